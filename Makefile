@@ -1,0 +1,52 @@
+# The commands that people type. Each does its own set-up on a fresh machine.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help setup setup-test run demo test lint types contracts unit bank soak bench pictures lock clean
+
+help: ## what can be typed
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup:
+	@scripts/setup run
+
+setup-test:
+	@scripts/setup test
+
+run: setup ## set up, then open the app (without a display: play the demo off-screen)
+	@$(BIN)/python -m demo.run
+
+demo: setup-test ## a whole Saturday session, time compressed; pictures and journals in demo-output/
+	@$(BIN)/python -m demo.saturday --output demo-output
+
+test: setup-test lint types contracts bank unit ## every check
+
+lint: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-test
+	$(BIN)/mypy
+
+contracts: setup-test
+	$(BIN)/lint-imports --no-cache
+
+bank: setup-test
+	$(BIN)/sparring problems check
+
+unit: setup-test
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m "not soak" --cov --cov-report=term
+
+soak: setup-test ## the long tests: random fault plans, fuzzing, kill loops
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m soak --timeout 3600 -s
+
+pictures: setup-test ## every screen in both themes and two sizes, in test-output/pictures/
+	@$(BIN)/python -m demo.pictures --output test-output/pictures
+
+lock: ## pin the dependencies anew (needs uv)
+	scripts/lock
+
+clean: ## remove what was built, not your journal
+	rm -rf .venv tests/interop/node_modules demo-output bench-output test-output .mypy_cache .ruff_cache .pytest_cache
