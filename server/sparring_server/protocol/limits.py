@@ -1,0 +1,62 @@
+"""Every bound of the wire, named. Breaking one closes that connection with a code and a reason."""
+
+# One frame.
+MAX_FRAME_BYTES = 1_048_576
+"""A whole websocket message. A session's largest honest frame is a step 2 of a long document."""
+MAX_DOCUMENT_NAME_BYTES = 256
+MAX_TOKEN_BYTES = 2_048
+MAX_STATELESS_BYTES = 32_768
+MAX_AWARENESS_BYTES = 8_192
+
+# One connection.
+UNAUTHENTICATED_SECONDS = 10.0
+"""How long a connection may stay without one successful token."""
+UNAUTHENTICATED_BYTES = 65_536
+UNAUTHENTICATED_FRAMES = 64
+MAX_DOCUMENTS_PER_CONNECTION = 64
+MAX_DENIED_TOKENS_PER_CONNECTION = 8
+MAX_UNSENT_BYTES = 8_388_608
+"""What may wait for one slow reader before it is cut; it comes back and syncs."""
+COMMANDS_PER_SECOND = 20
+COMMANDS_BURST = 60
+UPDATES_PER_SECOND = 400
+"""Typing is ten a second; a paste is one. Beyond this somebody floods."""
+UPDATES_BURST = 4_000
+KEEPALIVE_SECONDS = 10.0
+"""A provider gives up a socket that was silent for 30 s, so a ping goes out three times as often."""
+
+# One address.
+MAX_FAILED_TRIES_PER_MINUTE = 20
+"""Wrong secrets or member keys from one address before all its tokens are refused for the rest of the minute."""
+MAX_REMEMBERED_ADDRESSES = 10_000
+MAX_CONNECTIONS_PER_ADDRESS = 256
+
+# One room.
+MEMBERS_PER_ROOM = 2
+OBSERVERS_PER_ROOM = 8
+MAX_DOCUMENTS_PER_ROOM = 256
+MAX_DOCUMENT_BYTES = 16_777_216
+MAX_EVENTS_KEPT = 1_000
+"""Numbered events a room keeps for those who come back and ask what they missed."""
+MAX_ROUNDS = 32
+
+# One server.
+MAX_ROOMS_IN_MEMORY = 10_000
+MAX_CONNECTIONS = 20_000
+
+# Text in commands, in characters.
+MAX_NAME_LENGTH = 60
+MAX_NORTH_STAR_LENGTH = 300
+MAX_CALL_LINK_LENGTH = 500
+MAX_CHAT_LENGTH = 2_000
+MAX_FEEDBACK_LENGTH = 8_000
+MAX_PROBLEM_ID_LENGTH = 120
+MAX_PROBLEM_TITLE_LENGTH = 200
+
+# Minutes of a plan.
+MAX_FOCUS_MINUTES = 180
+MAX_BREAK_MINUTES = 60
+MAX_BLOCKS = 8
+EXTEND_MS = 120_000
+"""What one press of "+2 min" adds."""
+MAX_TIMER_MS = 4 * 3_600_000

@@ -1,0 +1,348 @@
+"""Stateless messages: commands from a client, and what the server says, as JSON on the `session` document.
+
+Each is a type with one line of meaning. `decode_command` and `decode_notice` are the only ways in.
+"""
+
+from typing import Annotated
+
+import msgspec
+
+from sparring_server.protocol import limits
+from sparring_server.protocol.lib0 import MalformedData
+from sparring_server.protocol.view import Member, Name, Plan, ProblemRef, RoomView
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
+
+
+# Commands: client to server.
+
+
+class Command(msgspec.Struct, frozen=True, tag_field="command", tag=_kebab):
+    """Something a member wants. `ref` is the client's own number, echoed in a refusal."""
+
+    ref: int = 0
+
+
+class Join(Command, frozen=True):
+    """I am here, and this is my name."""
+
+    name: Name = "?"
+
+
+class SetPlan(Command, frozen=True):
+    """Change the session's plan; only in the lobby."""
+
+    plan: Plan = Plan()
+
+
+class PickProblem(Command, frozen=True):
+    """Take this problem for the round; only in the lobby."""
+
+    problem: ProblemRef | None = None
+
+
+class Start(Command, frozen=True):
+    """Start the first block, or a phase that waits for its manual start."""
+
+
+class Pause(Command, frozen=True):
+    """Stop the running clock, for both."""
+
+
+class Resume(Command, frozen=True):
+    """Let a paused clock run on."""
+
+
+class Extend(Command, frozen=True):
+    """Two more minutes."""
+
+
+class Skip(Command, frozen=True):
+    """End the break now."""
+
+
+class Stuck(Command, frozen=True):
+    """I am stuck, or no longer."""
+
+    on: bool = True
+
+
+class Reveal(Command, frozen=True):
+    """I am ready to lift the veil, or no longer; it lifts when both are."""
+
+    ready: bool = True
+
+
+class StartWalkthrough(Command, frozen=True):
+    """This member explains their solution now."""
+
+    speaker: str = ""
+
+
+class StopWalkthrough(Command, frozen=True):
+    """The walkthrough of the one who speaks is over."""
+
+
+class GiveFeedback(Command, frozen=True):
+    """My scores and words for my partner's round."""
+
+    scores: Annotated[dict[str, Annotated[int, msgspec.Meta(ge=1, le=4)]], msgspec.Meta(max_length=16)] = {}
+    text: Annotated[str, msgspec.Meta(max_length=limits.MAX_FEEDBACK_LENGTH)] = ""
+
+
+class Say(Command, frozen=True):
+    """A line of chat."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=limits.MAX_CHAT_LENGTH)] = "?"
+
+
+class WrapUp(Command, frozen=True):
+    """Go to the wrap-up without further walkthroughs."""
+
+
+class NextRound(Command, frozen=True):
+    """Back to the lobby for another round."""
+
+
+class End(Command, frozen=True):
+    """End the session for both."""
+
+
+class CatchUp(Command, frozen=True):
+    """Send me the numbered events after `since` once more."""
+
+    since: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
+class TimePing(Command, frozen=True):
+    """What time is it? `t0` is the client's own clock, echoed."""
+
+    t0: float = 0.0
+
+
+AnyCommand = (
+    Join
+    | SetPlan
+    | PickProblem
+    | Start
+    | Pause
+    | Resume
+    | Extend
+    | Skip
+    | Stuck
+    | Reveal
+    | StartWalkthrough
+    | StopWalkthrough
+    | GiveFeedback
+    | Say
+    | WrapUp
+    | NextRound
+    | End
+    | CatchUp
+    | TimePing
+)
+
+# Changes: what an event says happened.
+
+
+class Change(msgspec.Struct, frozen=True, tag_field="change", tag=_kebab):
+    """What happened in one event."""
+
+
+class MemberJoined(Change, frozen=True):
+    """A seat was taken, or its name changed."""
+
+    member: Member
+
+
+class PlanChanged(Change, frozen=True):
+    """The plan is now this."""
+
+    plan: Plan
+
+
+class ProblemPicked(Change, frozen=True):
+    """The round's problem is now this one, or none."""
+
+    problem: ProblemRef | None
+
+
+class PhaseChanged(Change, frozen=True):
+    """The session went on to its next phase; `bell` if the clock did it."""
+
+    phase: str
+    round: int
+    block: int
+    bell: bool = False
+
+
+class TimerStarted(Change, frozen=True):
+    """A phase that waited was started."""
+
+
+class TimerPaused(Change, frozen=True):
+    """The clock stands still."""
+
+
+class TimerResumed(Change, frozen=True):
+    """The clock runs on."""
+
+
+class TimerExtended(Change, frozen=True):
+    """Two more minutes were given."""
+
+
+class StuckMarked(Change, frozen=True):
+    """A member is stuck, or no longer."""
+
+    on: bool
+
+
+class ReadyMarked(Change, frozen=True):
+    """A member is ready to lift the veil, or no longer."""
+
+    ready: bool
+
+
+class Revealed(Change, frozen=True):
+    """The veil is lifted: apps attach their editors now. `bell` if the clock did it."""
+
+    bell: bool = False
+
+
+class WalkthroughStarted(Change, frozen=True):
+    """A member began to explain their solution."""
+
+    speaker: str
+
+
+class WalkthroughStopped(Change, frozen=True):
+    """A member's walkthrough is over."""
+
+    speaker: str
+
+
+class FeedbackGiven(Change, frozen=True):
+    """A member gave feedback on their partner's round."""
+
+    round: int
+    scores: dict[str, int]
+    text: str
+
+
+class Said(Change, frozen=True):
+    """A line of chat."""
+
+    text: str
+
+
+AnyChange = (
+    MemberJoined
+    | PlanChanged
+    | ProblemPicked
+    | PhaseChanged
+    | TimerStarted
+    | TimerPaused
+    | TimerResumed
+    | TimerExtended
+    | StuckMarked
+    | ReadyMarked
+    | Revealed
+    | WalkthroughStarted
+    | WalkthroughStopped
+    | FeedbackGiven
+    | Said
+)
+
+# Notices: server to client.
+
+
+class Notice(msgspec.Struct, frozen=True, tag_field="notice", tag=_kebab):
+    """Something the server says to a client."""
+
+
+class Snapshot(Notice, frozen=True):
+    """The room as it is, on attach. `clock_rate` is 1 but for time-compressed demos."""
+
+    view: RoomView
+    server_time_ms: float
+    clock_rate: float = 1.0
+
+
+class Event(Notice, frozen=True):
+    """Event `number` of this room: what changed, when (server time), by whom (empty: the clock); `view` is after it."""
+
+    number: int
+    at_ms: int
+    by: str
+    change: AnyChange
+    view: RoomView
+
+
+class Missed(Notice, frozen=True):
+    """The answer to CatchUp: events that are still kept, oldest first. `complete` is false if older ones are gone."""
+
+    events: tuple[Event, ...]
+    complete: bool
+
+
+class Refused(Notice, frozen=True):
+    """A command was not carried out; `reason` is a sentence for people."""
+
+    ref: int
+    reason: str
+
+
+class TimePong(Notice, frozen=True):
+    """The answer to TimePing."""
+
+    t0: float
+    server_time_ms: float
+
+
+class StorageTrouble(Notice, frozen=True):
+    """The server cannot save (`failing`), or can again; until then nothing is acknowledged and apps keep everything."""
+
+    failing: bool
+
+
+AnyNotice = Snapshot | Event | Missed | Refused | TimePong | StorageTrouble
+
+
+_commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
+_notices: msgspec.json.Decoder[AnyNotice] = msgspec.json.Decoder(AnyNotice)
+_encoder = msgspec.json.Encoder()
+
+
+class UnknownCommand(MalformedData):
+    """The text is JSON but no command of this version; a newer app may send one."""
+
+
+def encode_message(message: Command | Notice) -> str:
+    """The JSON text of a Stateless frame."""
+    return _encoder.encode(message).decode()
+
+
+def decode_command(text: str) -> AnyCommand:
+    """The command in a Stateless frame.
+
+    Raises `UnknownCommand` for JSON that is no valid command, and `MalformedData` for what is not JSON.
+    """
+    if len(text) > limits.MAX_STATELESS_BYTES:
+        raise MalformedData(f"a command of more than {limits.MAX_STATELESS_BYTES} characters")
+    try:
+        return _commands.decode(text)
+    except msgspec.ValidationError as error:
+        raise UnknownCommand(str(error)) from None
+    except msgspec.DecodeError as error:
+        raise MalformedData(f"not JSON: {error}") from None
+
+
+def decode_notice(text: str) -> AnyNotice:
+    """What the server said. Raises `MalformedData` for anything else."""
+    try:
+        return _notices.decode(text)
+    except msgspec.MsgspecError as error:
+        raise MalformedData(f"not a notice of this version: {error}") from None
