@@ -19,107 +19,107 @@ def _kebab(name: str) -> str:
 # Commands: client to server.
 
 
-class Command(msgspec.Struct, frozen=True, tag_field="command", tag=_kebab):
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="command", tag=_kebab):
     """Something a member wants. `ref` is the client's own number, echoed in a refusal."""
 
     ref: int = 0
 
 
-class Join(Command, frozen=True):
+class Join(Command, frozen=True, kw_only=True):
     """I am here, and this is my name."""
 
-    name: Name = "?"
+    name: Name
 
 
-class SetPlan(Command, frozen=True):
+class SetPlan(Command, frozen=True, kw_only=True):
     """Change the session's plan; only in the lobby."""
 
-    plan: Plan = Plan()
+    plan: Plan
 
 
-class PickProblem(Command, frozen=True):
+class PickProblem(Command, frozen=True, kw_only=True):
     """Take this problem for the round; only in the lobby."""
 
-    problem: ProblemRef | None = None
+    problem: ProblemRef | None
 
 
-class Start(Command, frozen=True):
+class Start(Command, frozen=True, kw_only=True):
     """Start the first block, or a phase that waits for its manual start."""
 
 
-class Pause(Command, frozen=True):
+class Pause(Command, frozen=True, kw_only=True):
     """Stop the running clock, for both."""
 
 
-class Resume(Command, frozen=True):
+class Resume(Command, frozen=True, kw_only=True):
     """Let a paused clock run on."""
 
 
-class Extend(Command, frozen=True):
+class Extend(Command, frozen=True, kw_only=True):
     """Two more minutes."""
 
 
-class Skip(Command, frozen=True):
+class Skip(Command, frozen=True, kw_only=True):
     """End the break now."""
 
 
-class Stuck(Command, frozen=True):
+class Stuck(Command, frozen=True, kw_only=True):
     """I am stuck, or no longer."""
 
-    on: bool = True
+    on: bool
 
 
-class Reveal(Command, frozen=True):
+class Reveal(Command, frozen=True, kw_only=True):
     """I am ready to lift the veil, or no longer; it lifts when both are."""
 
-    ready: bool = True
+    ready: bool
 
 
-class StartWalkthrough(Command, frozen=True):
+class StartWalkthrough(Command, frozen=True, kw_only=True):
     """This member explains their solution now."""
 
-    speaker: str = ""
+    speaker: str
 
 
-class StopWalkthrough(Command, frozen=True):
+class StopWalkthrough(Command, frozen=True, kw_only=True):
     """The walkthrough of the one who speaks is over."""
 
 
-class GiveFeedback(Command, frozen=True):
+class GiveFeedback(Command, frozen=True, kw_only=True):
     """My scores and words for my partner's round."""
 
     scores: Annotated[dict[str, Annotated[int, msgspec.Meta(ge=1, le=4)]], msgspec.Meta(max_length=16)] = {}
     text: Annotated[str, msgspec.Meta(max_length=limits.MAX_FEEDBACK_LENGTH)] = ""
 
 
-class Say(Command, frozen=True):
+class Say(Command, frozen=True, kw_only=True):
     """A line of chat."""
 
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=limits.MAX_CHAT_LENGTH)] = "?"
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=limits.MAX_CHAT_LENGTH)]
 
 
-class WrapUp(Command, frozen=True):
+class WrapUp(Command, frozen=True, kw_only=True):
     """Go to the wrap-up without further walkthroughs."""
 
 
-class NextRound(Command, frozen=True):
+class NextRound(Command, frozen=True, kw_only=True):
     """Back to the lobby for another round."""
 
 
-class End(Command, frozen=True):
+class End(Command, frozen=True, kw_only=True):
     """End the session for both."""
 
 
-class CatchUp(Command, frozen=True):
+class CatchUp(Command, frozen=True, kw_only=True):
     """Send me the numbered events after `since` once more."""
 
-    since: Annotated[int, msgspec.Meta(ge=0)] = 0
+    since: Annotated[int, msgspec.Meta(ge=0)]
 
 
-class TimePing(Command, frozen=True):
+class TimePing(Command, frozen=True, kw_only=True):
     """What time is it? `t0` is the client's own clock, echoed."""
 
-    t0: float = 0.0
+    t0: float
 
 
 AnyCommand = (
@@ -346,3 +346,15 @@ def decode_notice(text: str) -> AnyNotice:
         return _notices.decode(text)
     except msgspec.MsgspecError as error:
         raise MalformedData(f"not a notice of this version: {error}") from None
+
+
+class _Ref(msgspec.Struct):
+    ref: int = 0
+
+
+def command_ref(text: str) -> int:
+    """The sender's number of a command that is otherwise not understood; 0 if even that cannot be read."""
+    try:
+        return msgspec.json.decode(text, type=_Ref).ref
+    except msgspec.MsgspecError:
+        return 0

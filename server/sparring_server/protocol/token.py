@@ -39,6 +39,7 @@ class Denial(StrEnum):
     NOT_ALLOWED = "not-allowed"
     TOO_MANY_TRIES = "too-many-tries"
     SERVER_FULL = "server-full"
+    STORAGE_TROUBLE = "storage-trouble"
 
 
 SENTENCES: dict[Denial, str] = {
@@ -51,6 +52,7 @@ SENTENCES: dict[Denial, str] = {
     Denial.NOT_ALLOWED: "This document is not open to you.",
     Denial.TOO_MANY_TRIES: "Too many wrong tries from your address. Wait a minute, then join again.",
     Denial.SERVER_FULL: "The server has no room for another session right now. Try again later.",
+    Denial.STORAGE_TROUBLE: "The server cannot read or save this session right now. Its owner must look at its disk.",
 }
 """What a person reads instead of the reason."""
 

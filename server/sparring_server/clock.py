@@ -1,0 +1,30 @@
+"""The one clock of all rooms."""
+
+import time
+
+
+class Clock:
+    """Milliseconds since 1970 at the server's start, carried on by the monotonic clock.
+
+    A change of the machine's clock while the server runs bends no deadline. `rate` above 1 compresses time, for
+    demos and tests only.
+    """
+
+    def __init__(self, rate: float = 1.0) -> None:
+        self.rate = rate
+        self._start_ms = time.time() * 1000
+        self._start = time.monotonic()
+
+    def now_ms(self) -> float:
+        """Server time."""
+        return self._start_ms + (time.monotonic() - self._start) * 1000 * self.rate
+
+    def not_before(self, time_ms: float) -> None:
+        """Move on, if need be, so that what was stored before a restart lies in the past."""
+        behind_ms = time_ms - self.now_ms()
+        if behind_ms > 0:
+            self._start_ms += behind_ms
+
+    def seconds_until(self, time_ms: float) -> float:
+        """Real seconds from now until this server time; 0 if it has passed."""
+        return max(0.0, (time_ms - self.now_ms()) / 1000 / self.rate)
