@@ -1,0 +1,193 @@
+"""The socket to the server, which comes back by itself. Reconnect is connect: one way in, whatever happened before."""
+
+import asyncio
+import contextlib
+import logging
+import random
+from enum import Enum
+
+from psygnal import Signal
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
+
+from sparring_server.protocol import frames, limits
+from sparring_server.protocol.closing import RETRY_CODES
+from sparring_server.protocol.lib0 import MalformedData
+
+log = logging.getLogger(__name__)
+
+FIRST_RETRY_SECONDS = 0.1
+LONGEST_RETRY_SECONDS = 1.0
+"""A partner waits: a server that is back is found within a second."""
+OPEN_SECONDS = 5.0
+PING_SECONDS = 5.0
+PONG_SECONDS = 8.0
+MAX_UNSENT_FRAMES = 10_000
+
+
+class LinkState(Enum):
+    """How it stands with the socket."""
+
+    CONNECTING = "connecting"
+    """The first attempts."""
+    ONLINE = "online"
+    RECONNECTING = "reconnecting"
+    """It was lost; everything typed is kept and goes out when it is back."""
+    REFUSED = "refused"
+    """The server does not want this client; trying again would change nothing."""
+    CLOSED = "closed"
+
+
+class Connection:
+    """Keeps one websocket open until closed. Frames go out in order; while offline they are dropped, not buffered."""
+
+    state_changed = Signal(LinkState)
+    opened = Signal()
+    """A socket is there: say who you are."""
+    lost = Signal()
+    received = Signal(object)
+    """A `frames.Frame`."""
+    failed = Signal(str)
+    """A sentence for people: why the server cannot be reached (again at every failed attempt) or why it refused."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._state = LinkState.CONNECTING
+        self._outgoing: asyncio.Queue[bytes] | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._socket: ClientConnection | None = None
+
+    @property
+    def state(self) -> LinkState:
+        return self._state
+
+    def start(self) -> None:
+        """Connect, and go on connecting."""
+        self._task = asyncio.create_task(self._run(), name="sparring-connection")
+
+    async def close(self) -> None:
+        """Send what is queued, close the socket and stay away."""
+        if self._socket is not None:
+            await self._drain()
+            await self._socket.close()
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+        self._set_state(LinkState.CLOSED)
+
+    async def _drain(self) -> None:
+        """Wait, within reason, until the queue has gone out."""
+        if self._outgoing is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._outgoing.join(), timeout=2)
+
+    def send(self, frame: bytes) -> None:
+        """Queue a frame. While offline it is dropped: the next step 1 and 2 bring everything back."""
+        if self._outgoing is None:
+            return
+        try:
+            self._outgoing.put_nowait(frame)
+        except asyncio.QueueFull:
+            log.warning("the link takes nothing any more; connecting anew")
+            self._outgoing = None
+            if self._socket is not None:
+                self._socket.transport.abort()
+
+    async def _run(self) -> None:
+        delay = FIRST_RETRY_SECONDS
+        while self._state is not LinkState.REFUSED:
+            try:
+                async with connect(
+                    self._url,
+                    compression=None,
+                    max_size=limits.MAX_FRAME_BYTES * 20,
+                    open_timeout=OPEN_SECONDS,
+                    ping_interval=PING_SECONDS,
+                    ping_timeout=PONG_SECONDS,
+                    close_timeout=1,
+                    # The app talks to its partner's server and to nobody in between.
+                    proxy=None,
+                ) as socket:
+                    delay = FIRST_RETRY_SECONDS
+                    await self._converse(socket)
+            except (OSError, TimeoutError, InvalidHandshake, InvalidURI) as error:
+                self._explain(error)
+            if self._state is LinkState.ONLINE:
+                self._set_state(LinkState.RECONNECTING)
+            if self._state is not LinkState.REFUSED:
+                await asyncio.sleep(delay * random.uniform(0.8, 1.2))
+                delay = min(delay * 2, LONGEST_RETRY_SECONDS)
+
+    async def _converse(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._outgoing = asyncio.Queue(MAX_UNSENT_FRAMES)
+        writer = asyncio.create_task(self._write(socket, self._outgoing), name="sparring-writer")
+        self._set_state(LinkState.ONLINE)
+        self.opened.emit()
+        try:
+            async for message in socket:
+                self._take(message)
+        except ConnectionClosed:
+            pass
+        except MalformedData as error:
+            log.error("the server sent what cannot be read: %s", error)
+            await socket.close(1002, "malformed frame")
+        finally:
+            writer.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await writer
+            self._socket = None
+            self._outgoing = None
+            self.lost.emit()
+        self._judge(socket.close_code, socket.close_reason)
+
+    def _take(self, message: str | bytes) -> None:
+        if isinstance(message, str):
+            raise MalformedData("a text frame")
+        frame = frames.decode(message)
+        if isinstance(frame, frames.Ping):
+            self.send(frames.PONG)
+        else:
+            self.received.emit(frame)
+
+    async def _write(self, socket: ClientConnection, outgoing: "asyncio.Queue[bytes]") -> None:
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                frame = await outgoing.get()
+                await socket.send(frame)
+                outgoing.task_done()
+
+    def _judge(self, code: int | None, reason: str | None) -> None:
+        """After a close: come back, or give up because the server will not have us."""
+        if code is not None and code >= 4400 and code not in RETRY_CODES:
+            self.refuse(reason or "The server closed the connection.")
+
+    def refuse(self, sentence: str) -> None:
+        """Stop connecting: the server will not have this client, and `sentence` says why."""
+        self._set_state(LinkState.REFUSED)
+        self.failed.emit(sentence)
+
+    def _explain(self, error: Exception) -> None:
+        match error:
+            case InvalidStatus() if error.response.status_code == 404:
+                self.refuse("There is a server, but not one of Sparring, or the link is damaged.")
+                return
+            case InvalidStatus():
+                sentence = "The server is full right now. Trying again."
+            case ConnectionRefusedError():
+                sentence = "Nobody answers at this address. Is your partner's app open? Trying again."
+            case TimeoutError():
+                sentence = "The server does not answer. Is it on the same network? Trying again."
+            case InvalidHandshake() | InvalidURI():
+                sentence = "What answers at this address is not a Sparring server. Trying again."
+            case _:
+                sentence = f"The server cannot be reached ({error.strerror if isinstance(error, OSError) else error})."
+        log.info("cannot connect: %s", error)
+        self.failed.emit(sentence)
+
+    def _set_state(self, state: LinkState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
