@@ -61,19 +61,23 @@ class Connection:
     def state(self) -> LinkState:
         return self._state
 
+    @property
+    def _is_refused(self) -> bool:
+        return self._state is LinkState.REFUSED
+
     def start(self) -> None:
         """Connect, and go on connecting."""
         self._task = asyncio.create_task(self._run(), name="sparring-connection")
 
     async def close(self) -> None:
         """Send what is queued, close the socket and stay away."""
-        if self._socket is not None:
+        socket = self._socket
+        if socket is not None:
             await self._drain()
-            await self._socket.close()
+            await socket.close()
         if self._task is not None:
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
         self._set_state(LinkState.CLOSED)
 
@@ -97,7 +101,7 @@ class Connection:
 
     async def _run(self) -> None:
         delay = FIRST_RETRY_SECONDS
-        while self._state is not LinkState.REFUSED:
+        while not self._is_refused:
             try:
                 async with connect(
                     self._url,
@@ -116,7 +120,7 @@ class Connection:
                 self._explain(error)
             if self._state is LinkState.ONLINE:
                 self._set_state(LinkState.RECONNECTING)
-            if self._state is not LinkState.REFUSED:
+            if not self._is_refused:
                 await asyncio.sleep(delay * random.uniform(0.8, 1.2))
                 delay = min(delay * 2, LONGEST_RETRY_SECONDS)
 
@@ -129,6 +133,8 @@ class Connection:
         try:
             async for message in socket:
                 self._take(message)
+                if self._is_refused:
+                    await socket.close()
         except ConnectionClosed:
             pass
         except MalformedData as error:
@@ -136,8 +142,8 @@ class Connection:
             await socket.close(1002, "malformed frame")
         finally:
             writer.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await writer
+            # gather, since awaiting the writer itself would swallow a cancellation of this task as the writer's own.
+            await asyncio.gather(writer, return_exceptions=True)
             self._socket = None
             self._outgoing = None
             self.lost.emit()

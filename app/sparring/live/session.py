@@ -1,0 +1,266 @@
+"""A live session from one seat: what the room says, what I ask of it, and the documents of the round."""
+
+import asyncio
+import itertools
+import logging
+from dataclasses import dataclass
+
+from psygnal import Signal
+
+from sparring.live.clock import ServerClock
+from sparring.live.connection import Connection, LinkState
+from sparring.live.document import SharedDocument
+from sparring.live.presence import RENEW_SECONDS, Activity, SessionPresence
+from sparring.live.rounds import RoundDocuments, StoredUpdates
+from sparring_server.protocol import frames, messages
+from sparring_server.protocol.invite import Invite
+from sparring_server.protocol.names import SESSION_DOCUMENT
+from sparring_server.protocol.token import SENTENCES, Credentials, Denial, encode_token
+from sparring_server.protocol.view import Member, RoomView
+
+log = logging.getLogger(__name__)
+
+TIME_PING_SECONDS = 3.0
+FIRST_TIME_PINGS = 5
+"""So many in quick succession after connecting, for a good offset from the first second on."""
+FIRST_TIME_PING_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who I am in this room. The key never leaves this profile but in tokens; its `repr` shows neither secret."""
+
+    member: str
+    key: str
+    name: str
+    opens: bool = False
+    """I made this room, and open it if the server does not know it."""
+
+    def __repr__(self) -> str:
+        return f"Seat({self.member!r}, {self.name!r})"
+
+
+def _nothing_stored(name: str) -> tuple[bytes, ...]:
+    return ()
+
+
+class LiveSession:
+    """Connects, follows the room and carries commands. All signals are emitted in the event loop's thread."""
+
+    view_changed = Signal(object)
+    """The room's state (`RoomView`) is now this."""
+    happened = Signal(object)
+    """A numbered `messages.Event`, each once and in order, also those missed while offline."""
+    refused = Signal(str)
+    """A command of mine was refused; a sentence for people."""
+    denied = Signal(str)
+    """I cannot take part in this session; a sentence for people. Final."""
+    link_changed = Signal(object)
+    """The connection's `LinkState` is now this."""
+    link_trouble = Signal(str)
+    """Why the server cannot be reached right now."""
+    storage_trouble = Signal(bool)
+    """The server cannot save, or can again."""
+    unsaved_changed = Signal(int)
+    document_opened = Signal(object)
+    """A `SharedDocument` exists at this seat: keep its updates."""
+
+    def __init__(self, invite: Invite, seat: Seat, stored: StoredUpdates = _nothing_stored) -> None:
+        self.invite = invite
+        self.seat = seat
+        self.clock = ServerClock()
+        self.view: RoomView | None = None
+        self.presence = SessionPresence(Activity(member=seat.member, name=seat.name))
+        self.round: RoundDocuments | None = None
+        self._stored = stored
+        self._refs = itertools.count(1)
+        self._last_event = 0
+        self._token = encode_token(Credentials(secret=invite.secret, member=seat.member, key=seat.key, open=seat.opens))
+        self._rounds: dict[int, RoundDocuments] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._connection = Connection(invite.url)
+        self._connection.opened.connect(self._opened)
+        self._connection.lost.connect(self._lost)
+        self._connection.received.connect(self._received)
+        self._connection.state_changed.connect(self._link_changed)
+        self._connection.failed.connect(self._failed)
+
+    # Life.
+
+    def start(self) -> None:
+        """Connect, and stay connected until `close`."""
+        self._connection.start()
+        self._tasks = [
+            asyncio.create_task(self._keep_time(), name="sparring-time"),
+            asyncio.create_task(self._keep_presence(), name="sparring-presence"),
+        ]
+
+    async def close(self) -> None:
+        """Leave: send what is waiting, say goodbye, end every task."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        self.presence.leave()
+        await self._connection.close()
+
+    @property
+    def link(self) -> LinkState:
+        return self._connection.state
+
+    @property
+    def unsaved(self) -> int:
+        """Changes of mine in attached documents that the server has not acknowledged."""
+        return sum(document.unsaved for document in self.documents if document.is_attached or document.unsaved)
+
+    @property
+    def documents(self) -> tuple[SharedDocument, ...]:
+        """Every document of every round that is open at this seat."""
+        return tuple(document for part in self._rounds.values() for document in part.all)
+
+    @property
+    def partner(self) -> Member | None:
+        """The other one who practises, once they have joined."""
+        if self.view is None:
+            return None
+        return next((member for member in self.view.partners if member.id != self.seat.member), None)
+
+    # Commands.
+
+    def send(self, command: messages.AnyCommand) -> None:
+        """Ask the room for something. While offline it is refused here and now, never carried out later by surprise."""
+        if self.view is None or self._connection.state is not LinkState.ONLINE:
+            self.refused.emit("There is no connection to the session right now. Try again when it is back.")
+            return
+        self._say(command)
+
+    def next_ref(self) -> int:
+        """A number for a command, to recognise its refusal."""
+        return next(self._refs)
+
+    def _say(self, command: messages.AnyCommand) -> None:
+        text = messages.encode_message(command)
+        self._connection.send(frames.encode(frames.Stateless(SESSION_DOCUMENT, text)))
+
+    # The link.
+
+    def _opened(self) -> None:
+        self._connection.send(frames.encode(frames.Token(SESSION_DOCUMENT, self._token)))
+        self.presence.attach(self._connection.send)
+
+    def _lost(self) -> None:
+        self.presence.connection_lost()
+        for document in self.documents:
+            if document.is_attached:
+                document.connection_lost()
+
+    def _link_changed(self, state: LinkState) -> None:
+        self.link_changed.emit(state)
+
+    def _failed(self, sentence: str) -> None:
+        if self._connection.state is LinkState.REFUSED:
+            self.denied.emit(sentence)
+        else:
+            self.link_trouble.emit(sentence)
+
+    # What the server says.
+
+    def _received(self, frame: frames.Frame) -> None:
+        if isinstance(frame, frames.Ping | frames.Pong):
+            return
+        if frame.document != SESSION_DOCUMENT:
+            document = next((one for one in self.documents if one.name == frame.document), None)
+            if isinstance(frame, frames.PermissionDenied):
+                log.error("document %s: %s", frame.document, frame.reason)
+            elif document is not None:
+                document.receive(frame)
+            return
+        match frame:
+            case frames.PermissionDenied():
+                self._denied(frame.reason)
+            case frames.Awareness():
+                self.presence.receive(frame.update)
+            case frames.Stateless():
+                self._heard(messages.decode_notice(frame.text))
+
+    def _denied(self, reason: str) -> None:
+        try:
+            sentence = SENTENCES[Denial(reason)]
+        except ValueError:
+            sentence = f"The server refused: {reason}"
+        self._connection.refuse(sentence)
+
+    def _heard(self, notice: messages.AnyNotice) -> None:
+        match notice:
+            case messages.Snapshot():
+                self._take_snapshot(notice)
+            case messages.Event():
+                if notice.number > self._last_event:
+                    self._take_event(notice)
+            case messages.Missed():
+                for event in notice.events:
+                    if event.number > self._last_event:
+                        self._last_event = event.number
+                        self.happened.emit(event)
+            case messages.Refused():
+                self.refused.emit(notice.reason)
+            case messages.TimePong():
+                self.clock.observe(notice.t0, notice.server_time_ms)
+            case messages.StorageTrouble():
+                self.storage_trouble.emit(notice.failing)
+
+    def _take_snapshot(self, snapshot: messages.Snapshot) -> None:
+        self.clock.restart(snapshot.server_time_ms, snapshot.clock_rate)
+        if snapshot.view.number > self._last_event:
+            self._say(messages.CatchUp(since=self._last_event))
+        self._set_view(snapshot.view)
+        self._say(messages.Join(ref=self.next_ref(), name=self.seat.name))
+
+    def _take_event(self, event: messages.Event) -> None:
+        self._last_event = event.number
+        self._set_view(event.view)
+        self.happened.emit(event)
+
+    def _set_view(self, view: RoomView) -> None:
+        self.view = view
+        if self.round is None or self.round.number != view.round:
+            self._enter_round(view.round)
+        assert self.round is not None
+        known = set(self.round.all)
+        attachable = self.round.follow(view)
+        for document in self.round.all:
+            if document not in known:
+                self._opened_document(document)
+        if self._connection.state is LinkState.ONLINE:
+            for document in attachable:
+                if not document.is_attached:
+                    document.attach(self._connection.send, self._token)
+        self.view_changed.emit(view)
+
+    def _enter_round(self, number: int) -> None:
+        self.round = self._rounds[number] = RoundDocuments(number, self.seat.member, self._stored)
+        for document in self.round.all:
+            self._opened_document(document)
+
+    def _opened_document(self, document: SharedDocument) -> None:
+        document.unsaved_changed.connect(self._count_unsaved)
+        self.document_opened.emit(document)
+
+    def _count_unsaved(self) -> None:
+        self.unsaved_changed.emit(self.unsaved)
+
+    # Rhythms.
+
+    async def _keep_time(self) -> None:
+        while True:
+            pings = FIRST_TIME_PINGS
+            while self.view is not None and self._connection.state is LinkState.ONLINE:
+                self._say(messages.TimePing(t0=self.clock.reading()))
+                await asyncio.sleep(FIRST_TIME_PING_SECONDS if pings > 0 else TIME_PING_SECONDS)
+                pings -= 1
+            await asyncio.sleep(FIRST_TIME_PING_SECONDS)
+
+    async def _keep_presence(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            self.presence.renew()
