@@ -1,0 +1,163 @@
+"""What is asked of the journal. Each function takes a connection and returns plain values."""
+
+import json
+import sqlite3
+from dataclasses import fields
+
+from sparring.journal.records import (
+    Recording,
+    RoundDetail,
+    RoundFilter,
+    RoundRecord,
+    RoundSummary,
+    SessionRecord,
+    TapeRow,
+)
+
+STRUGGLED = ("again", "hard")
+
+_SESSION_COLUMNS = ", ".join(field.name for field in fields(SessionRecord))
+_ROUND_COLUMNS = ", ".join(f"round.{field.name}" for field in fields(RoundRecord))
+
+
+def unfinished_session(db: sqlite3.Connection) -> SessionRecord | None:
+    row = db.execute(
+        f"select {_SESSION_COLUMNS} from session where ended_at is null order by started_at desc limit 1"
+    ).fetchone()
+    if row is None:
+        return None
+    values = dict(zip((field.name for field in fields(SessionRecord)), row, strict=True))
+    values["is_host"] = bool(values["is_host"])
+    return SessionRecord(**values)
+
+
+def document_updates(db: sqlite3.Connection, session_id: str, document: str) -> list[bytes]:
+    query = "select body from document_update where session = ? and document = ? order by id"
+    return [row[0] for row in db.execute(query, (session_id, document))]
+
+
+def last_sequence(db: sqlite3.Connection, session_id: str) -> int:
+    query = "select coalesce(max(seq), 0) from tape_event where session = ?"
+    return int(db.execute(query, (session_id,)).fetchone()[0])
+
+
+def tape(db: sqlite3.Connection, session_id: str) -> list[TapeRow]:
+    query = "select seq, at_ms, lane, round, kind, body from tape_event where session = ? order by seq"
+    return [TapeRow(*row) for row in db.execute(query, (session_id,))]
+
+
+def round_of(db: sqlite3.Connection, session_id: str, number: int) -> RoundRecord | None:
+    query = f"select {_ROUND_COLUMNS} from round where session = ? and number = ?"
+    row = db.execute(query, (session_id, number)).fetchone()
+    return None if row is None else _round(row)
+
+
+def _round(row: tuple[object, ...]) -> RoundRecord:
+    values = dict(zip((field.name for field in fields(RoundRecord)), row, strict=True))
+    for name in ("topics", "tags"):
+        values[name] = tuple(json.loads(str(values[name])))
+    return RoundRecord(**values)  # type: ignore[arg-type]  # the columns are the fields
+
+
+def index_round(db: sqlite3.Connection, round_id: str) -> None:
+    """Bring the search index of one round up to date."""
+    db.execute("delete from round_text where round = ?", (round_id,))
+    db.execute(
+        "insert into round_text (round, title, topics, notes, code, takeaway, tags)"
+        " select id, problem_title, topics, coalesce((select text from note where round = round.id), ''),"
+        " coalesce((select group_concat(code, ' ') from attempt where round = round.id), ''), takeaway, tags"
+        " from round where id = ?",
+        (round_id,),
+    )
+
+
+def match_expression(text: str) -> str:
+    """A person's words as an FTS5 query that is never wrong: all must occur, the last may be unfinished."""
+    words = [word.replace('"', '""').replace("\x00", "") for word in text.split()]
+    words = [word for word in words if any(character.isalnum() for character in word)]
+    return " ".join(f'"{word}"' for word in words) + ("*" if words else "")
+
+
+def rounds(db: sqlite3.Connection, wanted: RoundFilter, limit: int) -> list[RoundSummary]:
+    conditions, values = ["1"], list[object]()
+    if wanted.text.strip():
+        expression = match_expression(wanted.text)
+        if not expression:
+            return []
+        conditions.append("round.id in (select round from round_text where round_text match ?)")
+        values.append(expression)
+    if wanted.topic:
+        conditions.append("exists (select 1 from json_each(round.topics) where value = ?)")
+        values.append(wanted.topic)
+    if wanted.partner:
+        conditions.append("session.partner = ?")
+        values.append(wanted.partner)
+    if wanted.struggled:
+        conditions.append(f"round.struggle in ({', '.join('?' for _ in STRUGGLED)})")
+        values.extend(STRUGGLED)
+    query = (
+        "select round.id, problem_title, topics, session.partner, round.started_at, outcome, struggle"
+        " from round join session on session.id = round.session"
+        f" where {' and '.join(conditions)} order by round.started_at desc, number desc limit ?"
+    )
+    return [
+        RoundSummary(key, title, tuple(json.loads(topics)), partner, started, outcome, struggle)
+        for key, title, topics, partner, started, outcome, struggle in db.execute(query, (*values, limit))
+    ]
+
+
+def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
+    row = db.execute(f"select {_ROUND_COLUMNS} from round where id = ?", (round_id,)).fetchone()
+    if row is None:
+        return None
+    record = _round(row)
+    partner = db.execute("select partner from session where id = ?", (record.session,)).fetchone()[0]
+    attempts = {
+        whose: (code, passed, total)
+        for whose, code, passed, total in db.execute(
+            "select whose, code, passed, total from attempt where round = ?", (round_id,)
+        )
+    }
+    feedback = {
+        giver: (json.loads(scores), text)
+        for giver, scores, text in db.execute("select giver, scores, text from feedback where round = ?", (round_id,))
+    }
+    note = db.execute("select text from note where round = ?", (round_id,)).fetchone()
+    runs = db.execute("select count(*) from run where round = ?", (round_id,)).fetchone()[0]
+    recordings = db.execute(
+        "select id, speaker, recording, duration_ms, at_ms from walkthrough where round = ? order by at_ms", (round_id,)
+    )
+    mine = attempts.get("me", ("", 0, 0))
+    return RoundDetail(
+        round=record,
+        partner=partner,
+        my_code=mine[0],
+        partner_code=attempts.get("partner", ("", 0, 0))[0],
+        notes=note[0] if note else "",
+        my_feedback=feedback.get("me", ({}, "")),
+        partner_feedback=feedback.get("partner", ({}, "")),
+        runs=runs,
+        passed=mine[1],
+        total=mine[2],
+        recordings=tuple(Recording(*values) for values in recordings),
+    )
+
+
+def topics(db: sqlite3.Connection) -> list[str]:
+    query = "select distinct value from round, json_each(round.topics) order by value"
+    return [row[0] for row in db.execute(query)]
+
+
+def partners(db: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in db.execute("select distinct partner from session where partner <> '' order by partner")]
+
+
+def parked_thoughts(db: sqlite3.Connection, session_id: str) -> list[str]:
+    query = "select text from parked_thought where session = ? order by at_ms"
+    return [row[0] for row in db.execute(query, (session_id,))]
+
+
+def last_north_star(db: sqlite3.Connection) -> str:
+    query = "select north_star from session where north_star <> '' order by started_at desc limit 1"
+    row = db.execute(query).fetchone()
+    return row[0] if row else ""

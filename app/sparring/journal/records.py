@@ -1,0 +1,127 @@
+"""Rows of the journal as values. Keys are UUIDs and times are UTC in ISO 8601, so that two journals can be merged."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+def new_key() -> str:
+    """A fresh key."""
+    return str(uuid.uuid4())
+
+
+def utc_now() -> str:
+    """Now, as the journal writes times."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+@dataclass(frozen=True)
+class SessionRecord:
+    """One session, with what is needed to come back to it. The link and the key are secrets: hidden in `repr`."""
+
+    id: str
+    room: str
+    invite: str
+    member: str
+    member_key: str
+    is_host: bool
+    started_at: str
+    partner: str = ""
+    north_star: str = ""
+    format: str = ""
+    ended_at: str | None = None
+    started_ms: int = 0
+    """Server time at which the tape begins."""
+
+    def __repr__(self) -> str:
+        return f"SessionRecord({self.id!r}, room={self.room!r}, partner={self.partner!r})"
+
+
+@dataclass(frozen=True)
+class RoundRecord:
+    """One round of a session: the problem and what became of it."""
+
+    id: str
+    session: str
+    number: int
+    problem_id: str
+    problem_title: str
+    started_at: str
+    topics: tuple[str, ...] = ()
+    difficulty: str = ""
+    statement: str = ""
+    ended_at: str | None = None
+    outcome: str = ""
+    """"passed" or "not finished"; empty while it goes on."""
+    struggle: str = ""
+    """"again", "hard", "good" or "easy"; empty until rated."""
+    tags: tuple[str, ...] = ()
+    takeaway: str = ""
+
+
+@dataclass(frozen=True)
+class RoundFilter:
+    """What to list. Empty fields let everything through."""
+
+    text: str = ""
+    topic: str = ""
+    partner: str = ""
+    struggled: bool = False
+
+
+@dataclass(frozen=True)
+class RoundSummary:
+    """A round as a list shows it."""
+
+    id: str
+    problem_title: str
+    topics: tuple[str, ...]
+    partner: str
+    started_at: str
+    outcome: str
+    struggle: str
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recorded walkthrough: a file below the profile folder."""
+
+    id: str
+    speaker: str
+    """"me" or "partner"."""
+    path: str
+    duration_ms: int
+    at_ms: int
+    """Where it begins on the tape."""
+
+
+@dataclass(frozen=True)
+class RoundDetail:
+    """Everything the journal has of a round."""
+
+    round: RoundRecord
+    partner: str
+    my_code: str
+    partner_code: str
+    notes: str
+    my_feedback: tuple[dict[str, int], str]
+    partner_feedback: tuple[dict[str, int], str]
+    runs: int
+    passed: int
+    total: int
+    recordings: tuple[Recording, ...]
+
+
+@dataclass(frozen=True)
+class TapeRow:
+    """One event of a session's timeline."""
+
+    seq: int
+    at_ms: int
+    """Since the session's start."""
+    lane: str
+    """"me", "partner" or "room"."""
+    round: int
+    kind: str
+    body: str
+    """JSON."""

@@ -1,0 +1,65 @@
+"""The journal's tables, as ordered, named migrations; each is applied in one transaction with its own record."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("sparring_journal")
+
+_FIRST = """
+create table session (
+    id text primary key, room text not null, invite text not null, member text not null, member_key text not null,
+    is_host integer not null, partner text not null, north_star text not null, format text not null,
+    started_at text not null, ended_at text, started_ms integer not null
+);
+create table round (
+    id text primary key, session text not null references session (id), number integer not null,
+    problem_id text not null, problem_title text not null, topics text not null, difficulty text not null,
+    statement text not null, started_at text not null, ended_at text, outcome text not null,
+    struggle text not null, tags text not null, takeaway text not null, unique (session, number)
+);
+create index round_started on round (started_at);
+create table attempt (
+    round text not null references round (id), whose text not null, language text not null, code text not null,
+    passed integer not null, total integer not null, primary key (round, whose)
+);
+create table run (
+    id text primary key, round text not null references round (id), at_ms integer not null,
+    passed integer not null, total integer not null, elapsed_ms real not null, results text not null
+);
+create index run_round on run (round);
+create table walkthrough (
+    id text primary key, round text not null references round (id), speaker text not null,
+    recording text not null, duration_ms integer not null, at_ms integer not null
+);
+create index walkthrough_round on walkthrough (round);
+create table note (round text primary key references round (id), text text not null);
+create table feedback (
+    round text not null references round (id), giver text not null, scores text not null, text text not null,
+    primary key (round, giver)
+);
+create table parked_thought (
+    id text primary key, session text not null references session (id), at_ms integer not null, text text not null
+);
+create table tape_event (
+    session text not null references session (id), seq integer not null, at_ms integer not null,
+    lane text not null, round integer not null, kind text not null, body text not null,
+    primary key (session, seq)
+) without rowid;
+create table document_update (
+    id integer primary key, session text not null references session (id), document text not null, body blob not null
+);
+create index document_update_of on document_update (session, document);
+create virtual table round_text using fts5 (round unindexed, title, topics, notes, code, takeaway, tags);
+"""
+
+
+@migrations()
+def create_journal(db: Database) -> None:
+    """The first schema."""
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+KNOWN = frozenset({"create_journal"})
+"""Every migration of this version; a file with others was written by a newer one."""

@@ -1,0 +1,24 @@
+"""The proposed rating says what happened."""
+
+import pytest
+
+from sparring.review.ratings import Evidence, Proposal, propose_struggle
+
+MINUTE = 60_000
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        (
+            Evidence(False, None, 7, 2, 25 * MINUTE),
+            Proposal("again", "not all cases passed, 7 failed runs, stuck 2 times"),
+        ),
+        (Evidence(True, 19 * MINUTE, 7, 0, 25 * MINUTE), Proposal("hard", "passed after 19 min, 7 failed runs")),
+        (Evidence(True, 15 * MINUTE, 1, 0, 25 * MINUTE), Proposal("good", "passed after 15 min, 1 failed run")),
+        (Evidence(True, 6 * MINUTE, 0, 0, 25 * MINUTE), Proposal("easy", "passed after 6 min")),
+        (Evidence(True, 6 * MINUTE, 0, 1, 25 * MINUTE), Proposal("hard", "passed after 6 min, stuck once")),
+    ],
+)
+def test_proposals(evidence: Evidence, expected: Proposal) -> None:
+    assert propose_struggle(evidence) == expected
