@@ -1,0 +1,2 @@
+def cheapest_swap(people, seats):
+    return sum(abs(person - seat) for person, seat in zip(sorted(people), sorted(seats)))

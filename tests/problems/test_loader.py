@@ -1,0 +1,127 @@
+"""A problem folder is proved or refused with the file and the field."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sparring.assets import resources_dir
+from sparring.problems import Comparison, ProblemError, load_bank, load_problem
+from sparring.problems.comparing import same_output, same_value
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.floats(allow_nan=False),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def test_the_bank_is_whole() -> None:
+    bank = load_bank(resources_dir() / "problems")
+    assert bank.errors == ()
+    assert len(bank.problems) == 6
+    assert len({problem.topics for problem in bank.problems.values()}) == 6
+    for problem in bank.problems.values():
+        assert len(problem.cases) >= 12
+        assert len(problem.hints) >= 3
+        assert {solution.kind for solution in problem.solutions} == {"accepted", "wrong", "slow"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copy = tmp_path / "cheapest-seat-swap"
+    shutil.copytree(resources_dir() / "problems" / "cheapest-seat-swap", copy)
+    return copy
+
+
+def break_toml(folder: Path, old: str, new: str) -> None:
+    path = folder / "problem.toml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('title = "Cheapest seat swap"', "", "'title' is missing"),
+        ('difficulty = "easy"', 'difficulty = "nice"', "'difficulty' must be one of"),
+        ('id = "cheapest-seat-swap"', 'id = "other"', "the folder is"),
+        ("suggested_minutes = 20", 'suggested_minutes = "long"', "not of the right type"),
+        ("time_limit_s = 1.0", "time_limit_s = 0", "between 0.1 and 60"),
+        ('returns = "int"', 'returns = "integer"', "is not a type"),
+        ("[signature]", "[signature", "problem.toml"),
+    ],
+)
+def test_a_wrong_field_is_named(folder: Path, old: str, new: str, words: str) -> None:
+    break_toml(folder, old, new)
+    with pytest.raises(ProblemError, match=r"problem\.toml") as caught:
+        load_problem(folder)
+    assert words in str(caught.value)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "editorial.md").unlink()
+    with pytest.raises(ProblemError, match=r"editorial\.md: the file is missing"):
+        load_problem(folder)
+
+
+def test_a_link_is_not_followed(folder: Path) -> None:
+    (folder / "hints.md").unlink()
+    (folder / "hints.md").symlink_to("/etc/hostname")
+    with pytest.raises(ProblemError, match="links are not followed"):
+        load_problem(folder)
+
+
+def test_broken_json_has_its_line(folder: Path) -> None:
+    (folder / "tests.json").write_text('[\n{"name": }\n]')
+    with pytest.raises(ProblemError, match=r"tests\.json: line 2"):
+        load_problem(folder)
+
+
+def test_a_huge_repeat_is_refused(folder: Path) -> None:
+    case = {"name": "x", "hidden": False, "arguments": [{"$repeat": [[1], 10**12]}, []], "expected": 0}
+    (folder / "tests.json").write_text(json.dumps([case]))
+    with pytest.raises(ProblemError, match="too much"):
+        load_problem(folder)
+
+
+def test_one_bad_folder_does_not_hide_the_others(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    bank = load_bank(tmp_path)
+    assert list(bank.problems) == ["cheapest-seat-swap"]
+    assert "broken/problem.toml" in bank.errors[0]
+
+
+@given(values)
+def test_every_value_is_the_same_as_itself(value: Any) -> None:
+    assert same_value(value, json.loads(json.dumps(value)), Comparison())
+
+
+@given(st.lists(st.integers(), max_size=6), st.randoms())
+def test_order_matters_only_where_it_does(items: list[int], random: Any) -> None:
+    mixed = list(items)
+    random.shuffle(mixed)
+    assert same_value(items, mixed, Comparison(unordered=True))
+    assert same_value(items, mixed, Comparison()) == (items == mixed)
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "same"),
+    [(1, True, False), (0, False, False), (1, 1.0, False), (None, 0, False), ("a", "A", False), ([1], [1, 1], False)],
+)
+def test_values_of_other_kinds_differ(expected: Any, got: Any, same: bool) -> None:
+    assert same_value(expected, got, Comparison()) is same
+
+
+def test_outputs_are_compared_token_by_token() -> None:
+    assert same_output("11 d\n", "  11\td", Comparison())
+    assert same_output("YES", "yes", Comparison())
+    assert not same_output("YES", "yes", Comparison(case_sensitive=True))
+    assert not same_output("a b", "a  b", Comparison(space_sensitive=True))
+    assert same_output("0.5", "0.5000001", Comparison(float_tolerance=1e-6))
+    assert not same_output("0.5", "0.51", Comparison(float_tolerance=1e-6))
