@@ -1,0 +1,1 @@
+"""The screens: pure views that show a state and say what the person wants."""

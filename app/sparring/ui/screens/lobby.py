@@ -1,0 +1,246 @@
+"""The lobby: who is here, what we want today, and which problem."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QStringListModel, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QListView, QSpinBox, QWidget
+
+from sparring.ui.theme import GRID
+from sparring.ui.widgets import Avatar, QrCode, Segmented, button, column, field, hairline, label, row, set_text
+
+TYPING_MS = 300
+COPIED_MS = 2_000
+
+
+@dataclass(frozen=True)
+class PlanFields:
+    """The parts of the plan that can be changed here."""
+
+    north_star: str = ""
+    call_link: str = ""
+    format: str = "side-by-side"
+    focus_minutes: int = 25
+    break_minutes: int = 5
+    blocks: int = 2
+    auto_start: bool = True
+
+
+@dataclass(frozen=True)
+class ProblemRow:
+    """A problem to choose from."""
+
+    id: str
+    title: str
+    difficulty: str
+    topics: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True)
+class LobbyState:
+    """What the screen shows."""
+
+    invite_link: str = ""
+    invite_note: str = ""
+    me: str = ""
+    partner: str = ""
+    partner_online: bool = False
+    plan: PlanFields = PlanFields()
+    problems: tuple[ProblemRow, ...] = ()
+    chosen: str = ""
+    can_start: bool = False
+    hint: str = ""
+    round: int = 1
+
+
+class LobbyScreen(QWidget):
+    """See the module."""
+
+    plan_changed = Signal(object)
+    problem_chosen = Signal(str)
+    copy_requested = Signal()
+    open_call_requested = Signal()
+    start_requested = Signal()
+    leave_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = LobbyState()
+        self._listed: list[ProblemRow] = []
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._tell_plan)
+        left, right = QWidget(), QWidget()
+        left.setLayout(self._make_left())
+        left.setFixedWidth(480)
+        right.setLayout(self._make_right())
+        layout = row(left, right, spacing=GRID * 12)
+        layout.setStretch(1, 1)
+        layout.setContentsMargins(GRID * 12, GRID * 8, GRID * 12, GRID * 8)
+        self.setLayout(layout)
+
+    def _make_left(self) -> QGridLayout:
+        self._title = label("Lobby", "title")
+        self._me, self._partner = Avatar("me", 36), Avatar("partner", 36)
+        self._me_name, self._partner_name = label("", "heading"), label("", "heading", "partner-name")
+        self._link = field("invite-link", "Invite link", max_length=600)
+        self._link.setReadOnly(True)
+        self._copy = button("Copy", "copy-link", accessible="Copy the invite link")
+        self._copy.clicked.connect(self._copied)
+        self._qr = QrCode(132)
+        self._note = label("", "dim", wrap=True)
+        self._star = self._plan_field(
+            "north-star", "North star of the session", "What do we want to get better at today?"
+        )
+        self._call = self._plan_field("call-link", "Call link", "https://meet… (opens for both with one click)")
+        self._open_call = button("Open", "open-call", accessible="Open the call link")
+        self._open_call.clicked.connect(self.open_call_requested)
+        self._format = Segmented("format", [("side-by-side", "Side by side"), ("pair", "Pair"), ("solo", "Solo")])
+        self._format.changed.connect(lambda _: self._tell_plan())
+        self._focus = self._spin("focus-minutes", "Focus minutes", 1, 180)
+        self._break = self._spin("break-minutes", "Break minutes", 1, 60)
+        self._blocks = self._spin("blocks", "Focus blocks", 1, 8)
+        self._auto = QCheckBox("Start phases by themselves")
+        self._auto.setObjectName("auto-start")
+        self._auto.setAccessibleName("Start phases by themselves")
+        self._auto.clicked.connect(lambda _: self._tell_plan())
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        people = row(self._me, self._me_name, 24, self._partner, self._partner_name, 0)
+        numbers = row(
+            label("Focus", "dim"), self._focus, label("Break", "dim"), self._break,
+            label("Blocks", "dim"), self._blocks, 0,
+        )  # fmt: skip
+        body = column(
+            self._title, 8, people, 12,
+            label("Invite your partner", "small"), row(self._link, self._copy),
+            row(self._qr, self._note, spacing=GRID * 4), 12,
+            label("North star", "small"), self._star,
+            label("Call", "small"), row(self._call, self._open_call), 8,
+            label("Plan", "small"), self._format, numbers, self._auto, 0,
+        )  # fmt: skip
+        grid.addLayout(body, 0, 0)
+        return grid
+
+    def _make_right(self) -> QGridLayout:
+        self._search = field("problem-search", "Search problems", "Search problems")
+        self._search.textChanged.connect(lambda _: self._list_problems())
+        self._topics = QCheckBox("Show topics and difficulty")
+        self._topics.setObjectName("show-topics")
+        self._topics.setAccessibleName("Show topics and difficulty")
+        self._topics.toggled.connect(lambda _: self._list_problems())
+        self._model = QStringListModel(self)
+        self._list = QListView()
+        self._list.setObjectName("problem-list")
+        self._list.setAccessibleName("Problems")
+        self._list.setModel(self._model)
+        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.clicked.connect(lambda index: self._choose(index.row()))
+        self._list.activated.connect(lambda index: self._choose(index.row()))
+        self._start = button("Start the block", "start-block", "primary")
+        self._start.clicked.connect(self.start_requested)
+        leave = button("Leave", "leave-lobby", "quiet", accessible="Leave the session")
+        leave.clicked.connect(self.leave_requested)
+        self._hint = label("", "dim", "lobby-hint", wrap=True)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        body = column(
+            label("Problem", "heading"), row(self._search, self._topics), hairline(), self._list,
+            row(self._start, self._hint, 0, leave),
+        )  # fmt: skip
+        body.setStretch(3, 1)
+        grid.addLayout(body, 0, 0)
+        return grid
+
+    def _plan_field(self, name: str, accessible: str, placeholder: str) -> QLineEdit:
+        made = field(name, accessible, placeholder)
+        made.textEdited.connect(lambda _: self._typing.start())
+        made.editingFinished.connect(self._finish_typing)
+        return made
+
+    def _spin(self, name: str, accessible: str, low: int, high: int) -> QSpinBox:
+        made = QSpinBox()
+        made.setObjectName(name)
+        made.setAccessibleName(accessible)
+        made.setRange(low, high)
+        made.valueChanged.connect(lambda _: self._typing.start() if made.hasFocus() else None)
+        made.editingFinished.connect(self._finish_typing)
+        return made
+
+    def show_state(self, state: LobbyState) -> None:
+        """Show a state; the field that has focus keeps what is typed."""
+        self._state, before = state, self._state
+        self._title.setText("Lobby" if state.round == 1 else f"Lobby of round {state.round}")
+        self._me.set_person(state.me, True)
+        self._me_name.setText(state.me)
+        self._partner.set_person(state.partner, state.partner_online)
+        waiting = "waiting for your partner…" if not state.partner else ""
+        offline = f"{state.partner} (offline)" if state.partner and not state.partner_online else state.partner
+        self._partner_name.setText(waiting or offline)
+        set_text(self._link, state.invite_link)
+        self._link.setCursorPosition(0)
+        self._qr.set_text(state.invite_link)
+        self._note.setText(state.invite_note)
+        if not self._typing.isActive():
+            set_text(self._star, state.plan.north_star)
+            set_text(self._call, state.plan.call_link)
+            for spin, value in (
+                (self._focus, state.plan.focus_minutes),
+                (self._break, state.plan.break_minutes),
+                (self._blocks, state.plan.blocks),
+            ):
+                if not spin.hasFocus():
+                    spin.setValue(value)
+            self._format.set_value(state.plan.format)
+            self._auto.setChecked(state.plan.auto_start)
+        self._open_call.setEnabled(state.plan.call_link.startswith(("https://", "http://")))
+        if state.problems != before.problems or state.chosen != before.chosen or not self._listed:
+            self._list_problems()
+        self._start.setEnabled(state.can_start)
+        self._hint.setText(state.hint)
+
+    def _list_problems(self) -> None:
+        wanted = self._search.text().casefold()
+        shows = self._topics.isChecked()
+        self._listed = [
+            row
+            for row in self._state.problems
+            if wanted in row.title.casefold() or (shows and wanted in " ".join(row.topics).casefold())
+        ]
+        lines = []
+        for row_ in self._listed:
+            details = f"   {row_.difficulty} · {', '.join(row_.topics)}" if shows else ""
+            mark = "●  " if row_.id == self._state.chosen else "○  "
+            lines.append(f"{mark}{row_.title}   {row_.minutes} min{details}")
+        self._model.setStringList(lines)
+        for number, row_ in enumerate(self._listed):
+            if row_.id == self._state.chosen:
+                self._list.setCurrentIndex(self._model.index(number))
+
+    def _choose(self, number: int) -> None:
+        if 0 <= number < len(self._listed):
+            self.problem_chosen.emit(self._listed[number].id)
+
+    def _finish_typing(self) -> None:
+        if self._typing.isActive():
+            self._typing.stop()
+            self._tell_plan()
+
+    def _tell_plan(self) -> None:
+        self.plan_changed.emit(
+            PlanFields(
+                self._star.text().strip(),
+                self._call.text().strip(),
+                self._format.value or "side-by-side",
+                self._focus.value(),
+                self._break.value(),
+                self._blocks.value(),
+                self._auto.isChecked(),
+            )
+        )
+
+    def _copied(self) -> None:
+        self.copy_requested.emit()
+        self._copy.setText("Copied")
+        QTimer.singleShot(COPIED_MS, self._copy, lambda: self._copy.setText("Copy"))

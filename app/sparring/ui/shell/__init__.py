@@ -1,0 +1,5 @@
+"""The window around the screens."""
+
+from sparring.ui.shell.window import MainWindow
+
+__all__ = ["MainWindow"]

@@ -1,0 +1,129 @@
+"""The stylesheet of a theme, and who decides which theme it is."""
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from sparring.ui.theme.tokens import GRID, HEADING_PX, INK, PAPER, RADIUS, SMALL_PX, TEXT_PX, TITLE_PX, Theme
+
+Choice = Literal["system", "ink", "paper"]
+
+
+def interface_font() -> QFont:
+    """Inter where present, else the platform's."""
+    font = QFont("Inter") if "Inter" in QFontDatabase.families() else QApplication.font()
+    font.setPixelSize(TEXT_PX)
+    return font
+
+
+def clock_font(pixels: int) -> QFont:
+    """For clocks: figures of one width, so that they do not wobble."""
+    font = QFont(interface_font())
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def stylesheet(theme: Theme) -> str:
+    """The look of every widget, from the tokens."""
+    t = theme
+    return f"""
+    QWidget {{ color: {t.text}; font-size: {TEXT_PX}px; }}
+    QMainWindow, QWidget[role="page"], QScrollArea, QScrollArea > QWidget > QWidget {{ background: {t.background}; }}
+    QWidget[role="panel"] {{ background: {t.panel}; border: 1px solid {t.hairline}; border-radius: {RADIUS}px; }}
+    QWidget[role="bar"] {{ background: {t.background}; border: 0; border-bottom: 1px solid {t.hairline}; }}
+    QWidget[role="rail"] {{ background: {t.background}; border: 0; border-right: 1px solid {t.hairline}; }}
+    QWidget[role="strip"] {{ background: {t.raised}; border: 0; }}
+    QLabel {{ background: transparent; }}
+    QLabel[role="title"] {{ font-size: {TITLE_PX}px; font-weight: 600; }}
+    QLabel[role="heading"] {{ font-size: {HEADING_PX}px; font-weight: 600; }}
+    QLabel[role="small"] {{ font-size: {SMALL_PX}px; font-weight: 600; color: {t.dim}; }}
+    QLabel[role="dim"] {{ color: {t.dim}; }}
+    QLabel[role="error"] {{ color: {t.wrong}; }}
+    QLabel[role="passed"] {{ color: {t.passed}; }}
+    QLabel[role="chip"] {{ color: {t.dim}; border: 1px solid {t.hairline}; border-radius: 9px;
+        padding: 1px 9px; font-size: {SMALL_PX}px; }}
+    QFrame[role="hairline"] {{ background: {t.hairline}; border: 0; max-height: 1px; min-height: 1px; }}
+    QPushButton {{ background: transparent; border: 1px solid {t.hairline}; border-radius: {RADIUS}px;
+        padding: {GRID + 3}px {GRID * 4}px; font-weight: 500; }}
+    QPushButton:hover {{ background: {t.raised}; }}
+    QPushButton:focus {{ border: 1px solid {t.me}; }}
+    QPushButton:disabled {{ color: {t.dim}; }}
+    QPushButton:checked {{ background: {t.raised}; border-color: {t.me}; color: {t.me}; }}
+    QPushButton[role="primary"] {{ background: {t.me}; color: {t.on_accent}; border: 1px solid {t.me};
+        font-weight: 600; }}
+    QPushButton[role="primary"]:disabled {{ background: {t.raised}; color: {t.dim}; border-color: {t.hairline}; }}
+    QPushButton[role="primary"]:focus {{ border: 1px solid {t.text}; }}
+    QPushButton[role="partner"] {{ color: {t.partner}; border: 1px solid {t.partner}; }}
+    QPushButton[role="partner"]:checked {{ background: {t.partner}; color: {t.background}; }}
+    QPushButton[role="quiet"] {{ border: 1px solid transparent; color: {t.dim}; padding: {GRID}px {GRID * 2}px; }}
+    QPushButton[role="quiet"]:focus {{ border: 1px solid {t.me}; }}
+    QPushButton[role="rail"] {{ border: 0; color: {t.dim}; padding: {GRID * 2}px 2px; font-size: 11px; }}
+    QPushButton[role="rail"]:checked {{ background: {t.raised}; color: {t.text}; }}
+    QPushButton[role="rail"]:focus {{ color: {t.me}; }}
+    QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {{ background: {t.panel}; border: 1px solid {t.hairline};
+        border-radius: {RADIUS}px; padding: {GRID + 2}px {GRID * 2}px; selection-background-color: {t.me};
+        selection-color: {t.on_accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{ border-color: {t.me}; }}
+    QPlainTextEdit[role="code"] {{ background: {t.background}; border: 0; border-radius: 0; padding: 0; }}
+    QTextBrowser {{ background: {t.background}; border: 0; padding: 0; }}
+    QListView {{ background: transparent; border: 0; outline: 0; }}
+    QListView::item {{ padding: {GRID * 2}px {GRID}px; border-bottom: 1px solid {t.hairline}; }}
+    QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
+    QListView:focus {{ border: 1px solid {t.me}; border-radius: {RADIUS}px; }}
+    QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.hairline}; }}
+    QSplitter::handle {{ background: {t.hairline}; }}
+    QSplitter::handle:horizontal {{ width: 1px; }} QSplitter::handle:vertical {{ height: 1px; }}
+    QScrollBar:vertical {{ background: transparent; width: 8px; }}
+    QScrollBar:horizontal {{ background: transparent; height: 8px; }}
+    QScrollBar::handle {{ background: {t.hairline}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
+        border: none; width: 0; height: 0; }}
+    QSlider::groove:horizontal {{ background: {t.hairline}; height: 4px; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ background: {t.me}; width: 12px; margin: -4px 0; border-radius: 6px; }}
+    QCheckBox {{ spacing: {GRID * 2}px; }}
+    QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.hairline}; padding: {GRID}px; }}
+    """
+
+
+class ThemeController(QObject):
+    """Applies a theme to the whole app, and follows the system where asked to."""
+
+    changed = Signal(object)
+    """The `Theme` is now this."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice: Choice = "system"
+        self.theme = PAPER
+        app.styleHints().colorSchemeChanged.connect(self._apply)
+
+    def choose(self, choice: Choice) -> None:
+        """Ink, paper, or whatever the system uses."""
+        self._choice = choice
+        self._apply()
+
+    def _apply(self) -> None:
+        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        by_system = INK if dark else PAPER
+        self.theme = {"ink": INK, "paper": PAPER}.get(self._choice, by_system)
+        palette = QPalette()
+        for role, colour in (
+            (QPalette.ColorRole.Window, self.theme.background),
+            (QPalette.ColorRole.Base, self.theme.panel),
+            (QPalette.ColorRole.Text, self.theme.text),
+            (QPalette.ColorRole.WindowText, self.theme.text),
+            (QPalette.ColorRole.ButtonText, self.theme.text),
+            (QPalette.ColorRole.PlaceholderText, self.theme.dim),
+            (QPalette.ColorRole.Highlight, self.theme.me),
+            (QPalette.ColorRole.Link, self.theme.me),
+        ):
+            palette.setColor(role, QColor(colour))
+        self._app.setPalette(palette)
+        self._app.setFont(interface_font())
+        self._app.setStyleSheet(stylesheet(self.theme))
+        self.changed.emit(self.theme)

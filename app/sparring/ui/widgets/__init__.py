@@ -1,0 +1,33 @@
+"""The small parts that every screen is made of."""
+
+from sparring.ui.widgets.basic import (
+    Segmented,
+    button,
+    chip,
+    column,
+    field,
+    hairline,
+    label,
+    row,
+    set_text,
+)
+from sparring.ui.widgets.painted import Avatar, BlockDots, ClockLabel, FocusRing, LevelMeter, Pulse, QrCode
+
+__all__ = [
+    "Avatar",
+    "BlockDots",
+    "ClockLabel",
+    "FocusRing",
+    "LevelMeter",
+    "Pulse",
+    "QrCode",
+    "Segmented",
+    "button",
+    "chip",
+    "column",
+    "field",
+    "hairline",
+    "label",
+    "row",
+    "set_text",
+]
