@@ -90,9 +90,7 @@ class LobbyScreen(QWidget):
         self._copy.clicked.connect(self._copied)
         self._qr = QrCode(132)
         self._note = label("", "dim", wrap=True)
-        self._star = self._plan_field(
-            "north-star", "North star of the session", "What do we want to get better at today?"
-        )
+        self._star = self._plan_field("north-star", "North star of the session", "What do we want to practise?")
         self._call = self._plan_field("call-link", "Call link", "https://meet… (opens for both with one click)")
         self._open_call = button("Open", "open-call", accessible="Open the call link")
         self._open_call.clicked.connect(self.open_call_requested)

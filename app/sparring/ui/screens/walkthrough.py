@@ -1,0 +1,144 @@
+"""The walkthrough: one explains, both take notes, the microphone may listen."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
+
+from sparring.ui.editor import CodeEditor
+from sparring.ui.shell.actions import key_of
+from sparring.ui.theme import GRID
+from sparring.ui.widgets import ClockLabel, LevelMeter, Segmented, button, column, label, row
+
+CRITERIA = (
+    ("understanding", "Understanding"),
+    ("approach", "Approach"),
+    ("communication", "Communication"),
+    ("code", "Code"),
+    ("testing", "Testing"),
+)
+
+
+@dataclass(frozen=True)
+class WalkthroughState:
+    """What the screen shows. `speaker` is "me", "partner" or empty."""
+
+    title: str = ""
+    me: str = ""
+    partner: str = ""
+    speaker: str = ""
+    recording: bool = False
+    microphone_words: str = ""
+    feedback_sent: bool = False
+    solo: bool = False
+    link: str = ""
+
+
+class WalkthroughScreen(QWidget):
+    """See the module."""
+
+    done_requested = Signal()
+    record_toggled = Signal(bool)
+    marker_requested = Signal()
+    feedback_given = Signal(object, str)
+    """(scores by criterion, words)."""
+    wrap_up_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = WalkthroughState()
+        self.code = CodeEditor("speaker-code", "The code that is explained")
+        self.code.set_language("python")
+        self.code.set_read_only_view(True)
+        self.notes = CodeEditor("notes", "Shared walkthrough notes")
+        self.notes.setLineWrapMode(CodeEditor.LineWrapMode.WidgetWidth)
+        self._title, self._turn = label("", "heading"), label("", "heading", "turn")
+        self._link = label("", "dim")
+        self._done = button("Done", "turn-done", accessible="This walkthrough is over")
+        self._done.clicked.connect(self.done_requested)
+        wrap_up = button("To the wrap-up", "to-wrap-up", "quiet")
+        wrap_up.clicked.connect(self.wrap_up_requested)
+        bar = QWidget()
+        bar.setProperty("role", "bar")
+        bar.setFixedHeight(56)
+        top = row(self._title, 0, self._turn, 0, self._link, self._done, wrap_up)
+        top.setContentsMargins(GRID * 5, GRID, GRID * 5, GRID)
+        bar.setLayout(top)
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.setHandleWidth(1)
+        columns.addWidget(self._make_code())
+        columns.addWidget(self._make_side())
+        columns.setSizes([700, 510])
+        layout = column(bar, columns, spacing=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        for action, act in (("record", self._record.click), ("marker", self.marker_requested.emit)):
+            shortcut = QShortcut(QKeySequence(key_of(action)), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _make_code(self) -> QWidget:
+        pane = QWidget()
+        layout = column(self.code, self._make_recorder(), spacing=0)
+        layout.setStretch(0, 1)
+        pane.setLayout(layout)
+        return pane
+
+    def _make_recorder(self) -> QWidget:
+        self._record = button("Record", "record", "primary", key_of("record"), accessible="Record my walkthrough")
+        self._record.clicked.connect(lambda _=False: self.record_toggled.emit(not self._state.recording))
+        self.level, self.elapsed = LevelMeter(), ClockLabel(15)
+        self.elapsed.setObjectName("recording-time")
+        self.elapsed.setAccessibleName("Recorded time")
+        self._marker = button("Marker", "marker", "", key_of("marker"), accessible="Set a marker")
+        self._marker.clicked.connect(self.marker_requested)
+        self._microphone = label("", "dim", "microphone-words", wrap=True)
+        made = QWidget()
+        made.setProperty("role", "strip")
+        layout = column(row(self._record, self.elapsed, self.level, 0, self._marker), self._microphone)
+        layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
+        made.setLayout(layout)
+        return made
+
+    def _make_side(self) -> QWidget:
+        self._scores = {key: Segmented(f"score-{key}", [(str(n), str(n)) for n in range(1, 5)]) for key, _ in CRITERIA}
+        self._words = QPlainTextEdit()
+        self._words.setObjectName("feedback-text")
+        self._words.setAccessibleName("Feedback in words")
+        self._words.setPlaceholderText("One thing that was good, one to try next time")
+        self._words.setTabChangesFocus(True)
+        self._words.setFixedHeight(64)
+        self._send = button("Send feedback", "send-feedback")
+        self._send.clicked.connect(self._give)
+        self._rubric = QWidget()
+        lines = [row(label(words, "dim"), 0, self._scores[key]) for key, words in CRITERIA]
+        self._rubric.setLayout(
+            column(label("Feedback for your partner, 1 to 4", "small"), *lines, self._words, row(self._send, 0))
+        )
+        side = QWidget()
+        layout = column(label("Shared notes", "small"), self.notes, self._rubric)
+        layout.setStretch(1, 1)
+        layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
+        side.setLayout(layout)
+        return side
+
+    def show_state(self, state: WalkthroughState) -> None:
+        """Show a state."""
+        self._state = state
+        self._title.setText(state.title)
+        words = {"me": "Your walkthrough", "partner": f"{state.partner} explains"}
+        self._turn.setText(words.get(state.speaker, "Walkthrough"))
+        self._done.setText("Done" if state.speaker == "me" else f"{state.partner} is done")
+        self._done.setVisible(bool(state.speaker))
+        self._record.setText("Stop recording" if state.recording else "Record")
+        self._record.setAccessibleName("Stop recording" if state.recording else "Record my walkthrough")
+        self._microphone.setText(
+            state.microphone_words or "Records your own microphone only, with your consent. It stays on your disk."
+        )
+        self._rubric.setVisible(not state.solo)
+        self._send.setText("Sent. Send again" if state.feedback_sent else "Send feedback")
+        self._link.setText(state.link)
+
+    def _give(self) -> None:
+        scores = {key: int(choice.value) for key, choice in self._scores.items() if choice.value}
+        self.feedback_given.emit(scores, self._words.toPlainText().strip())
