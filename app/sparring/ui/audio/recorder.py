@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from PySide6.QtCore import QIODevice, QObject, Signal
-from PySide6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices
+from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices, QtAudio
 
 RATE = 16_000
 """Samples a second: speech needs no more, and an hour stays at 115 MB."""
@@ -83,7 +83,7 @@ class WalkthroughRecorder(QObject):
         self._source = QAudioSource(device, wanted, self)
         self._source.stateChanged.connect(self._state_changed)
         self._stream = self._source.start()
-        if self._stream is None or self._source.error() != QAudio.Error.NoError:
+        if self._stream is None or self._has_failed:
             self._give_up("The microphone cannot be used. Is another program using it?")
             return
         self._stream.readyRead.connect(self._read)
@@ -131,10 +131,13 @@ class WalkthroughRecorder(QObject):
         self._file.seek(0, 2)
         self._file.flush()
 
-    def _state_changed(self, state: QAudio.State) -> None:
-        if state == QAudio.State.StoppedState and self._source is not None:
-            if self._source.error() != QAudio.Error.NoError:
-                self._give_up("The microphone is gone. What was recorded until now is kept.")
+    def _state_changed(self, state: QtAudio.State) -> None:
+        if state == QtAudio.State.StoppedState and self._source is not None and self._has_failed:
+            self._give_up("The microphone is gone. What was recorded until now is kept.")
+
+    @property
+    def _has_failed(self) -> bool:
+        return self._source is not None and self._source.error() != QtAudio.Error.NoError
 
     def _give_up(self, sentence: str) -> None:
         has_sound = self._bytes > 0

@@ -195,7 +195,7 @@ class JournalScreen(QWidget):
         if state.rows != before.rows:
             self._model.setStringList([f"{one.title}\n{one.words}" for one in state.rows])
         empty = (
-            "Nothing found. Try fewer words." if state.searched else "No rounds yet. They appear here as you play them."
+            "Nothing found. Try fewer words." if state.searched else "No rounds yet. They appear here by themselves."
         )
         self._empty.setText("" if state.rows else empty)
         self._empty.setVisible(not state.rows)

@@ -1,0 +1,113 @@
+"""The server that this app hosts: a child process on the LAN address, ending with the app."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
+
+ADDRESS_VARIABLE = "SPARRING_HOST_ADDRESS"
+RATE_VARIABLE = "SPARRING_CLOCK_RATE"
+"""Compressed time for the demo; the server refuses it outside of test mode."""
+START_MS = 15_000
+STOP_MS = 6_000
+_LISTENING = re.compile(rb"listening on ws://(?P<host>[^\s]+):(?P<port>\d+)")
+
+
+def lan_address() -> str:
+    """The address under which the local network reaches this machine, or loopback if there is none."""
+    chosen = os.environ.get(ADDRESS_VARIABLE)
+    if chosen:
+        return chosen
+    for interface in QNetworkInterface.allInterfaces():
+        flags = interface.flags()
+        up = QNetworkInterface.InterfaceFlag.IsUp | QNetworkInterface.InterfaceFlag.IsRunning
+        if flags & up != up or flags & QNetworkInterface.InterfaceFlag.IsLoopBack:
+            continue
+        for entry in interface.addressEntries():
+            if entry.ip().protocol() == QAbstractSocket.NetworkLayerProtocol.IPv4Protocol:
+                return entry.ip().toString()
+    return "127.0.0.1"
+
+
+class HostedServer(QObject):
+    """One `sparring-server` process. Its standard input is its life line: it ends when this app does."""
+
+    started = Signal(str, int)
+    """(host, port): it listens."""
+    failed = Signal(str)
+
+    def __init__(self, storage: Path, host: str, port: int = 0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._storage, self._host, self._port = storage, host, port
+        self._said = b""
+        self._complaint = b""
+        self._is_up = False
+        self._is_stopping = False
+        self._process = QProcess(self)
+        self._process.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.readyReadStandardError.connect(self._read_complaint)
+        self._process.finished.connect(self._ended)
+        self._process.errorOccurred.connect(self._broken)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(START_MS)
+        self._patience.timeout.connect(lambda: self._fail("The session's server does not start."))
+
+    def start(self) -> None:
+        """Start it; `started` or `failed` follows."""
+        arguments = [
+            "-m", "sparring_server", "--host", self._host, "--port", str(self._port),
+            "--storage", f"sqlite:{self._storage}", "--stop-with-stdin", "--log-level", "warning",
+        ]  # fmt: skip
+        rate = os.environ.get(RATE_VARIABLE)
+        if rate:
+            arguments += ["--clock-rate", rate]
+        self._patience.start()
+        self._process.start(sys.executable, arguments)
+
+    @property
+    def process_id(self) -> int:
+        return int(self._process.processId())
+
+    def stop(self) -> None:
+        """Let it close its rooms; only then, if it will not, kill it."""
+        self._is_stopping = True
+        if self._process.state() == QProcess.ProcessState.NotRunning:
+            return
+        self._process.closeWriteChannel()
+        QTimer.singleShot(STOP_MS, self._process, self._process.kill)
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.state() != QProcess.ProcessState.NotRunning
+
+    def _read(self) -> None:
+        self._said += self._process.readAllStandardOutput().data()
+        match = _LISTENING.search(self._said)
+        if match and not self._is_up:
+            self._is_up = True
+            self._patience.stop()
+            self.started.emit(self._host, int(match["port"]))
+
+    def _read_complaint(self) -> None:
+        self._complaint = (self._complaint + self._process.readAllStandardError().data())[-4_000:]
+
+    def _broken(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._fail("The session's server cannot be started. Is this installation of Sparring whole?")
+
+    def _ended(self) -> None:
+        self._patience.stop()
+        if self._is_stopping:
+            return
+        lines = self._complaint.decode(errors="replace").strip().splitlines()
+        reason = lines[-1].removeprefix("sparring-server: ") if lines else "It ended by itself."
+        self._fail(f"The session's server stopped. {reason} What you typed is kept in your journal.")
+
+    def _fail(self, sentence: str) -> None:
+        self._patience.stop()
+        self.failed.emit(sentence)
