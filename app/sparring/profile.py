@@ -35,10 +35,6 @@ class Profile:
         """Where the server that I host keeps its rooms."""
         return self.folder / "rooms.db"
 
-    @property
-    def recordings(self) -> Path:
-        return self.folder / "recordings"
-
     def change(self, **fields: str) -> None:
         """Change settings and write them, whole or not at all. Raises `ProfileError`."""
         self.settings = msgspec.structs.replace(self.settings, **fields)

@@ -228,6 +228,11 @@ class SessionKeeper:
         at_ms = max(0, self.tape_ms - duration_ms)
         self._journal.save_recording(current.id, Recording(new_key(), "me", relative, duration_ms, at_ms))
 
+    @property
+    def recordings(self) -> Path:
+        """Where this session's recordings go."""
+        return self._journal.folder / "recordings" / self.record.id
+
     def _relative(self, path: Path) -> str:
         return path.relative_to(self._journal.folder).as_posix()
 

@@ -1,0 +1,75 @@
+"""`sparring journal`: look into the journal without opening the app."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from sparring.journal import Journal, JournalError, RoundDetail, RoundFilter
+from sparring.profile import Profile, ProfileError
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this subcommand."""
+    parser = subparsers.add_parser("journal", help="list, search, show or export past rounds")
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="all rounds, newest first")
+    search = actions.add_parser("search", help="rounds in which these words occur")
+    search.add_argument("words", nargs="+")
+    show = actions.add_parser("show", help="one round, as Markdown")
+    show.add_argument("id")
+    export = actions.add_parser("export", help="every round as a Markdown file")
+    export.add_argument("folder", type=Path)
+    parser.set_defaults(handler=main)
+
+
+def main(args: argparse.Namespace) -> int:
+    """Carry out the subcommand; the result is the exit code."""
+    try:
+        journal = Journal.open(Profile().folder)
+    except (JournalError, ProfileError) as error:
+        sys.stderr.write(f"sparring: {error}\n")
+        return 1
+    try:
+        return _carry_out(journal, args)
+    except OSError as error:
+        sys.stderr.write(f"sparring: {error}\n")
+        return 1
+    finally:
+        journal.close()
+
+
+def _carry_out(journal: Journal, args: argparse.Namespace) -> int:
+    match args.action:
+        case "show":
+            detail = journal.round_detail(args.id)
+            if detail is None:
+                sys.stderr.write("sparring: there is no such round. `sparring journal list` shows their ids.\n")
+                return 1
+            sys.stdout.write(_markdown(detail))
+        case "export":
+            args.folder.mkdir(parents=True, exist_ok=True)
+            for one in journal.rounds(limit=1_000_000):
+                detail = journal.round_detail(one.id)
+                assert detail is not None
+                name = f"{one.started_at[:10]} {one.problem_title} {one.id[:8]}.md".replace("/", "-")
+                (args.folder / name).write_text(_markdown(detail), encoding="utf-8")
+        case _:
+            wanted = RoundFilter(text=" ".join(args.words)) if args.action == "search" else RoundFilter()
+            for one in journal.rounds(wanted, limit=1_000_000):
+                sys.stdout.write(
+                    f"{one.id}  {one.started_at[:10]}  {one.problem_title}  {one.partner}  {one.outcome}"
+                    f"  {one.struggle}\n"
+                )
+    return 0
+
+
+def _markdown(detail: RoundDetail) -> str:
+    record = detail.round
+    return (
+        f"# {record.problem_title}\n\n{record.started_at[:10]}, with {detail.partner or 'nobody'}."
+        f" {record.outcome or 'Unfinished'}, {record.struggle or 'not rated'}. {', '.join(record.tags)}\n\n"
+        f"{record.takeaway}\n\n## Statement\n\n{record.statement}\n\n"
+        f"## My code\n\n```python\n{detail.my_code}\n```\n\n"
+        f"## {detail.partner or 'Partner'}'s code\n\n```python\n{detail.partner_code}\n```\n\n"
+        f"## Notes\n\n{detail.notes}\n"
+    )

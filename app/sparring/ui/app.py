@@ -1,0 +1,335 @@
+"""The app as a value: `make_app(profile)` builds the window and everything behind it."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from sparring import __version__
+from sparring.assets import resources_dir
+from sparring.journal import Journal, SessionRecord
+from sparring.journal.records import new_key, utc_now
+from sparring.live.connection import LinkState
+from sparring.live.session import LiveSession, Seat
+from sparring.problems import load_bank
+from sparring.profile import Profile, ProfileError
+from sparring.ui.audio import WalkthroughRecorder, microphones
+from sparring.ui.hosting import HostedServer, lan_address
+from sparring.ui.journal_controller import JournalController, round_words
+from sparring.ui.keeper import SessionKeeper
+from sparring.ui.screens.lobby import LobbyScreen
+from sparring.ui.screens.session import SessionScreen
+from sparring.ui.screens.settings import SettingsScreen, SettingsState
+from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
+from sparring.ui.screens.walkthrough import WalkthroughScreen
+from sparring.ui.screens.wrapup import WrapUpScreen
+from sparring.ui.session_controller import SessionController, SessionScreens
+from sparring.ui.shell import MainWindow
+from sparring.ui.theme import ThemeController
+from sparring_server.protocol import names
+from sparring_server.protocol.invite import BadInvite, Invite, parse_invite
+
+log = logging.getLogger(__name__)
+
+RECENT_ROUNDS = 4
+LAST_SAVES_SECONDS = 2.0
+"""How long leaving waits for the server to acknowledge my last changes."""
+
+
+class App(QObject):
+    """The running app. Needs a running asyncio loop on Qt's event loop."""
+
+    closed = Signal()
+
+    def __init__(self, profile: Profile, journal: Journal) -> None:
+        super().__init__()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.profile, self.journal = profile, journal
+        self.window = MainWindow()
+        self.themes = ThemeController(application)
+        self.today = TodayScreen()
+        self.settings = SettingsScreen()
+        self.screens = SessionScreens(LobbyScreen(), SessionScreen(), WalkthroughScreen(), WrapUpScreen())
+        self.journal_controller = JournalController(self.window, journal)
+        self.bank = load_bank(resources_dir() / "problems")
+        self._recorder = WalkthroughRecorder(self)
+        self._server: HostedServer | None = None
+        self._session: LiveSession | None = None
+        self._controller: SessionController | None = None
+        self._unfinished = journal.unfinished_session()
+        self._busy = ""
+        self._error = ""
+        self._tasks: set[asyncio.Task[None]] = set()
+        for name, screen in (
+            ("today", self.today), ("session/lobby", self.screens.lobby), ("session/work", self.screens.work),
+            ("session/walkthrough", self.screens.walkthrough), ("session/wrapup", self.screens.wrapup),
+            ("journal", self.journal_controller.screen), ("settings", self.settings),
+        ):  # fmt: skip
+            self.window.add_screen(name, screen)
+        self._connect()
+        self.themes.choose(profile.settings.theme)  # type: ignore[arg-type]
+        self.show_today()
+        self.window.show_screen("today")
+
+    def _connect(self) -> None:
+        self.themes.changed.connect(self.window.set_theme)
+        self.window.screen_requested.connect(self._go)
+        self.window.closing.connect(lambda: self._do(self._close()))
+        self.window.installEventFilter(self)
+        self.today.name_changed.connect(self._rename)
+        self.today.start_requested.connect(self._host)
+        self.today.join_requested.connect(self.join)
+        self.today.cancel_requested.connect(lambda: self._do(self._leave("")))
+        self.today.resume_requested.connect(self._resume)
+        self.today.dismiss_resume_requested.connect(self._dismiss_resume)
+        self.today.round_opened.connect(self._open_round)
+        self.settings.name_changed.connect(self._rename)
+        self.settings.theme_changed.connect(self._choose_theme)
+        self.settings.microphone_changed.connect(lambda key: self._change_settings(microphone=key))
+        self.settings.open_folder_requested.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.profile.folder)))
+        )
+        # Called in the journal's thread; a signal brings it here.
+        self._trouble.connect(self._journal_trouble)
+        self.journal.on_trouble(self._trouble.emit)
+
+    _trouble = Signal(object)
+
+    def _journal_trouble(self, sentence: str | None) -> None:
+        if sentence:
+            self.window.show_notice(sentence)
+        else:
+            self.window.clear_notice()
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a coroutine; what goes wrong in it is told."""
+        task = asyncio.get_event_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("something went wrong", exc_info=error)
+            self.window.show_notice(f"Something went wrong ({error}). What you typed is kept.")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ActivationChange and self._controller is not None:
+            self._controller.set_away(not self.window.isActiveWindow())
+        return super().eventFilter(watched, event)
+
+    # Screens.
+
+    def _go(self, name: str) -> None:
+        if name == "session" and self._controller is not None:
+            self.window.show_screen(self._controller.screen)
+            return
+        if name == "today":
+            self.show_today()
+        elif name == "journal":
+            self.journal_controller.refresh()
+        elif name == "settings":
+            self._show_settings()
+        if name != "session":
+            self.window.show_screen(name)
+
+    def show_today(self) -> None:
+        """Bring the Today screen up to date."""
+        rounds = self.journal.rounds(limit=RECENT_ROUNDS * 5)
+        rows = [TodayRow(one.id, one.problem_title, ", ".join(one.topics[:2]), round_words(one)) for one in rounds]
+        struggled = [row for row, one in zip(rows, rounds, strict=True) if one.struggle in ("again", "hard")]
+        resume = ""
+        if self._unfinished is not None and self._controller is None:
+            who = f" with {self._unfinished.partner}" if self._unfinished.partner else ""
+            resume = f"You were in a session{who}. Nothing was lost."
+        now = datetime.now().astimezone()
+        self.today.show_state(
+            TodayState(
+                self.profile.settings.name, f"{now:%A} {now.day} {now:%B}", resume, self.journal.last_north_star(),
+                tuple(struggled[:RECENT_ROUNDS]), tuple(rows[:RECENT_ROUNDS]), self._busy, self._error,
+            )
+        )  # fmt: skip
+
+    def _show_settings(self) -> None:
+        settings = self.profile.settings
+        self.settings.show_state(
+            SettingsState(
+                settings.name, settings.theme, settings.microphone, tuple(microphones()), str(self.profile.folder),
+                __version__,
+            )
+        )  # fmt: skip
+
+    def _open_round(self, round_id: str) -> None:
+        self.journal_controller.open_round(round_id)
+        self.window.show_screen("journal")
+
+    def _rename(self, name: str) -> None:
+        self._change_settings(name=name.strip())
+
+    def _choose_theme(self, choice: str) -> None:
+        self._change_settings(theme=choice)
+        self.themes.choose(choice)  # type: ignore[arg-type]
+
+    def _change_settings(self, **fields: str) -> None:
+        try:
+            self.profile.change(**fields)
+        except ProfileError as error:
+            self.window.show_notice(str(error))
+
+    def _say(self, busy: str = "", error: str = "") -> None:
+        self._busy, self._error = busy, error
+        self.show_today()
+
+    # Into a session.
+
+    def _has_name(self) -> bool:
+        if self.profile.settings.name:
+            return True
+        self._say(error="Type your name first, so that your partner knows who you are.")
+        return False
+
+    def _host(self) -> None:
+        if not self._has_name() or self._busy:
+            return
+        invite_room, secret = names.new_id(), names.new_secret()
+
+        def listening(host: str, port: int) -> None:
+            seat = Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens=True)
+            self._enter(Invite(host, port, invite_room, secret), seat, is_host=True)
+
+        self._start_server(lan_address(), 0, listening)
+
+    def _start_server(self, host: str, port: int, then: Any) -> None:
+        self._say(busy="Starting the session…")
+        self._server = HostedServer(self.profile.rooms, host, port, self)
+        self._server.started.connect(then)
+        self._server.failed.connect(self._server_failed)
+        self._server.start()
+
+    def _server_failed(self, sentence: str) -> None:
+        if self._controller is not None and self._session is not None and self._session.view is not None:
+            self.window.show_notice(sentence)
+        else:
+            self._do(self._leave(sentence))
+
+    def join(self, link: str) -> None:
+        """Join with an invite link, as a person pasted it."""
+        if self._busy or self._controller is not None:
+            return
+        try:
+            invite = parse_invite(link)
+        except BadInvite as error:
+            self._say(error=str(error))
+            return
+        if not self._has_name():
+            return
+        known = self._unfinished
+        if known is not None and known.room == invite.room:
+            self._resume()
+            return
+        self._enter(invite, Seat(names.new_id(), names.new_secret(), self.profile.settings.name), is_host=False)
+
+    def _resume(self) -> None:
+        record = self._unfinished
+        if record is None or self._busy:
+            return
+        invite = parse_invite(record.invite)
+        seat = Seat(record.member, record.member_key, self.profile.settings.name, opens=record.is_host)
+        if record.is_host:
+            self._start_server(
+                invite.host, invite.port, lambda host, port: self._enter(invite, seat, is_host=True, record=record)
+            )
+        else:
+            self._enter(invite, seat, is_host=False, record=record)
+
+    def _dismiss_resume(self) -> None:
+        if self._unfinished is not None:
+            self.journal.end_session(self._unfinished)
+            self._unfinished = None
+        self.show_today()
+
+    def _enter(self, invite: Invite, seat: Seat, *, is_host: bool, record: SessionRecord | None = None) -> None:
+        self._say(busy="Connecting…")
+        session_record = record or SessionRecord(
+            new_key(), invite.room, invite.link, seat.member, seat.key, is_host, utc_now()
+        )
+        self._session = LiveSession(invite, seat, lambda name: self.journal.document_updates(session_record.id, name))
+        keeper = SessionKeeper(self.journal, self.bank, self._session, session_record)
+        self._controller = SessionController(
+            self.window, self.screens, self._session, keeper, self.bank, self._recorder,
+            self.profile.settings.microphone,
+        )  # fmt: skip
+        self._controller.entered.connect(self._entered)
+        self._controller.ended.connect(lambda: self._do(self._finish()))
+        self._session.denied.connect(lambda sentence: self._do(self._leave(sentence)))
+        self._session.link_trouble.connect(self._link_trouble)
+        self._session.start()
+
+    def _entered(self) -> None:
+        self._unfinished = None
+        self._say()
+
+    def _link_trouble(self, sentence: str) -> None:
+        if self._session is not None and self._session.view is None:
+            self._say(busy="Connecting…", error=sentence)
+
+    # Out of a session.
+
+    async def _finish(self) -> None:
+        """The session is over: let the last words arrive, then close it and show what was kept."""
+        controller = self._controller
+        round_record = None
+        if self._session is not None:
+            await self._wait_for_saves(self._session)
+        if controller is not None:
+            round_record = controller.last_round
+        await self._leave("")
+        await asyncio.to_thread(self.journal.flush)
+        self.journal_controller.refresh()
+        if round_record:
+            self.journal_controller.open_round(round_record)
+        self.window.show_screen("journal")
+
+    async def _wait_for_saves(self, session: LiveSession) -> None:
+        saved = asyncio.Event()
+        session.unsaved_changed.connect(lambda count: saved.set() if not count else None)
+        if session.unsaved and session.link is LinkState.ONLINE:
+            try:
+                await asyncio.wait_for(saved.wait(), LAST_SAVES_SECONDS)
+            except TimeoutError:
+                log.info("left with %d changes that the server did not acknowledge", session.unsaved)
+
+    async def _leave(self, error: str) -> None:
+        """Close the session on this side; an unfinished one can be come back to."""
+        session, self._session = self._session, None
+        controller, self._controller = self._controller, None
+        server, self._server = self._server, None
+        if controller is not None:
+            controller.close()
+        if session is not None:
+            await session.close()
+        if server is not None:
+            server.stop()
+        await asyncio.to_thread(self.journal.flush)
+        self._unfinished = self.journal.unfinished_session()
+        self.window.clear_notice()
+        self._say(error=error)
+        if self.window.current_screen.startswith("session"):
+            self.window.show_screen("today")
+
+    async def _close(self) -> None:
+        await self._leave("")
+        await asyncio.to_thread(self.journal.close)
+        self.window.allow_close()
+        self.closed.emit()
+
+
+def make_app(profile: Profile) -> App:
+    """Build the app. Raises `JournalError` if the journal cannot be used."""
+    return App(profile, Journal.open(profile.folder))

@@ -1,0 +1,37 @@
+"""Opens the window and runs until it is closed."""
+
+import asyncio
+import sys
+
+import qasync
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from sparring.journal import JournalError
+from sparring.profile import Profile, ProfileError
+from sparring.ui.app import make_app
+
+
+def open_app(link: str = "") -> int:
+    """Open the app, and join with a link if one is given. The result is the exit code."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("Sparring")
+    application.setDesktopFileName("sparring")
+    # The app ends when it has saved everything, not when its window is out of sight.
+    application.setQuitOnLastWindowClosed(False)
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    try:
+        app = make_app(Profile())
+    except (JournalError, ProfileError) as error:
+        sys.stderr.write(f"sparring: {error}\n")
+        QMessageBox.critical(None, "Sparring", str(error))
+        return 1
+    closed = asyncio.Event()
+    app.closed.connect(closed.set)
+    app.window.show()
+    if link:
+        app.join(link)
+    with loop:
+        loop.run_until_complete(closed.wait())
+    return 0
