@@ -1,0 +1,1 @@
+"""A whole Saturday, played by two real apps."""

@@ -81,7 +81,8 @@ class WalkthroughRecorder(QObject):
         self._path, self._bytes = path, 0
         self._write_header()
         self._source = QAudioSource(device, wanted, self)
-        self._source.stateChanged.connect(self._state_changed)
+        # Without its argument, whose type PySide6 names in a way that its own slots do not accept.
+        self._source.stateChanged.connect(lambda *_: self._state_changed())
         self._stream = self._source.start()
         if self._stream is None or self._has_failed:
             self._give_up("The microphone cannot be used. Is another program using it?")
@@ -131,8 +132,8 @@ class WalkthroughRecorder(QObject):
         self._file.seek(0, 2)
         self._file.flush()
 
-    def _state_changed(self, state: QtAudio.State) -> None:
-        if state == QtAudio.State.StoppedState and self._source is not None and self._has_failed:
+    def _state_changed(self) -> None:
+        if self._has_failed:
             self._give_up("The microphone is gone. What was recorded until now is kept.")
 
     @property

@@ -1,0 +1,237 @@
+"""One seat of the demo: the real app in its own process, with somebody at its keyboard.
+
+Reads one JSON command a line from standard input, carries it out on the app's own widgets (buttons pressed, keys
+typed), and answers with one line of JSON. Nothing here reaches behind the interface.
+"""
+
+import asyncio
+import json
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import qasync
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from sparring.live import positions
+from sparring.profile import Profile
+from sparring.ui.app import App, make_app
+
+PATIENCE_SECONDS = 60.0
+LOOK_SECONDS = 0.02
+KEYS = {"Return": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "R": Qt.Key.Key_R, "4": Qt.Key.Key_4, "2": Qt.Key.Key_2}
+
+
+class Seat:
+    """Hands on the keyboard and eyes on the screen."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def carry_out(self, command: dict[str, Any]) -> Any:
+        """One command; the result goes back to the director."""
+        action = getattr(self, f"do_{command.pop('do')}")
+        return await action(**command)
+
+    def _find(self, name: str) -> QWidget:
+        found = [one for one in self._app.window.findChildren(QWidget, name) if one.isVisible()]
+        if not found:
+            raise LookupError(f"nothing visible is called {name}")
+        return found[0]
+
+    async def do_click(self, name: str) -> None:
+        button = self._find(name)
+        assert isinstance(button, QAbstractButton)
+        if not button.isEnabled():
+            raise LookupError(f"{name} cannot be pressed now")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    async def do_shortcut(self, key: str) -> None:
+        QTest.keyClick(self._app.window, KEYS[key], Qt.KeyboardModifier.ControlModifier)
+
+    async def do_write(self, name: str, text: str) -> None:
+        """Type into a field, replacing what is there."""
+        field = self._find(name)
+        field.setFocus()
+        if isinstance(field, QLineEdit | QPlainTextEdit | QSpinBox):
+            field.selectAll()
+        QTest.keyClicks(field, text)
+        if isinstance(field, QLineEdit | QSpinBox):
+            QTest.keyClick(field, Qt.Key.Key_Tab)
+
+    async def do_code(self, name: str, text: str, delay_ms: int = 2) -> None:
+        """Type code line by line, as somebody who corrects the editor's indentation to their own."""
+        editor = self._find(name)
+        assert isinstance(editor, QPlainTextEdit)
+        editor.setFocus()
+        editor.selectAll()
+        QTest.keyClick(editor, Qt.Key.Key_Delete)
+        for number, line in enumerate(text.rstrip("\n").split("\n")):
+            if number:
+                QTest.keyClick(editor, Qt.Key.Key_Return)
+                QTest.keyClick(editor, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+                QTest.keyClick(editor, Qt.Key.Key_Delete) if editor.textCursor().hasSelection() else None
+            for character in line:
+                QTest.keyClicks(editor, character)
+                await asyncio.sleep(delay_ms / 1000)
+
+    async def do_append(self, name: str, text: str) -> None:
+        """Type at the end of a text."""
+        editor = self._find(name)
+        assert isinstance(editor, QPlainTextEdit)
+        editor.setFocus()
+        editor.moveCursor(QTextCursor.MoveOperation.End)
+        for character in text:
+            if character == "\n":
+                QTest.keyClick(editor, Qt.Key.Key_Return)
+            else:
+                QTest.keyClicks(editor, character)
+            await asyncio.sleep(0.004)
+
+    async def do_trace(self, name: str, transactions: list[list[list[Any]]]) -> None:
+        """Type as a real person typed: patches of (position, deleted, inserted) in code points."""
+        editor = self._find(name)
+        assert isinstance(editor, QPlainTextEdit)
+        editor.setFocus()
+        editor.selectAll()
+        QTest.keyClick(editor, Qt.Key.Key_Delete)
+        for patches in transactions:
+            for position, deleted, inserted in patches:
+                text = editor.toPlainText()
+                cursor = editor.textCursor()
+                cursor.setPosition(positions.utf16_from_code_points(text, position))
+                stop = positions.utf16_from_code_points(text, position + deleted)
+                cursor.setPosition(stop, QTextCursor.MoveMode.KeepAnchor)
+                editor.setTextCursor(cursor)
+                if len(inserted) == 1 and inserted.isprintable() and inserted.isascii():
+                    QTest.keyClicks(editor, inserted)
+                elif inserted:
+                    editor.insertPlainText(inserted)
+                elif deleted:
+                    QTest.keyClick(editor, Qt.Key.Key_Delete)
+            await asyncio.sleep(0.004)
+
+    async def do_pick(self, name: str, words: str) -> None:
+        """Choose the row of a list that contains some words."""
+        view = self._find(name)
+        assert isinstance(view, QListView)
+        model = view.model()
+        for number in range(model.rowCount()):
+            index = model.index(number, 0)
+            if words in str(index.data()):
+                view.setFocus()
+                view.scrollTo(index)
+                view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.SelectCurrent)
+                QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+                return
+        raise LookupError(f"{name} has no row with {words!r}")
+
+    async def do_read(self, name: str) -> str:
+        found = self._app.window.findChildren(QWidget, name)
+        for widget in found:
+            if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
+                return widget.text()
+            if isinstance(widget, QPlainTextEdit):
+                return widget.toPlainText()
+            if isinstance(widget, QListView):
+                model = widget.model()
+                return "\n".join(str(model.index(row, 0).data()) for row in range(model.rowCount()))
+        raise LookupError(f"nothing is called {name}")
+
+    async def do_wait(self, screen: str = "", name: str = "", contains: str = "", enabled: bool = False) -> str:
+        """Watch the screen until it is as wanted."""
+
+        async def seen() -> bool:
+            if screen and self._app.window.current_screen != screen:
+                return False
+            if name:
+                try:
+                    widget = self._find(name)
+                    if enabled and not widget.isEnabled():
+                        return False
+                    return not contains or contains in await self.do_read(name)
+                except LookupError:
+                    return False
+            return True
+
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                # A person at the screen looks again and again; there is no event for "it looks right".
+                while not await seen():  # noqa: ASYNC110
+                    await asyncio.sleep(LOOK_SECONDS)
+        except TimeoutError:
+            shown = await self.do_read(name) if name and self._app.window.findChildren(QWidget, name) else ""
+            raise LookupError(
+                f"waited in vain for {screen} {name} {contains!r}; the screen is"
+                f" {self._app.window.current_screen}, {name} says {shown!r}, notice {self._app.window.notice!r}"
+            ) from None
+        return self._app.window.current_screen
+
+    async def do_picture(self, path: str) -> None:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._app.window.grab().save(path)
+
+    async def do_theme(self, name: str) -> None:
+        self._app.themes.choose(name)  # type: ignore[arg-type]
+
+    async def do_close(self) -> None:
+        self._app.window.close()
+
+
+async def _play(app: App, loop: asyncio.AbstractEventLoop) -> None:
+    commands: asyncio.Queue[str] = asyncio.Queue()
+    closed = asyncio.Event()
+    app.closed.connect(closed.set)
+
+    def read() -> None:
+        for line in sys.stdin:
+            loop.call_soon_threadsafe(commands.put_nowait, line)
+
+    threading.Thread(target=read, name="director", daemon=True).start()
+    seat = Seat(app)
+    _say({"ready": True})
+    while not closed.is_set():
+        line = await commands.get()
+        command = json.loads(line)
+        is_last = command["do"] == "close"
+        try:
+            _say({"ok": await seat.carry_out(command)})
+        except Exception as error:
+            _say({"error": f"{type(error).__name__}: {error}"})
+        if is_last:
+            await closed.wait()
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    application = QApplication(sys.argv[:1])
+    application.setQuitOnLastWindowClosed(False)
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    app = make_app(Profile())
+    app.window.resize(1280, 800)
+    app.window.show()
+    with loop:
+        loop.run_until_complete(_play(app, loop))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
