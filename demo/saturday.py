@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+import wave
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +23,8 @@ CLOCK_RATE = "60"
 TRANSACTIONS = 350
 """How much of the recorded typing fits into a compressed block."""
 TRACE = Path(__file__).parents[2] / "shared" / "traces" / "sveltecomponent.json.gz"
+HEARD = 1_000
+"""A sample this loud, of 32,767, is speech and not noise."""
 PROBLEM = "Shortest path with tolls"
 NOTES = ("Invariant: a town that leaves the heap is final.", "Stale entries are skipped, not decreased.")
 _SOLUTIONS = resources_dir() / "problems" / "shortest-path-with-tolls" / "solutions"
@@ -237,6 +240,13 @@ class Saturday:
         self.stage("journal")
 
 
+def _loudest(path: Path) -> int:
+    """The loudest sample of a recording."""
+    with wave.open(str(path)) as recording:
+        samples = memoryview(recording.readframes(recording.getnframes())).cast("h")
+    return max(map(abs, samples), default=0)
+
+
 def _transactions() -> list[list[list[Any]]]:
     """A real person's typing where it lies beside the project, else a few lines of ours."""
     if TRACE.exists():
@@ -266,6 +276,11 @@ def check(output: Path, texts: dict[str, str]) -> list[str]:
                     faults.append(f"{name}'s journal has other {what} than the screen")
             if not journal.tape(detail.round.session):
                 faults.append(f"{name}'s tape is empty")
+            faults.extend(
+                f"{name}'s recording {recording.path} is silent"
+                for recording in detail.recordings
+                if _loudest(output / name / recording.path) < HEARD
+            )
         finally:
             journal.close()
     if not all(line in texts["notes"] for line in NOTES) and sorted("".join(NOTES)) != sorted(

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import qasync
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QLabel,
     QLineEdit,
     QListView,
@@ -57,7 +58,9 @@ class Seat:
         assert isinstance(button, QAbstractButton)
         if not button.isEnabled():
             raise LookupError(f"{name} cannot be pressed now")
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        # A check box answers on its words, not on the empty space behind them.
+        place = QPoint(10, button.height() // 2) if isinstance(button, QCheckBox) else button.rect().center()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=place)
 
     async def do_shortcut(self, key: str) -> None:
         QTest.keyClick(self._app.window, KEYS[key], Qt.KeyboardModifier.ControlModifier)

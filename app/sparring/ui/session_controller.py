@@ -344,7 +344,7 @@ class SessionController(QObject):
         wrong = report.total - report.passed
         words = f"{report.passed} passed" + (f", {wrong} not" if wrong else "")
         self._screens.work.console.finish(
-            f"{words} · {report.elapsed_ms:.0f} ms · {report.memory_kb // 1024} MB · {report.isolation}"
+            f"{words} · {report.elapsed_ms:.0f} ms · {report.memory_kb // 1024} MB", report.isolation
         )
         presence = self._session.presence
         presence.update(

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from PySide6.QtCore import QIODevice, QObject, Signal
+from PySide6.QtCore import QIODevice, QObject, QTimer, Signal
 from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices, QtAudio
 
 RATE = 16_000
 """Samples a second: speech needs no more, and an hour stays at 115 MB."""
 HEADER_SECONDS = 1.0
+WATCH_MS = 500
+"""How soon an unplugged microphone is noticed."""
 QUIET_DB = -60.0
 """What the level meter shows as silence."""
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
@@ -52,6 +54,10 @@ class WalkthroughRecorder(QObject):
         self._path = Path()
         self._bytes = 0
         self._header_at = 0.0
+        # Looked at by a timer: PySide6 6.11 cannot deliver the argument of QAudioSource.stateChanged to any slot.
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCH_MS)
+        self._watch.timeout.connect(self._look)
 
     @property
     def is_recording(self) -> bool:
@@ -81,13 +87,12 @@ class WalkthroughRecorder(QObject):
         self._path, self._bytes = path, 0
         self._write_header()
         self._source = QAudioSource(device, wanted, self)
-        # Without its argument, whose type PySide6 names in a way that its own slots do not accept.
-        self._source.stateChanged.connect(lambda *_: self._state_changed())
         self._stream = self._source.start()
         if self._stream is None or self._has_failed:
             self._give_up("The microphone cannot be used. Is another program using it?")
             return
         self._stream.readyRead.connect(self._read)
+        self._watch.start()
         self.recording_changed.emit(True)
 
     def stop(self) -> None:
@@ -132,7 +137,7 @@ class WalkthroughRecorder(QObject):
         self._file.seek(0, 2)
         self._file.flush()
 
-    def _state_changed(self) -> None:
+    def _look(self) -> None:
         if self._has_failed:
             self._give_up("The microphone is gone. What was recorded until now is kept.")
 
@@ -152,6 +157,7 @@ class WalkthroughRecorder(QObject):
     def _close(self) -> None:
         source, self._source = self._source, None
         self._stream = None
+        self._watch.stop()
         if source is not None:
             source.stop()
             source.deleteLater()

@@ -77,6 +77,7 @@ class Console(QWidget):
         self._list.setObjectName("case-list")
         self._list.setAccessibleName("Test cases")
         self._list.setModel(self._model)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.selectionModel().currentChanged.connect(lambda index, _: self._show_case(index.row()))
         self._detail = QTextBrowser()
@@ -120,10 +121,11 @@ class Console(QWidget):
         self._summary.setText(f"Running… {done} of {len(self._cases)}")
         self._refresh()
 
-    def finish(self, words: str) -> None:
-        """The run is over."""
+    def finish(self, words: str, isolation: str) -> None:
+        """The run is over; `isolation` says in words what kept the code from doing harm."""
         self._set_running(False)
         self._summary.setText(words)
+        self._summary.setToolTip(isolation)
         first = next((number for number, case in enumerate(self._cases) if case.state not in ("passed", "")), 0)
         self._list.setCurrentIndex(self._model.index(first))
         self._show_case(first)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from sparring.ui.editor import CodeEditor
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import button, column, field, label, row
+from sparring.ui.widgets import button, column, field, label, row, show_markdown
 
 TYPING_MS = 150
 
@@ -209,7 +209,7 @@ class JournalScreen(QWidget):
             return
         self._title.setText(detail.title)
         self._words.setText(detail.words)
-        self._statement.setMarkdown(detail.statement)
+        show_markdown(self._statement, detail.statement)
         self._mine.setPlainText(detail.my_code)
         self._theirs.setPlainText(detail.partner_code)
         self._partner_name.setText(detail.partner or "Partner")

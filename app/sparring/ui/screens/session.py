@@ -10,7 +10,19 @@ from sparring.ui.editor import CodeEditor
 from sparring.ui.screens.console import Console
 from sparring.ui.shell.actions import key_of
 from sparring.ui.theme import GRID, INK, Theme
-from sparring.ui.widgets import Avatar, BlockDots, ClockLabel, FocusRing, Pulse, button, column, field, label, row
+from sparring.ui.widgets import (
+    Avatar,
+    BlockDots,
+    ClockLabel,
+    FocusRing,
+    Pulse,
+    button,
+    column,
+    field,
+    label,
+    row,
+    show_markdown,
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,7 @@ class SessionScreen(QWidget):
         self._columns.addWidget(self._make_statement())
         self._columns.addWidget(self._make_mine())
         self._columns.addWidget(self._make_partner())
-        self._columns.setSizes([300, 540, 370])
+        self._columns.setSizes([320, 530, 360])
         for index, stretch in enumerate((2, 5, 4)):
             self._columns.setStretchFactor(index, stretch)
         layout = column(self._make_bar(), self._make_strip(), self._columns, spacing=0)
@@ -245,7 +257,7 @@ class SessionScreen(QWidget):
         self._title.setText(state.title)
         self._under.setText(f"Round {state.round} · {state.format.replace('-', ' ')} · {state.phase}")
         if state.statement != before.statement:
-            self._statement.setMarkdown(state.statement)
+            show_markdown(self._statement, state.statement)
         self._star_head.setVisible(bool(state.north_star))
         self._star.setText(state.north_star)
         for part in (self._ring, self.clock, self._dots, self._pause, self._extend):

@@ -74,6 +74,7 @@ def stylesheet(theme: Theme) -> str:
     QListView::item {{ padding: {GRID * 2}px {GRID}px; border-bottom: 1px solid {t.hairline}; }}
     QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
     QListView:focus {{ border: 1px solid {t.me}; border-radius: {RADIUS}px; }}
+    QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 18px; }}
     QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.hairline}; }}
     QSplitter::handle {{ background: {t.hairline}; }}
     QSplitter::handle:horizontal {{ width: 1px; }} QSplitter::handle:vertical {{ height: 1px; }}

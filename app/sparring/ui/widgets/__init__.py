@@ -10,6 +10,7 @@ from sparring.ui.widgets.basic import (
     label,
     row,
     set_text,
+    show_markdown,
 )
 from sparring.ui.widgets.painted import Avatar, BlockDots, ClockLabel, FocusRing, LevelMeter, Pulse, QrCode
 
@@ -30,4 +31,5 @@ __all__ = [
     "label",
     "row",
     "set_text",
+    "show_markdown",
 ]

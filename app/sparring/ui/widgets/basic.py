@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPushButton,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -43,7 +45,29 @@ def label(text: str = "", role: str = "", name: str = "", *, wrap: bool = False)
 
 def chip(text: str) -> QLabel:
     """A small rounded word."""
-    return label(text, "chip")
+    made = label(text, "chip")
+    made.setFixedHeight(GRID * 5)
+    return made
+
+
+def show_markdown(view: QTextBrowser, markdown: str) -> None:
+    """Show Markdown with room between its paragraphs, and code set apart; Qt's own gives them none."""
+    view.setMarkdown(markdown)
+    cursor = QTextCursor(view.document())
+    block = view.document().begin()
+    while block.isValid():
+        is_code = block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeLanguage)
+        code = is_code or block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+        following = block.next()
+        goes_on = code and following.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
+        cursor.setPosition(block.position())
+        spaced = QTextBlockFormat()
+        spaced.setBottomMargin(0 if goes_on else GRID * 2)
+        spaced.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if code:
+            spaced.setLeftMargin(GRID * 2)
+        cursor.mergeBlockFormat(spaced)
+        block = following
 
 
 def hairline() -> QFrame:
