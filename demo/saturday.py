@@ -85,7 +85,13 @@ class Player:
         finally:
             self.end()
 
+    def kill(self) -> None:
+        """What a crash or an empty battery does."""
+        self._process.kill()
+        self._process.wait()
+
     def end(self) -> None:
+        """Make sure that nothing is left of it."""
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()

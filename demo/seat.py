@@ -88,7 +88,11 @@ class Seat:
                 QTest.keyClick(editor, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
                 QTest.keyClick(editor, Qt.Key.Key_Delete) if editor.textCursor().hasSelection() else None
             for character in line:
-                QTest.keyClicks(editor, character)
+                if character.isascii():
+                    QTest.keyClicks(editor, character)
+                else:
+                    # No keyboard has it: it comes as from an input method.
+                    editor.insertPlainText(character)
                 await asyncio.sleep(delay_ms / 1000)
 
     async def do_append(self, name: str, text: str) -> None:

@@ -1,0 +1,205 @@
+"""Every screen: named for people and tests, readable in both themes, gentle to what is being typed."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from sparring.ui.screens.console import CaseView
+from sparring.ui.screens.journal import JournalScreen
+from sparring.ui.screens.lobby import LobbyScreen, LobbyState, PlanFields, ProblemRow
+from sparring.ui.screens.session import SessionScreen, SessionState
+from sparring.ui.screens.settings import SettingsScreen
+from sparring.ui.screens.today import TodayScreen, TodayState
+from sparring.ui.screens.walkthrough import WalkthroughScreen
+from sparring.ui.screens.wrapup import WrapUpScreen, WrapUpState
+from sparring.ui.shell.actions import ACTIONS
+from sparring.ui.theme import INK, PAPER, Theme
+
+SCREENS = (TodayScreen, LobbyScreen, SessionScreen, WalkthroughScreen, WrapUpScreen, JournalScreen, SettingsScreen)
+
+
+@pytest.mark.parametrize("make", SCREENS)
+def test_whatever_can_be_used_has_a_name(qtbot: QtBot, make: Callable[[], QWidget]) -> None:
+    screen = make()
+    qtbot.addWidget(screen)
+    usable = (QAbstractButton, QLineEdit, QPlainTextEdit, QListView, QComboBox)
+    for widget in screen.findChildren(QWidget):
+        if isinstance(widget, usable) and not widget.objectName().startswith("qt_") and _is_ours(widget):
+            assert widget.objectName(), widget
+            assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), (
+                widget.objectName()
+            )
+
+
+def _is_ours(widget: QWidget) -> bool:
+    """Not a part that Qt put into a combo box or a spin box."""
+    parent = widget.parent()
+    return parent is None or parent.metaObject().className() not in (
+        "QComboBox",
+        "QSpinBox",
+        "QComboBoxPrivateContainer",
+    )
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [INK, PAPER], ids=["ink", "paper"])
+def test_text_can_be_read(theme: Theme) -> None:
+    for text in (
+        theme.text, theme.dim, theme.me, theme.partner, theme.passed, theme.wrong, theme.syntax_keyword,
+        theme.syntax_name, theme.syntax_string, theme.syntax_number, theme.syntax_comment,
+    ):  # fmt: skip
+        assert contrast(text, theme.background) >= 4.5, text
+    assert contrast(theme.on_accent, theme.me) >= 4.5
+    assert contrast(theme.text, theme.raised) >= 4.5
+
+
+def test_every_action_has_a_key_of_its_own() -> None:
+    assert all(action.key for action in ACTIONS)
+    assert len({action.key for action in ACTIONS}) == len(ACTIONS)
+
+
+def test_a_remote_change_of_the_plan_leaves_my_typing_alone(qtbot: QtBot) -> None:
+    screen = LobbyScreen()
+    qtbot.addWidget(screen)
+    screen.show_state(LobbyState(plan=PlanFields(north_star="old")))
+    screen.show()
+    qtbot.waitExposed(screen)
+    star, call = screen.findChild(QLineEdit, "north-star"), screen.findChild(QLineEdit, "call-link")
+    assert isinstance(star, QLineEdit)
+    assert isinstance(call, QLineEdit)
+    screen.activateWindow()
+    star.setFocus()
+    qtbot.waitUntil(star.hasFocus)
+    star.selectAll()
+    with qtbot.waitSignal(screen.plan_changed, timeout=5_000) as told:
+        QTest.keyClicks(star, "mine")
+        screen.show_state(LobbyState(plan=PlanFields(north_star="theirs", call_link="https://x.example")))
+        assert star.text() == "mine"
+    assert told.args[0].north_star == "mine"
+    screen.show_state(LobbyState(plan=PlanFields(north_star="mine", call_link="https://x.example")))
+    assert call.text() == "https://x.example"
+
+
+def test_problems_keep_their_topics_hidden_until_asked(qtbot: QtBot) -> None:
+    screen = LobbyScreen()
+    qtbot.addWidget(screen)
+    rows = (
+        ProblemRow("tolls", "Tolls", "medium", ("graphs",), 25),
+        ProblemRow("swap", "Swap", "easy", ("greedy",), 20),
+    )
+    screen.show_state(LobbyState(problems=rows))
+    view = screen.findChild(QListView, "problem-list")
+    assert isinstance(view, QListView)
+
+    def shown() -> list[str]:
+        return [str(view.model().index(row, 0).data()) for row in range(view.model().rowCount())]
+
+    assert not any("graphs" in line for line in shown())
+    box = screen.findChild(QAbstractButton, "show-topics")
+    assert isinstance(box, QAbstractButton)
+    box.click()
+    assert "graphs" in shown()[0]
+    with qtbot.waitSignal(screen.problem_chosen) as chosen:
+        view.activated.emit(view.model().index(1, 0))
+    assert chosen.args == ["swap"]
+
+
+def focus(qtbot: QtBot, screen: SessionScreen) -> None:
+    """Shortcuts belong to the window that has the focus."""
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    screen.my_editor.setFocus()
+    qtbot.waitUntil(screen.my_editor.hasFocus)
+
+
+def test_a_veil_shows_activity_and_lifts(qtbot: QtBot) -> None:
+    screen = SessionScreen()
+    qtbot.addWidget(screen)
+    screen.resize(1280, 800)
+    screen.show()
+    blind = SessionState(
+        title="Tolls", me="Ana", partner="Ben", partner_online=True, partner_note="stuck", activity="21 lines"
+    )
+    screen.show_state(blind)
+    assert screen.veil.isVisible()
+    assert not screen.partner_editor.isVisible()
+    assert (screen.veil.words.text(), screen.veil.activity.text()) == ("Ben is stuck", "21 lines")
+    focus(qtbot, screen)
+    with qtbot.waitSignal(screen.reveal_toggled) as toggled:
+        QTest.keyClick(screen.my_editor, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert toggled.args == [True]
+    screen.show_state(SessionState(title="Tolls", me="Ana", partner="Ben", phase="reveal", blind=False))
+    assert screen.partner_editor.isVisible()
+
+
+def test_a_parked_thought_is_one_key_one_line_and_gone(qtbot: QtBot) -> None:
+    screen = SessionScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.show_state(SessionState())
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    focus(qtbot, screen)
+    QTest.keyClick(screen.my_editor, Qt.Key.Key_P, modifiers)
+    thought = screen.findChild(QLineEdit, "thought")
+    assert isinstance(thought, QLineEdit)
+    with qtbot.waitSignal(screen.thought_parked) as parked:
+        QTest.keyClicks(thought, "buy milk")
+        QTest.keyClick(thought, Qt.Key.Key_Return)
+    assert parked.args == ["buy milk"]
+    assert not thought.isVisible()
+
+
+def test_the_console_tells_case_by_case(qtbot: QtBot) -> None:
+    screen = SessionScreen()
+    qtbot.addWidget(screen)
+    console = screen.console
+    console.begin([CaseView("one"), CaseView("two")])
+    assert console.is_running
+    console.add_result(CaseView("one", "passed"))
+    assert console.summary == "Running… 1 of 2"
+    console.add_result(CaseView("two", "wrong", expected="<0>", got="None"))
+    console.finish("1 passed, 1 not", "sandboxed")
+    detail = console.findChild(QWidget, "case-detail")
+    assert "<0>" in detail.toPlainText()
+    assert "None" in detail.toPlainText()
+
+
+def test_a_takeaway_is_told_before_the_session_is_finished(qtbot: QtBot) -> None:
+    screen = WrapUpScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.show_state(WrapUpState("Tolls", "hard", "7 failed runs"))
+    takeaway = screen.findChild(QLineEdit, "takeaway")
+    finish = screen.findChild(QAbstractButton, "finish-session")
+    assert isinstance(takeaway, QLineEdit)
+    assert isinstance(finish, QAbstractButton)
+    told: list[str] = []
+    screen.kept.connect(lambda tags, words: told.append(words))
+    screen.finish_requested.connect(lambda: told.append("finished"))
+    QTest.keyClicks(takeaway, "invariant first")
+    finish.click()
+    assert told == ["invariant first", "finished"]
+
+
+def test_today_says_what_to_do_on_the_first_day(qtbot: QtBot) -> None:
+    screen = TodayScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.show_state(TodayState())
+    words = " ".join(part.text() for part in screen.findChildren(QWidget) if hasattr(part, "text"))
+    assert "send the invite link to a friend" in words
+    assert QApplication.instance() is not None
