@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup setup-test run demo test lint types contracts unit bank soak bench pictures lock clean
+.PHONY: help setup setup-test run demo test lint types contracts unit bank soak lock clean
 
 help: ## what can be typed
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -18,7 +18,7 @@ setup-test:
 run: setup ## set up, then open the app (without a display: play the demo off-screen)
 	@$(BIN)/python -m demo.run
 
-demo: setup-test ## a whole Saturday session, time compressed; pictures and journals in demo-output/
+demo: setup-test ## a whole Saturday, time compressed: pictures in both themes, journals, a summary
 	@$(BIN)/python -m demo.saturday --output demo-output
 
 test: setup-test lint types contracts bank unit ## every check
@@ -41,9 +41,6 @@ unit: setup-test
 
 soak: setup-test ## the long tests: random fault plans, fuzzing, kill loops
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m soak --timeout 3600 -s
-
-pictures: setup-test ## every screen in both themes and two sizes, in test-output/pictures/
-	@$(BIN)/python -m demo.pictures --output test-output/pictures
 
 lock: ## pin the dependencies anew (needs uv)
 	scripts/lock

@@ -41,6 +41,7 @@ class Player:
         self.name = name
         self.home = home
         self._pictures = output / "pictures"
+        self._pictures.mkdir(parents=True, exist_ok=True)
         environment = {
             **os.environ, "QT_QPA_PLATFORM": "offscreen", "SPARRING_HOME": str(home), "SPARRING_TEST_MODE": "1",
             "SPARRING_CLOCK_RATE": CLOCK_RATE, "SPARRING_HOST_ADDRESS": "127.0.0.1", **extra,
@@ -73,8 +74,9 @@ class Player:
         self.do("wait", name=name, enabled=True)
         self.do("click", name=name)
 
-    def picture(self, stage: str) -> None:
-        self.do("picture", path=str(self._pictures / f"{stage}-{self.name.lower()}.png"))
+    def pictures(self, stage: str) -> None:
+        """What this seat sees now."""
+        self.do("pictures", folder=str(self._pictures), stage=f"{stage}-{self.name.lower()}")
 
     def close(self) -> int:
         """Close the window and wait for the process."""
@@ -111,8 +113,6 @@ class Saturday:
         extra = microphone.environment if microphone else {}
         self.ana = Player("Ana", output / "ana", output, extra)
         self.ben = Player("Ben", output / "ben", output, extra)
-        self.ben.do("theme", name="ink")
-        self.ana.do("theme", name="paper")
         self.stages: list[str] = []
 
     def stage(self, name: str) -> None:
@@ -120,7 +120,7 @@ class Saturday:
         number = f"{len(self.stages) + 1:02}-{name}"
         self.stages.append(number)
         for player in (self.ana, self.ben):
-            player.picture(number)
+            player.pictures(number)
 
     def play(self) -> dict[str, str]:
         """Everything, from the invite to the journal. Returns the texts that both must have."""

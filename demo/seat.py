@@ -8,7 +8,6 @@ import asyncio
 import json
 import sys
 import threading
-from pathlib import Path
 from typing import Any
 
 import qasync
@@ -33,6 +32,7 @@ from sparring.ui.app import App, make_app
 
 PATIENCE_SECONDS = 60.0
 LOOK_SECONDS = 0.02
+FRAME_SECONDS = 0.03
 KEYS = {"Return": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "R": Qt.Key.Key_R, "4": Qt.Key.Key_4, "2": Qt.Key.Key_2}
 
 
@@ -187,12 +187,18 @@ class Seat:
             ) from None
         return self._app.window.current_screen
 
-    async def do_picture(self, path: str) -> None:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._app.window.grab().save(path)
-
-    async def do_theme(self, name: str) -> None:
-        self._app.themes.choose(name)  # type: ignore[arg-type]
+    async def do_pictures(self, folder: str, stage: str) -> None:
+        """Pictures of the window as it is, in both themes and two sizes."""
+        window, themes = self._app.window, self._app.themes
+        before = themes.theme.name
+        for theme in ("ink", "paper"):
+            themes.choose(theme)
+            for width, height in ((1920, 1080), (1280, 800)):
+                window.resize(width, height)
+                # Let Qt lay it out; its events may not be processed from within a task.
+                await asyncio.sleep(FRAME_SECONDS)
+                window.grab().save(f"{folder}/{stage}-{theme}-{width}.png")
+        themes.choose(before)  # type: ignore[arg-type]
 
     async def do_close(self) -> None:
         self._app.window.close()

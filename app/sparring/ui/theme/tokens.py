@@ -68,7 +68,7 @@ PAPER = Theme(
     syntax_name="#1f5fbf",
     syntax_string="#3c6e2f",
     syntax_number="#a0520a",
-    syntax_comment="#6b7280",
+    syntax_comment="#626977",
 )
 
 GRID = 4
