@@ -1,4 +1,4 @@
-"""Where rooms live. Every storage passes the same acceptance kit, `tests/server/storage/kit.py`."""
+"""Where rooms live. Every storage passes the same acceptance kit, `tests/server/storage/test_storage.py`."""
 
 from sparring_server.storage.base import Storage, StorageError, StoredRoom
 from sparring_server.storage.memory import MemoryStorage

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QTextBrowser, QWidget
 
 from sparring.ui.shell.actions import key_of
 from sparring.ui.theme import GRID, Theme
-from sparring.ui.widgets import button, column, label, row
+from sparring.ui.widgets import button, chip, column, label, row
 from sparring.ui.widgets.painted import Painted
 
 _MARKS = {"passed": "✓", "wrong": "✕", "error": "!", "timeout": "⏱", "memory": "▦", "skipped": "–", "": "·"}
@@ -69,7 +69,7 @@ class Console(QWidget):
         self._is_running = False
         self._run = button("Run", "run", "primary", key_of("run"), accessible="Run my code")
         self._run.clicked.connect(self._press)
-        self._key = label(key_of("run").replace("Return", "Enter"), "chip")
+        self._key = chip(key_of("run").replace("Return", "Enter"))
         self._summary = label("Not run yet", "dim", "run-summary")
         self._bar = _Segments()
         self._model = QStringListModel(self)
@@ -159,10 +159,7 @@ class Console(QWidget):
         self._bar.show_states([case.state for case in self._cases])
         current = self._list.currentIndex().row()
         self._model.setStringList(
-            [
-                f"{_MARKS.get(case.state, '?')}  {case.name}{'' if case.hidden else '  (example)'}"
-                for case in self._cases
-            ]
+            [f"{_MARKS.get(case.state, '?')}  {case.name}{'' if case.hidden else ' (example)'}" for case in self._cases]
         )
         if 0 <= current < len(self._cases):
             self._list.setCurrentIndex(self._model.index(current))

@@ -118,7 +118,7 @@ class SessionScreen(QWidget):
         self._columns.addWidget(self._make_statement())
         self._columns.addWidget(self._make_mine())
         self._columns.addWidget(self._make_partner())
-        self._columns.setSizes([320, 530, 360])
+        self._columns.setSizes([344, 516, 348])
         for index, stretch in enumerate((2, 5, 4)):
             self._columns.setStretchFactor(index, stretch)
         layout = column(self._make_bar(), self._make_strip(), self._columns, spacing=0)
