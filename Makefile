@@ -42,6 +42,9 @@ unit: setup-test
 soak: setup-test ## the long tests: random fault plans, fuzzing, kill loops
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m soak --timeout 3600 -s
 
+bench: setup-test ## figures beside their floor, measured in the same run; bench-output/results.json
+	@$(BIN)/python -m bench
+
 lock: ## pin the dependencies anew (needs uv)
 	scripts/lock
 

@@ -8,11 +8,11 @@ import random
 from pathlib import Path
 
 import pytest
-from tests.support.partners import Partner, Room, in_focus, reveal, same_text, text_of
 
 from sparring.live.document import SharedDocument
 from sparring_server.config import ServerConfig
 from sparring_server.gateway import make_server
+from tests.support.partners import Partner, Room, in_focus, reveal, same_text, text_of
 
 PIECES = ("a", "def f():\n", "🧮", "👩‍🚀", "é", "e\u0301", "漢字", "    ", "\n")
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.partners import PROBLEM, Partner, Room, in_focus, new_seat, reveal, same_text, text_of
-from tests.support.waiting import until
 
 from sparring_server.config import ServerConfig
 from sparring_server.gateway import Gateway, make_server
 from sparring_server.protocol import messages, names
 from sparring_server.protocol.token import Credentials, encode_token
+from tests.support.partners import PROBLEM, Partner, Room, in_focus, new_seat, reveal, same_text, text_of
+from tests.support.waiting import until
 
 HERE = Path(__file__).parent
 IS_CI = os.environ.get("CI") == "true"

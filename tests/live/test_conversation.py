@@ -5,8 +5,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.support.partners import PROBLEM, Room, in_focus, new_seat, reveal, same_text
-from tests.support.waiting import until
 
 from sparring.live.connection import LinkState
 from sparring.live.session import Seat
@@ -14,6 +12,8 @@ from sparring_server.config import ServerConfig
 from sparring_server.gateway import Gateway, make_server
 from sparring_server.protocol import messages, names
 from sparring_server.protocol.view import Format, Phase, Plan
+from tests.support.partners import PROBLEM, Room, in_focus, new_seat, reveal, same_text
+from tests.support.waiting import until
 
 
 @pytest.fixture

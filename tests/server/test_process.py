@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.partners import Room, in_focus, reveal, same_text, text_of
-from tests.support.waiting import until
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from sparring.live.connection import LinkState
 from sparring_server.protocol import limits, names
 from sparring_server.protocol.closing import CloseCode
+from tests.support.partners import Room, in_focus, reveal, same_text, text_of
+from tests.support.waiting import until
 
 
 class ServerProcess:

@@ -8,6 +8,7 @@ import wave
 from pathlib import Path
 
 import pytest
+
 from demo.microphone import MicrophoneUnavailable, virtual_microphone
 
 # A process of its own, since Qt reads its audio back end once.

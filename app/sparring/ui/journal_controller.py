@@ -1,4 +1,4 @@
-"""The journal on screen: queries off the interface's thread, recordings to play."""
+"""The journal on screen: what to look for, what was found, recordings to play."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,0 +1,1 @@
+"""Benchmarks: figures beside their floor, measured in the same run. Nothing here is asserted."""
