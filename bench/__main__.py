@@ -112,7 +112,8 @@ async def run() -> list[dict[str, object]]:
                     rows.append(
                         {
                             "area": "server", "figure": f"update to {figure}, p{part}, {name}",
-                            "value": round(value, 3), "unit": "ms", "against": f"{value / floor[part]:.1f} x bare relay", "goal": goal,
+                            "value": round(value, 3), "unit": "ms",
+                            "against": f"{value / floor[part]:.1f} x bare relay", "goal": goal,
                             "holds": None if goal is None else value <= goal,
                         }
                     )  # fmt: skip

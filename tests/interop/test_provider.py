@@ -5,14 +5,12 @@ import base64
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sparring_server.config import ServerConfig
-from sparring_server.gateway import Gateway, make_server
 from sparring_server.protocol import messages, names
 from sparring_server.protocol.token import Credentials, encode_token
 from tests.support.partners import PROBLEM, Partner, Room, in_focus, new_seat, reveal, same_text, text_of
@@ -68,19 +66,6 @@ class Provider:
     async def close(self) -> None:
         await self.do(do="quit")
         await self._process.wait()
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Gateway]:
-    async with make_server(ServerConfig(storage=f"sqlite:{tmp_path}/rooms.db")) as running:
-        yield running
-
-
-@pytest.fixture
-async def room(server: Gateway) -> AsyncIterator[Room]:
-    made = Room(server.port)
-    yield made
-    await made.close()
 
 
 def everything_in(folder: Path) -> bytes:

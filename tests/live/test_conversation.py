@@ -1,32 +1,16 @@
 """Two real clients and a real server: a session as a dialogue."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from sparring.live.connection import LinkState
 from sparring.live.session import Seat
 from sparring_server.config import ServerConfig
-from sparring_server.gateway import Gateway, make_server
+from sparring_server.gateway import make_server
 from sparring_server.protocol import messages, names
 from sparring_server.protocol.view import Format, Phase, Plan
 from tests.support.partners import PROBLEM, Room, in_focus, new_seat, reveal, same_text
 from tests.support.waiting import until
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Gateway]:
-    async with make_server(ServerConfig(storage=f"sqlite:{tmp_path}/rooms.db")) as running:
-        yield running
-
-
-@pytest.fixture
-async def room(server: Gateway) -> AsyncIterator[Room]:
-    made = Room(server.port)
-    yield made
-    await made.close()
 
 
 async def test_a_session_from_lobby_to_end(room: Room) -> None:

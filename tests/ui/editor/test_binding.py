@@ -183,18 +183,24 @@ def test_a_multi_line_string_is_coloured_to_its_end(qtbot: QtBot) -> None:
 
 
 @pytest.mark.skipif(not TRACE.exists(), reason="the recorded typing is not beside this checkout")
-def test_a_whole_recorded_evening_of_typing(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("count", [3_000, pytest.param(None, marks=pytest.mark.soak, id="all")])
+def test_a_recorded_evening_of_typing(qtbot: QtBot, count: int | None) -> None:
     trace = json.loads(gzip.decompress(TRACE.read_bytes()))
+    transactions = trace["txns"][:count]
     ana, ben = Desk(qtbot, "ana"), Desk(qtbot, "ben")
     ana.editor.set_language("python")
     cursor = QTextCursor(ana.editor.document())
-    for number, transaction in enumerate(trace["txns"]):
+    expected = ""
+    for number, transaction in enumerate(transactions):
         for position, deleted, inserted in transaction["patches"]:
             cursor.setPosition(position)
             cursor.setPosition(position + deleted, QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(inserted)
+            expected = expected[:position] + inserted + expected[position + deleted :]
         if number % 500 == 0:
             deliver(ana, ben)
     deliver(ana, ben)
-    assert ana.shown == trace["endContent"]
-    assert ben.shown == ben.shared.value == trace["endContent"]
+    if count is None:
+        assert expected == trace["endContent"]
+    assert ana.shown == expected
+    assert ben.shown == ben.shared.value == expected
