@@ -135,6 +135,11 @@ class Saturday:
         ana, ben = self.ana, self.ben
         for player in (ana, ben):
             player.do("write", name="my-name", text=player.name)
+        for player in (ana, ben):
+            player.click("rail-settings")
+        self.stage("settings")
+        for player in (ana, ben):
+            player.click("rail-today")
         self.stage("today")
         ana.click("start-session")
         ana.do("wait", screen="session/lobby", name="invite-link")
