@@ -38,6 +38,33 @@ app.exec()
 """
 
 
+PLAYER = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from sparring.ui.audio import WalkthroughPlayer
+app = QCoreApplication([])
+player = WalkthroughPlayer()
+def moved(position, duration):
+    if position > 300:
+        print("played", duration, flush=True)
+        app.quit()
+player.moved.connect(moved)
+player.failed.connect(lambda words: (print(words, flush=True), app.quit()))
+QTimer.singleShot(0, lambda: player.toggle(Path(sys.argv[1])))
+QTimer.singleShot(15_000, app.quit)
+app.exec()
+"""
+
+
+def played(path: Path, environment: dict[str, str]) -> str:
+    child = subprocess.run(
+        [sys.executable, "-c", PLAYER, str(path)], capture_output=True, text=True, timeout=40, check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+    )  # fmt: skip
+    return child.stdout
+
+
 def listen(path: Path, wanted_ms: int, environment: dict[str, str]) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", CHILD, str(path), str(wanted_ms)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -70,6 +97,9 @@ def test_spoken_words_are_heard_and_survive_a_kill(tmp_path: Path) -> None:
             assert answer["duration"] >= 2_400
             assert answer["level"] > 0.3
             assert max(map(abs, samples(tmp_path / "a.wav"))) > 1_000
+            assert "played" in played(tmp_path / "a.wav", microphone.environment)
+            (tmp_path / "broken.wav").write_bytes(b"no sound")
+            assert "cannot be played" in played(tmp_path / "broken.wav", microphone.environment)
 
             killed = listen(tmp_path / "b.wav", 0, microphone.environment)
             assert killed.stdout is not None

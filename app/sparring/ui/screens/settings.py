@@ -50,7 +50,7 @@ class SettingsScreen(QWidget):
             label("Name", "small"), self._name, 8,
             label("Theme", "small"), self._theme, 8,
             label("Microphone", "small"), self._microphone, 8,
-            label("Journal and recordings", "small"), row(self._folder, open_folder, 0), 8,
+            label("Journal and recordings", "small"), self._folder, row(open_folder, 0), 8,
             label("Version", "small"), self._version, 0,
         )  # fmt: skip
         frame = QWidget()
