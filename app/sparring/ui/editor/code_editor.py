@@ -414,8 +414,10 @@ class CodeEditor(QPlainTextEdit):
         self._numbers.setGeometry(QRect(area.left(), area.top(), self._numbers.needed_width(), area.height()))
 
     def _resize_numbers(self) -> None:
-        self.setViewportMargins(self._numbers.needed_width(), 0, 0, 0)
-        self._place_numbers()
+        width = self._numbers.needed_width()
+        if self.viewportMargins().left() != width:
+            self.setViewportMargins(width, 0, 0, 0)
+            self._place_numbers()
 
     def _scroll_numbers(self, area: QRect, dy: int) -> None:
         if dy:
