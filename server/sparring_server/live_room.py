@@ -163,7 +163,8 @@ class LiveRoom:
                 self._reply(subscriber, messages.TimePong(command.t0, self._clock.now_ms()))
                 return
             case messages.CatchUp():
-                self._reply(subscriber, await self._missed(command.since))
+                for missed in await self._missed(command.since):
+                    self._reply(subscriber, missed)
                 return
         async with self._order:
             now_ms = int(self._clock.now_ms())
@@ -175,11 +176,20 @@ class LiveRoom:
             except (rules.Refusal, StorageError) as error:
                 self._reply(subscriber, messages.Refused(command.ref, str(error)))
 
-    async def _missed(self, since: int) -> messages.Missed:
+    async def _missed(self, since: int) -> list[messages.Missed]:
         bodies = await self._storage.events(self.id, since)
-        events = tuple(_events.decode(body) for body in bodies)
+        events = [_events.decode(body) for body in bodies]
         complete = events[0].number == since + 1 if events else since >= self._view.number
-        return messages.Missed(events, complete)
+        # A long evening's events are more than one frame may hold.
+        pieces: list[list[messages.Event]] = [[]]
+        size = 0
+        for event, body in zip(events, bodies, strict=True):
+            size += len(body)
+            if size > limits.MAX_MISSED_BYTES and pieces[-1]:
+                pieces.append([])
+                size = len(body)
+            pieces[-1].append(event)
+        return [messages.Missed(tuple(piece), complete) for piece in pieces]
 
     async def _commit(self, outcome: rules.Outcome) -> None:
         if not outcome.events:
