@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import button, column, field, hairline, label, row, set_text
 
@@ -47,18 +48,26 @@ class TodayScreen(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state: TodayState | None = None
+        self._opens: dict[tuple[str, str], QPushButton] = {}
+        self._focus_before_busy: QWidget | None = None
         self._title = label("Today", "title")
         self._date = label("", "dim")
         self._name = field("my-name", "Your name", "Your name, as your partner sees it", 60)
         self._name.setMaximumWidth(320)
+        self._name.setToolTip("Shown to your partner, and kept in both journals")
         self._name.textEdited.connect(self.name_changed)
-        self._start = button("Start session", "start-session", "primary")
+        self._start = button("Start session", "start-session", "primary", key_words(key_of("start-session")))
         self._start.clicked.connect(self.start_requested)
         self._link = field("invite-link-input", "Invite link", "Paste your partner's invite link", 600)
+        self._link.setToolTip("It begins with sparring:// and is a secret between the two of you")
         self._link.returnPressed.connect(self._join)
-        self._join_button = button("Join", "join-session")
+        self._join_button = button(
+            "Join", "join-session", "", key_words(key_of("join-session")), accessible="Join with the invite link"
+        )
         self._join_button.clicked.connect(self._join)
-        self._cancel = button("Cancel", "cancel-start", "quiet")
+        self._cancel = button(
+            "Cancel", "cancel-start", "quiet", key_words(key_of("cancel-start")), accessible="Stop connecting"
+        )
         self._cancel.clicked.connect(self.cancel_requested)
         self._busy = label("", "dim", "today-busy")
         self._error = label("", "error", "today-error", wrap=True)
@@ -82,16 +91,34 @@ class TodayScreen(QWidget):
         outer.setStretch(1, 1)
         outer.setContentsMargins(GRID * 14, GRID * 10, GRID * 14, GRID * 8)
         self.setLayout(outer)
+        self._bind()
+
+    def _bind(self) -> None:
+        busy = "already connecting"
+        bind_button(self, "start-session", self._start, busy, anywhere=True)
+        bind_action(self, "join-session", self._join_or_ask, self._join_button.isEnabled, busy, anywhere=True)
+        self._esc = bind_button(self, "cancel-start", self._cancel, anywhere=True)
+        bind_button(self, "resume-session", self._back, anywhere=True)
+        bind_button(self, "dismiss-resume", self._close_it, anywhere=True)
 
     def _make_resume(self) -> QWidget:
         panel = QWidget()
         panel.setProperty("role", "panel")
         self._resume_words = label("", "", "resume-words", wrap=True)
-        back = button("Come back", "resume-session")
-        back.clicked.connect(self.resume_requested)
-        leave = button("Close it", "dismiss-resume", "quiet")
-        leave.clicked.connect(self.dismiss_resume_requested)
-        layout = row(self._resume_words, back, leave)
+        self._back = button(
+            "Come back",
+            "resume-session",
+            "",
+            key_words(key_of("resume-session")),
+            accessible="Come back to the session",
+        )
+        self._back.clicked.connect(self.resume_requested)
+        self._close_it = button(
+            "Close it", "dismiss-resume", "quiet", key_words(key_of("dismiss-resume")),
+            accessible="Close the unfinished session",
+        )  # fmt: skip
+        self._close_it.clicked.connect(self.dismiss_resume_requested)
+        layout = row(self._resume_words, self._back, self._close_it)
         layout.setStretch(0, 1)
         layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 3, GRID * 3)
         panel.setLayout(layout)
@@ -103,10 +130,7 @@ class TodayScreen(QWidget):
         self._date.setText(state.date_words)
         self._resume.setVisible(bool(state.resume_words))
         self._resume_words.setText(state.resume_words)
-        for part in (self._start, self._join_button, self._link, self._name):
-            part.setEnabled(not state.busy)
-        self._cancel.setVisible(bool(state.busy))
-        self._busy.setText(state.busy)
+        self._show_busy(state.busy)
         self._error.setText(state.error)
         self._star_head.setVisible(bool(state.north_star))
         self._star.setVisible(bool(state.north_star))
@@ -115,9 +139,31 @@ class TodayScreen(QWidget):
             self._show_rows(state)
         self._state = state
 
+    def _show_busy(self, busy: str) -> None:
+        """While connecting nothing can be changed; the focus goes from what was pressed to Cancel, and back."""
+        has_focus = next((one for one in (self._start, self._join_button, self._cancel) if one.hasFocus()), None)
+        # Shown before the others are disabled, so that the focus has a place to go to.
+        self._cancel.setVisible(bool(busy))
+        self._esc.setEnabled(bool(busy))
+        if busy and has_focus in (self._start, self._join_button):
+            self._focus_before_busy = has_focus
+            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        for part in (self._start, self._join_button):
+            part.setEnabled(not busy)
+        for edit in (self._link, self._name):
+            edit.setReadOnly(bool(busy))
+        self._busy.setText(busy)
+        if not busy:
+            if has_focus is self._cancel:
+                (self._focus_before_busy or self._start).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_before_busy = None
+
     def _show_rows(self, state: TodayState) -> None:
+        focused = next((place for place, made in self._opens.items() if made.hasFocus()), None)
+        self._opens = {}
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         if not state.recent:
             self._rows.addWidget(
@@ -126,21 +172,38 @@ class TodayScreen(QWidget):
                     "dim", wrap=True,
                 )
             )  # fmt: skip
-        for heading, rows in (("Worth taking again", state.struggled), ("Last rounds", state.recent)):
+        for name, heading, rows in (
+            ("struggled", "Worth taking again", state.struggled), ("recent", "Last rounds", state.recent),
+        ):  # fmt: skip
             if rows:
                 self._rows.addWidget(label(heading, "small"))
+                self._rows.addSpacing(GRID)
             for number, one in enumerate(rows):
-                self._rows.addWidget(self._make_row(one, number))
+                self._rows.addWidget(self._make_row(one, name, number))
             if rows:
                 self._rows.addSpacing(GRID * 5)
+        if focused in self._opens:
+            self._opens[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make_row(self, one: TodayRow, number: int) -> QWidget:
+    def _make_row(self, one: TodayRow, name: str, number: int) -> QWidget:
         made = QWidget()
-        title = button(one.title, f"open-round-{number}", "quiet")
+        title = button(one.title, f"open-{name}-round-{number}", "entry", accessible=f"Open {one.title}, {one.words}")
+        title.setToolTip(f"Open {one.title} in the journal")
         title.clicked.connect(lambda _=False: self.round_opened.emit(one.id))
-        line = row(title, 0, label(one.topics, "dim"), 12, label(one.words, "dim"))
+        self._opens[name, one.id] = title
+        line = row(title, label(one.topics, "dim"), label(one.words, "dim"))
+        for place, stretch in enumerate((5, 3, 5)):
+            line.setStretch(place, stretch)
         made.setLayout(column(line, hairline(), spacing=GRID))
         return made
 
     def _join(self) -> None:
-        self.join_requested.emit(self._link.text())
+        if not self._link.isReadOnly():
+            self.join_requested.emit(self._link.text())
+
+    def _join_or_ask(self) -> None:
+        """With a link, join; without one, go to where it is pasted."""
+        if self._link.text().strip():
+            self._join()
+        else:
+            self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)

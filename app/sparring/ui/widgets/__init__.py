@@ -13,6 +13,7 @@ from sparring.ui.widgets.basic import (
     show_markdown,
 )
 from sparring.ui.widgets.painted import Avatar, BlockDots, ClockLabel, FocusRing, LevelMeter, Pulse, QrCode
+from sparring.ui.widgets.switch import Switch
 
 __all__ = [
     "Avatar",
@@ -23,6 +24,7 @@ __all__ = [
     "Pulse",
     "QrCode",
     "Segmented",
+    "Switch",
     "button",
     "chip",
     "column",
