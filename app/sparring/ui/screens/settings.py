@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QScrollArea, QSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QScrollArea, QWidget
 
 from sparring.profile import SETTINGS, ZOOM_PERCENT, Setting, Settings
 from sparring.ui import widgets
@@ -31,21 +30,38 @@ class SettingsState:
     version: str = ""
 
 
-class _Zoom(QSpinBox):
-    """Steps, shown as percent."""
+class _Stepper(QWidget):
+    """A number that is changed step by step."""
 
-    def textFromValue(self, value: int) -> str:
-        return f"{100 + ZOOM_PERCENT * value} %"
+    changed = Signal(int)
 
-    def valueFromText(self, text: str) -> int:
-        return round((int(text.rstrip(" %") or 100) - 100) / ZOOM_PERCENT)
+    def __init__(self, name: str, accessible: str, low: int, high: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._value, self._low, self._high = 0, low, high
+        self._less = button("−", f"{name}-less", "", accessible=f"{accessible}: smaller")
+        self._more = button("+", f"{name}-more", "", accessible=f"{accessible}: larger")
+        self._words = label("", "", f"{name}-words")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setFixedWidth(GRID * 16)
+        for made, step in ((self._less, -1), (self._more, 1)):
+            made.setToolTip(made.accessibleName())
+            made.clicked.connect(lambda _=False, step=step: self._step(step))
+        self.setLayout(row(self._less, self._words, self._more, spacing=GRID))
+        self.set_value(0)
 
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        digits = text.rstrip(" %")
-        if not digits:
-            return QValidator.State.Intermediate, text, position
-        is_number = digits.isascii() and digits.isdigit()
-        return (QValidator.State.Acceptable if is_number else QValidator.State.Invalid), text, position
+    def set_value(self, value: int) -> None:
+        self._value = value
+        self._words.setText(f"{100 + ZOOM_PERCENT * value} %")
+        for made, at_end in ((self._less, value <= self._low), (self._more, value >= self._high)):
+            had_focus = made.hasFocus()
+            made.setEnabled(not at_end)
+            if had_focus and at_end:
+                (self._more if made is self._less else self._less).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, step: int) -> None:
+        self.set_value(max(self._low, min(self._high, self._value + step)))
+        self.changed.emit(self._value)
 
 
 class SettingsScreen(QWidget):
@@ -124,7 +140,8 @@ class SettingsScreen(QWidget):
         self._helps[setting.name] = help_words
         words = column(label(setting.shown.words), help_words, spacing=2)
         control = self._make_control(setting)
-        control.setToolTip(setting.shown.help or setting.shown.words)
+        if not isinstance(control, _Stepper):
+            control.setToolTip(setting.shown.help or setting.shown.words)
         return _line(words, control)
 
     def _make_control(self, setting: Setting) -> QWidget:
@@ -136,7 +153,7 @@ class SettingsScreen(QWidget):
         if setting.kind == "choice":
             return self._make_choice(setting, name)
         if setting.kind == "number":
-            return self._make_zoom(setting, name, accessible)
+            return self._make_number(setting, name, accessible)
         made = widgets.field(name, accessible, accessible, 60)
         made.setFixedWidth(CONTROL_WIDTH)
         made.textEdited.connect(lambda text: self.setting_changed.emit(setting.name, text.strip()))
@@ -155,19 +172,13 @@ class SettingsScreen(QWidget):
         self._setters[setting.name] = lambda value: made.set_value(str(value))
         return made
 
-    def _make_zoom(self, setting: Setting, name: str, accessible: str) -> QSpinBox:
-        made = _Zoom()
-        made.setObjectName(name)
-        made.setAccessibleName(accessible)
-        made.setRange(setting.low, setting.high)
-        made.setFixedWidth(GRID * 24)
-        made.setKeyboardTracking(False)
-        made.valueChanged.connect(lambda value: self.setting_changed.emit(setting.name, value))
+    def _make_number(self, setting: Setting, name: str, accessible: str) -> _Stepper:
+        made = _Stepper(name, accessible, setting.low, setting.high)
+        made.changed.connect(lambda value: self.setting_changed.emit(setting.name, value))
 
         def show(value: object) -> None:
             assert isinstance(value, int)
-            with QSignalBlocker(made):
-                made.setValue(value)
+            made.set_value(value)
 
         self._setters[setting.name] = show
         return made
@@ -202,7 +213,8 @@ def _line(words: QLayout, control: QWidget) -> QWidget:
     made = QWidget()
     layout = row(words, control, spacing=GRID * 6)
     layout.setStretch(0, 1)
-    layout.setContentsMargins(0, GRID, 0, GRID)
+    # A switch keeps room for its ring; the others stand in line with it.
+    layout.setContentsMargins(0, GRID, 0 if isinstance(control, Switch) else GRID, GRID)
     made.setLayout(layout)
     made.setMinimumHeight(GRID * 11)
     return made

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import button, column, field, hairline, label, row, set_text
+
+OUTDENT = GRID + 2
+"""The border and padding of a row's button."""
+TOPICS_WIDTH = GRID * 40
+WORDS_WIDTH = GRID * 80
 
 
 @dataclass(frozen=True)
@@ -75,21 +80,25 @@ class TodayScreen(QWidget):
         self._star_head = label("Last north star", "small")
         self._star = label("", "heading", wrap=True)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        body = column(
+        self._list = QWidget()
+        self._rows.addWidget(self._list)
+        upper = column(
             self._title, self._date, 12, self._resume,
             label("Your name", "small"), self._name, 8,
             row(self._start, self._cancel, self._busy, 0), 8,
             label("Or join your partner", "small"), row(self._link, self._join_button), self._error, 20,
-            self._star_head, self._star, 12, self._rows, 0,
+            self._star_head, self._star, 12,
         )  # fmt: skip
+        # The rows reach a little further out, so that their words stand under the others and leave room for a ring.
+        upper.setContentsMargins(OUTDENT, 0, 0, 0)
+        body = column(upper, self._rows, 0, spacing=0)
         frame = QWidget()
         frame.setLayout(body)
         frame.setMaximumWidth(760)
         outer = row(frame, 0)
         outer.setStretch(0, 3)
         outer.setStretch(1, 1)
-        outer.setContentsMargins(GRID * 14, GRID * 10, GRID * 14, GRID * 8)
+        outer.setContentsMargins(GRID * 14 - OUTDENT, GRID * 10, GRID * 14, GRID * 8)
         self.setLayout(outer)
         self._bind()
 
@@ -122,7 +131,12 @@ class TodayScreen(QWidget):
         layout.setStretch(0, 1)
         layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 3, GRID * 3)
         panel.setLayout(layout)
-        return panel
+        # Space that is there only while the panel is.
+        holder = QWidget()
+        held = column(panel)
+        held.setContentsMargins(0, 0, 0, GRID * 3)
+        holder.setLayout(held)
+        return holder
 
     def show_state(self, state: TodayState) -> None:
         """Show a state; what is being typed stays."""
@@ -137,6 +151,8 @@ class TodayScreen(QWidget):
         self._star.setText(state.north_star)
         if self._state is None or (state.struggled, state.recent) != (self._state.struggled, self._state.recent):
             self._show_rows(state)
+        if self._state is None:
+            self._focus_first(state)
         self._state = state
 
     def _show_busy(self, busy: str) -> None:
@@ -161,27 +177,27 @@ class TodayScreen(QWidget):
     def _show_rows(self, state: TodayState) -> None:
         focused = next((place for place, made in self._opens.items() if made.hasFocus()), None)
         self._opens = {}
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        # One widget holds all rows, so that they come and go together.
+        self._rows.takeAt(0)
+        self._list.hide()
+        self._list.deleteLater()
+        self._list = QWidget()
+        lines = column(spacing=0)
+        self._list.setLayout(lines)
         if not state.recent:
-            self._rows.addWidget(
-                label(
-                    "No rounds yet. Start a session, send the invite link to a friend, and pick a problem together.",
-                    "dim", wrap=True,
-                )
-            )  # fmt: skip
+            words = "No rounds yet. Start a session, send the invite link to a friend, and pick a problem together."
+            lines.addLayout(_outdented(label(words, "dim", wrap=True)))
         for name, heading, rows in (
             ("struggled", "Worth taking again", state.struggled), ("recent", "Last rounds", state.recent),
         ):  # fmt: skip
             if rows:
-                self._rows.addWidget(label(heading, "small"))
-                self._rows.addSpacing(GRID)
+                lines.addLayout(_outdented(label(heading, "small")))
+                lines.addSpacing(GRID)
             for number, one in enumerate(rows):
-                self._rows.addWidget(self._make_row(one, name, number))
+                lines.addWidget(self._make_row(one, name, number))
             if rows:
-                self._rows.addSpacing(GRID * 5)
+                lines.addSpacing(GRID * 5)
+        self._rows.addWidget(self._list)
         if focused in self._opens:
             self._opens[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -191,11 +207,19 @@ class TodayScreen(QWidget):
         title.setToolTip(f"Open {one.title} in the journal")
         title.clicked.connect(lambda _=False: self.round_opened.emit(one.id))
         self._opens[name, one.id] = title
-        line = row(title, label(one.topics, "dim"), label(one.words, "dim"))
-        for place, stretch in enumerate((5, 3, 5)):
-            line.setStretch(place, stretch)
-        made.setLayout(column(line, hairline(), spacing=GRID))
+        topics, words = label(one.topics, "dim"), label(one.words, "dim")
+        topics.setFixedWidth(TOPICS_WIDTH)
+        words.setFixedWidth(WORDS_WIDTH)
+        for shown in (topics, words):
+            shown.setToolTip(shown.text())
+        line = row(title, 0, topics, words, spacing=GRID * 2)
+        made.setLayout(column(line, _outdented(hairline()), spacing=GRID))
         return made
+
+    def _focus_first(self, state: TodayState) -> None:
+        """Where a hand would go first, when the app opens."""
+        first = self._back if state.resume_words else self._start if state.name else self._name
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _join(self) -> None:
         if not self._link.isReadOnly():
@@ -207,3 +231,10 @@ class TodayScreen(QWidget):
             self._join()
         else:
             self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _outdented(widget: QWidget) -> QHBoxLayout:
+    """Under the words above, although its neighbours reach further out."""
+    made = row(widget)
+    made.setContentsMargins(OUTDENT, 0, 0, 0)
+    return made

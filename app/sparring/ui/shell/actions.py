@@ -22,6 +22,8 @@ class ActionSpec:
     where: str
 
 
+EVERYWHERE = "everywhere"
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("palette", "Find any action", "Ctrl+K", "everywhere"),
     ActionSpec("shortcuts", "Show all keys", "F1", "everywhere"),

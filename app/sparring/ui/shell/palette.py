@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from sparring.ui.shell.actions import key_of, key_words, visible_actions
+from sparring.ui.shell.actions import EVERYWHERE, key_of, key_words, visible_actions
 from sparring.ui.shell.matching import Match, match
 from sparring.ui.shell.overlay import Overlay
 from sparring.ui.theme import GRID, RADIUS, SMALL_PX, Theme, current_theme
@@ -36,13 +36,14 @@ Provider = Callable[[], Iterable[Entry]]
 
 
 def entries_of(window: QWidget, focus: QWidget | None, providers: Sequence[Provider] = ()) -> list[Entry]:
-    """What the palette offers in a window: actions in the table's order, then what the providers add."""
-    found = [
-        Entry(one.spec.words, one.do, one.spec.key, one.spec.where, "" if one.can_do else one.why_not)
-        for one in visible_actions(window, focus)
-        if (one.can_do or one.why_not) and one.spec.id != "palette"
+    """What the palette offers in a window: what this screen does, what works everywhere, what the providers add."""
+    found = [one for one in visible_actions(window, focus) if one.can_do or one.why_not]
+    found = [one for one in found if one.spec.id != "palette"]
+    found.sort(key=lambda one: one.spec.where == EVERYWHERE)
+    entries = [
+        Entry(one.spec.words, one.do, one.spec.key, one.spec.where, "" if one.can_do else one.why_not) for one in found
     ]
-    return found + [entry for provider in providers for entry in provider()]
+    return entries + [entry for provider in providers for entry in provider()]
 
 
 def ranked(query: str, entries: Iterable[Entry]) -> list[tuple[Entry, Match]]:
@@ -75,7 +76,7 @@ class _Lines(QStyledItemDelegate):
         right = inside.right()
         if entry.key:
             right = self._draw_right(painter, inside, right, key_words(entry.key), theme.text) - GRID * 4
-        right = self._draw_right(painter, inside, right, entry.why_not or entry.where, theme.dim) - GRID * 4
+        right = self._draw_right(painter, inside, right, entry.why_not or _place(entry), theme.dim) - GRID * 4
         colour = QColor(theme.dim if entry.why_not else theme.text)
         self._draw_words(painter, QRect(inside.left(), inside.top(), right - inside.left(), inside.height()),
                          entry.words, how, colour)  # fmt: skip
@@ -106,6 +107,10 @@ class _Lines(QStyledItemDelegate):
             width = painter.fontMetrics().horizontalAdvance(piece)
             painter.drawText(QRect(x, place.top(), width + 1, place.height()), Qt.AlignmentFlag.AlignVCenter, piece)
             x += width
+
+
+def _place(entry: Entry) -> str:
+    return "" if entry.where == EVERYWHERE else entry.where
 
 
 def _pieces(words: str, how: Match) -> list[tuple[str, bool]]:

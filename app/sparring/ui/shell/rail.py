@@ -61,9 +61,10 @@ class Rail(QWidget):
         self._places = {place.name: place for place in (*UPPER, *LOWER)}
         self._buttons = {place.name: self._make(place, window) for place in (*UPPER, *LOWER)}
         upper = [self._buttons[place.name] for place in UPPER]
-        layout = column(Logo(), 12, *upper, 0, *(self._buttons[place.name] for place in LOWER), spacing=GRID)
+        logo = Logo()
+        layout = column(logo, 12, *upper, 0, *(self._buttons[place.name] for place in LOWER), spacing=GRID)
         layout.setContentsMargins(6, 12, 6, 12)
-        layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.setAlignment(logo, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
         self.set_theme(current_theme())
 

@@ -63,9 +63,9 @@ class ShortcutSheet(Overlay):
         self._body = QWidget()
         head = row(label("Keys", "heading"), 0, close)
         hint = label(f"{key_words(key_of('palette'))} finds any of them by name.", "dim")
-        layout = column(head, hint, GRID * 2, self._area, spacing=GRID)
+        layout = column(head, hint, GRID * 3, self._area, spacing=GRID)
         layout.setStretch(3, 1)
-        layout.setContentsMargins(MARGIN, GRID * 4, GRID * 4, GRID * 4)
+        layout.setContentsMargins(MARGIN, GRID * 4, GRID * 4, GRID * 5)
         self.panel.setLayout(layout)
 
     def open(self) -> None:

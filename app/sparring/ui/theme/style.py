@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from sparring.assets import resources_dir
 from sparring.ui.theme.tokens import GRID, HEADING_PX, INK, PAPER, RADIUS, SMALL_PX, TEXT_PX, TITLE_PX, Theme
 
 Choice = Literal["system", "ink", "paper"]
@@ -35,6 +36,7 @@ def current_theme() -> Theme:
 def stylesheet(theme: Theme) -> str:
     """The look of every widget, from the tokens."""
     t = theme
+    icons = (resources_dir() / "icons").as_posix()
     return f"""
     QWidget {{ color: {t.text}; font-size: {TEXT_PX}px; }}
     QMainWindow, QWidget[role="page"], QScrollArea, QScrollArea > QWidget > QWidget {{ background: {t.background}; }}
@@ -81,6 +83,7 @@ def stylesheet(theme: Theme) -> str:
     QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {{ background: {t.panel}; border: 1px solid {t.hairline};
         border-radius: {RADIUS}px; padding: {GRID + 2}px {GRID * 2}px; selection-background-color: {t.me};
         selection-color: {t.on_accent}; }}
+    QLineEdit {{ placeholder-text-color: {t.dim}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
         border: 2px solid {t.me}; padding: {GRID + 1}px {GRID * 2 - 1}px; }}
     QLineEdit:read-only {{ background: {t.background}; }}
@@ -95,13 +98,16 @@ def stylesheet(theme: Theme) -> str:
     QListView:focus {{ border-color: {t.me}; }}
     QListView[role="palette"] {{ border: 0; border-radius: 0; }}
     QListView[role="palette"]::item {{ border: 0; padding: 0; }}
-    QScrollArea {{ border: 2px solid transparent; border-radius: {RADIUS}px; }}
-    QScrollArea:focus {{ border-color: {t.me}; }}
+    QScrollArea {{ border: 0; }}
     QFrame[role="overlay"] {{ background: {t.panel}; border: 1px solid {t.hairline};
         border-radius: {RADIUS + GRID}px; }}
     QFrame[role="overlay"] QScrollArea, QFrame[role="overlay"] QScrollArea > QWidget > QWidget {{
         background: {t.panel}; }}
-    QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 18px; }}
+    QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ background: transparent; border: 0; padding: 0; }}
+    QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ background: transparent; border: 0;
+        width: {GRID * 5}px; }}
+    QComboBox::down-arrow, QSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 12px; height: 12px; }}
+    QSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.hairline}; }}
     QSplitter::handle {{ background: {t.hairline}; }}
     QSplitter::handle:horizontal {{ width: 1px; }} QSplitter::handle:vertical {{ height: 1px; }}
