@@ -48,7 +48,7 @@ class Settings(msgspec.Struct, frozen=True):
     tray: Annotated[bool, Shown("Alerts", "Icon in the tray", "Shows the time that is left")] = True
     sound: Annotated[bool, Shown("Sound", "Bell and last minute", "A soft sound at the end of a block")] = True
     key_clicks: Annotated[bool, Shown("Sound", "Hear your partner type", "A very soft click for each key")] = False
-    microphone: Annotated[str, Shown("Sound", "Microphone", "For walkthroughs, only when you press Record")] = ""
+    microphone: Annotated[str, Shown("Sound", "Microphone", "Used only when you press Record")] = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sparring.assets import resources_dir
 from sparring.profile import Settings
+from sparring.ui.quiet import quiet_qt
 from sparring.ui.tray import Tray, call_attention
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ class SoundEffects:
         self._effects: dict[Sound, QSoundEffect] = {}
 
     def play(self, sound: Sound) -> None:
+        with quiet_qt():
+            self._play(sound)
+
+    def _play(self, sound: Sound) -> None:
         from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
 
         if QMediaDevices.defaultAudioOutput().isNull():

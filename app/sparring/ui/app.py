@@ -24,6 +24,7 @@ from sparring.ui.audio import WalkthroughRecorder, microphones
 from sparring.ui.hosting import HostedServer, lan_address
 from sparring.ui.journal_controller import JournalController, round_words
 from sparring.ui.keeper import SessionKeeper
+from sparring.ui.quiet import quiet_qt
 from sparring.ui.screens.lobby import LobbyScreen
 from sparring.ui.screens.session import SessionScreen
 from sparring.ui.screens.settings import SettingsScreen, SettingsState
@@ -169,9 +170,9 @@ class App(QObject):
         )  # fmt: skip
 
     def _show_settings(self) -> None:
-        self.settings.show_state(
-            SettingsState(self.profile.settings, tuple(microphones()), str(self.profile.folder), __version__)
-        )
+        with quiet_qt():
+            found = tuple(microphones())
+        self.settings.show_state(SettingsState(self.profile.settings, found, str(self.profile.folder), __version__))
 
     def _open_round(self, round_id: str) -> None:
         self.journal_controller.open_round(round_id)

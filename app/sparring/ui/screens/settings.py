@@ -11,7 +11,7 @@ from sparring.profile import SETTINGS, ZOOM_PERCENT, Setting, Settings
 from sparring.ui import widgets
 from sparring.ui.shell.actions import bind_button, key_of, key_words
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Segmented, Switch, button, column, hairline, label, row, set_text
+from sparring.ui.widgets import Elided, Segmented, Switch, button, column, hairline, label, row, set_text
 
 GROUP_WIDTH = GRID * 36
 CONTROL_WIDTH = GRID * 70
@@ -75,8 +75,7 @@ class SettingsScreen(QWidget):
         super().__init__()
         self._setters: dict[str, Callable[[object], None]] = {}
         self._helps: dict[str, QLabel] = {}
-        self._folder = label("", "dim", "profile-folder")
-        self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._folder = Elided("", "dim", "profile-folder")
         self._open = button(
             "Open", "open-folder", "", key_words(key_of("open-folder")), accessible="Open the journal's folder"
         )
@@ -115,7 +114,6 @@ class SettingsScreen(QWidget):
         for name, show in self._setters.items():
             show(getattr(state.settings, name))
         self._folder.setText(state.folder)
-        self._folder.setToolTip(state.folder)
         self._version.setText(f"Sparring {state.version}")
 
     # The parts.

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import button, column, field, hairline, label, row, set_text
+from sparring.ui.widgets import Elided, button, column, field, hairline, label, row, set_text
 
 OUTDENT = GRID + 2
 """The border and padding of a row's button."""
-TOPICS_WIDTH = GRID * 40
-WORDS_WIDTH = GRID * 80
+TOPICS_WIDTH = GRID * 36
+WORDS_WIDTH = GRID * 86
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class TodayScreen(QWidget):
             label("Your name", "small"), self._name, 8,
             row(self._start, self._cancel, self._busy, 0), 8,
             label("Or join your partner", "small"), row(self._link, self._join_button), self._error, 20,
-            self._star_head, self._star, 12,
+            self._star_head, self._star, 20,
         )  # fmt: skip
         # The rows reach a little further out, so that their words stand under the others and leave room for a ring.
         upper.setContentsMargins(OUTDENT, 0, 0, 0)
@@ -198,6 +198,8 @@ class TodayScreen(QWidget):
             if rows:
                 lines.addSpacing(GRID * 5)
         self._rows.addWidget(self._list)
+        # At once: a layout shows it later, and what is hidden cannot take the focus.
+        self._list.show()
         if focused in self._opens:
             self._opens[focused].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -207,11 +209,9 @@ class TodayScreen(QWidget):
         title.setToolTip(f"Open {one.title} in the journal")
         title.clicked.connect(lambda _=False: self.round_opened.emit(one.id))
         self._opens[name, one.id] = title
-        topics, words = label(one.topics, "dim"), label(one.words, "dim")
+        topics, words = Elided(one.topics, "dim"), Elided(one.words, "dim")
         topics.setFixedWidth(TOPICS_WIDTH)
         words.setFixedWidth(WORDS_WIDTH)
-        for shown in (topics, words):
-            shown.setToolTip(shown.text())
         line = row(title, 0, topics, words, spacing=GRID * 2)
         made.setLayout(column(line, _outdented(hairline()), spacing=GRID))
         return made

@@ -6,7 +6,9 @@ WORD_START = 8
 RUN = 5
 """A letter that follows the one matched before it."""
 FIRST = 4
-GAP = 1
+GAP = 3
+"""What a jump over other letters costs."""
+BASE = 50
 
 
 @dataclass(frozen=True)
@@ -54,4 +56,4 @@ def _match_term(term: str, words: str) -> Match | None:
         best = reached
     score, path = max(best.values())
     # Any match is better than none, however scattered.
-    return Match(max(1, score + len(words)), frozenset(path))
+    return Match(max(1, BASE + score), frozenset(path))

@@ -26,7 +26,8 @@ def next_pane(panes: list[QWidget], focus: QWidget | None, *, back: bool = False
 
 def focus_pane(pane: QWidget) -> None:
     """Give a pane the focus: where it was the last time, else its first part."""
-    last = pane.focusWidget()  # Qt remembers it for every widget, not only for windows
+    # Qt remembers the last one for every widget, not only for windows.
+    last = pane.focusProxy() or pane.focusWidget()
     target = last if last is not None and _takes_focus(last) else first_focusable(pane)
     if target is not None:
         target.setFocus(Qt.FocusReason.TabFocusReason)

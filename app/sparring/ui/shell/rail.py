@@ -90,6 +90,9 @@ class Rail(QWidget):
             made.setIcon(line_icon(name, ICON_SIZE, theme.dim, checked=theme.text, disabled=theme.disabled))
 
     def set_current(self, name: str) -> None:
+        if name in self._buttons:
+            # Coming to the rail is coming to the place where one is.
+            self.setFocusProxy(self._buttons[name])
         for key, made in self._buttons.items():
             made.setChecked(key == name)
             self._explain(key)

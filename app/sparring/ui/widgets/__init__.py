@@ -1,6 +1,7 @@
 """The small parts that every screen is made of."""
 
 from sparring.ui.widgets.basic import (
+    Elided,
     Segmented,
     button,
     chip,
@@ -19,6 +20,7 @@ __all__ = [
     "Avatar",
     "BlockDots",
     "ClockLabel",
+    "Elided",
     "FocusRing",
     "LevelMeter",
     "Pulse",
