@@ -83,7 +83,7 @@ def stylesheet(theme: Theme) -> str:
     QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {{ background: {t.panel}; border: 1px solid {t.hairline};
         border-radius: {RADIUS}px; padding: {GRID + 2}px {GRID * 2}px; selection-background-color: {t.me};
         selection-color: {t.on_accent}; }}
-    QLineEdit {{ placeholder-text-color: {t.dim}; }}
+    QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {t.dim}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
         border: 2px solid {t.me}; padding: {GRID + 1}px {GRID * 2 - 1}px; }}
     QLineEdit:read-only {{ background: {t.background}; }}
@@ -103,7 +103,8 @@ def stylesheet(theme: Theme) -> str:
         border-radius: {RADIUS + GRID}px; }}
     QFrame[role="overlay"] QScrollArea, QFrame[role="overlay"] QScrollArea > QWidget > QWidget {{
         background: {t.panel}; }}
-    QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ background: transparent; border: 0; padding: 0; }}
+    QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ background: transparent; border: 0;
+        padding: 0 0 0 {GRID}px; }}
     QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ background: transparent; border: 0;
         width: {GRID * 5}px; }}
     QComboBox::down-arrow, QSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 12px; height: 12px; }}
@@ -119,7 +120,11 @@ def stylesheet(theme: Theme) -> str:
     QSlider::groove:horizontal {{ background: {t.hairline}; height: 4px; border-radius: 2px; }}
     QSlider::handle:horizontal {{ background: {t.me}; width: 12px; margin: -4px 0; border-radius: 6px; }}
     QSlider:focus {{ border: 2px solid {t.me}; border-radius: {RADIUS}px; }}
-    QCheckBox {{ spacing: {GRID * 2}px; border: 2px solid transparent; border-radius: {RADIUS // 2}px; }}
+    QCheckBox {{ spacing: {GRID * 2}px; border: 2px solid transparent; border-radius: {RADIUS // 2}px;
+        padding: 2px {GRID}px 2px 2px; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: {GRID}px; }}
+    QCheckBox::indicator:checked {{ background: {t.me}; border-color: {t.me};
+        image: url("{icons}/check-{t.name}.svg"); }}
     QCheckBox:focus {{ border-color: {t.me}; }}
     QMenu {{ background: {t.panel}; border: 1px solid {t.hairline}; padding: {GRID}px; }}
     QMenu::item {{ padding: {GRID}px {GRID * 4}px; }}
