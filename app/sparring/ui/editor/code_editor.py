@@ -413,6 +413,10 @@ class CodeEditor(QPlainTextEdit):
         area = self.contentsRect()
         self._numbers.setGeometry(QRect(area.left(), area.top(), self._numbers.needed_width(), area.height()))
 
+    def update_numbers(self) -> None:
+        """The strip at the left says something new."""
+        self._numbers.update()
+
     def _resize_numbers(self) -> None:
         width = self._numbers.needed_width()
         if self.viewportMargins().left() != width:
