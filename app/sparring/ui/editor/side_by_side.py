@@ -1,5 +1,6 @@
 """Two editors side by side after the reveal: they scroll together, and their differences are marked and stepped."""
 
+import contextlib
 import functools
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
@@ -90,7 +91,10 @@ class SideBySide(QObject):
         number, left, right = self._asked, self._left.text, self._right.text
 
         def work() -> None:
-            self._compared.emit(number, differences(left, right))
+            found = differences(left, right)
+            # The window may be gone by now.
+            with contextlib.suppress(RuntimeError):
+                self._compared.emit(number, found)
 
         QThreadPool.globalInstance().start(work)
 

@@ -152,13 +152,13 @@ class Segmented(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], role: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for value, words in choices:
-            made = button(words, f"{name}-{value}")
+            made = button(words, f"{name}-{value}", role)
             made.setCheckable(True)
             self._group.addButton(made)
             self._buttons[value] = made
@@ -177,3 +177,13 @@ class Segmented(QWidget):
         for made in self._buttons.values():
             made.setChecked(False)
         self._group.setExclusive(True)
+
+    def set_choice_visible(self, value: str, visible: bool) -> None:
+        """Offer a choice, or no longer."""
+        self._buttons[value].setVisible(visible)
+
+    def set_words(self, value: str, words: str) -> None:
+        """What a choice is called now."""
+        if self._buttons[value].text() != words:
+            self._buttons[value].setText(words)
+            self._buttons[value].setAccessibleName(words)
