@@ -1,7 +1,6 @@
 """The ground one draws on: it shows the shared board and hands the pointer to the tool."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -24,11 +23,13 @@ from sparring.ui.board.actions import action_of
 from sparring.ui.board.camera import ZOOM_STEP, Camera
 from sparring.ui.board.keyboard import Keyboard
 from sparring.ui.board.labelling import Labelling
-from sparring.ui.board.tools import TOOLS, Preview, SelectTool
+from sparring.ui.board.scene import Scene
+from sparring.ui.board.select_tool import SelectTool
+from sparring.ui.board.tools import TOOLS
 from sparring.ui.theme import INK, Theme
 
 _CURSORS = {"select": Qt.CursorShape.ArrowCursor, "text": Qt.CursorShape.IBeamCursor}
-_EMPTY = "Drag to draw. Or press R, then Enter, for a first box; Ctrl+Enter grows a child."
+_EMPTY = "Press P and draw. Or press R, then Enter, for a first box; Ctrl+Enter grows a child."
 _FULL = "The board is full. Erase something to go on."
 
 
@@ -379,52 +380,18 @@ class BoardCanvas(QWidget):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
     def _paint_board(self, painter: QPainter, board: SharedBoard) -> None:
-        preview = self._tool.preview(board)
-        linking = self.keyboard.link_preview(board)
-        if linking is not None:
-            preview = linking
-        instead = {element.id: element for element in preview.elements}
-        elements = [instead.pop(element.id, element) for element in board.elements]
-        elements += [replace(element, author=board.me) for element in instead.values()]
-        by_id = {element.id: element for element in elements}
-        visible = self.camera.visible(self._size())
+        scene = Scene(
+            board,
+            self._theme,
+            self.camera.visible(self._size()),
+            self.zoom,
+            self.keyboard.link_preview(board) or self.labelling.preview() or self._tool.preview(board),
+            self._selection,
+            self.labelling.element_id,
+            self.can_draw,
+        )
         painter.save()
         painter.translate(self.camera.origin)
         painter.scale(self.zoom, self.zoom)
-        painting.paint_grid(painter, self._theme, visible, self.zoom)
-        look = painting.Look(self._theme, board.me)
-        for element in elements:
-            self._paint_one(painter, element, by_id, look, preview, visible)
-        selected = [element for element in elements if element.id in self._selection]
-        with_handle = len(selected) == 1 and self.can_draw
-        painting.paint_selection(painter, selected, by_id, self._theme, self.zoom, with_handle=with_handle)
-        for target in (by_id[target] for target in preview.targets if target in by_id):
-            painting.paint_target(painter, target, by_id, self._theme, self.zoom)
-        if preview.band is not None:
-            self._paint_band(painter, painting.as_rect(preview.band))
+        scene.paint(painter)
         painter.restore()
-
-    def _paint_one(
-        self,
-        painter: QPainter,
-        element: Element,
-        by_id: Mapping[str, Element],
-        look: painting.Look,
-        preview: Preview,
-        visible: QRectF,
-    ) -> None:
-        around = painting.as_rect(bounds(element, by_id).grown(painting.DOT_STEP))
-        if element.text:
-            around |= painting.label_rect(element, element.text, by_id)
-        if not around.intersects(visible) and not element.points:
-            return
-        painter.setOpacity(painting.FADED if element.id in preview.faded else 1)
-        painting.paint_element(painter, element, by_id, look, with_text=not self.labelling.is_of(element.id))
-        painter.setOpacity(1)
-
-    def _paint_band(self, painter: QPainter, band: QRectF) -> None:
-        fill = QColor(self._theme.me)
-        fill.setAlpha(24)
-        painter.setPen(QPen(QColor(self._theme.me), 1 / self.zoom))
-        painter.setBrush(fill)
-        painter.drawRect(band)

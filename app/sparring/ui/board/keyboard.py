@@ -9,7 +9,9 @@ from sparring.live.board import Element, Kind, SharedBoard
 from sparring.live.board.geometry import SNAP, child_place, free_place, parent_of
 from sparring.ui.board.camera import ZOOM_STEP
 from sparring.ui.board.painting import SMALLEST_SHAPE
-from sparring.ui.board.tools import GHOST, Preview, SelectTool
+from sparring.ui.board.select_tool import SelectTool
+from sparring.ui.board.tool import GHOST, Preview
+from sparring.ui.board.words import describe, describe_selection
 
 if TYPE_CHECKING:
     from sparring.ui.board.canvas import BoardCanvas
@@ -22,7 +24,6 @@ _WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 _GROWTHS = {"narrower": (-1, 0), "wider": (1, 0), "lower": (0, -1), "higher": (0, 1)}
 _READING = frozenset({"next", "previous", "zoom-in", "zoom-out", "zoom-reset", "zoom-fit", "select-all", "escape"})
 """What a board that is only looked at still obeys, besides the arrow keys and the select tool."""
-_KIND_WORDS = {"stroke": "Pen stroke", "box": "Box", "ellipse": "Ellipse", "arrow": "Arrow", "text": "Text"}
 
 
 class Keyboard:
@@ -205,10 +206,6 @@ class Keyboard:
 
     # Linking.
 
-    @property
-    def is_linking(self) -> bool:
-        return bool(self._link_from)
-
     def _begin_link(self) -> None:
         lone = self._lone()
         if lone is None or not lone.is_shape:
@@ -270,32 +267,12 @@ class Keyboard:
 
     def words_for_selection(self) -> str:
         """For those who hear the board: what is selected, whose it is and what it hangs together with."""
-        shown = list(self._canvas.shown())
         board = self._canvas.board
         if board is None:
             return "There is no board yet."
         if self._link_from:
-            return f"Link to {self._describe(board, self._link_to)}?"
-        selected = self._selected()
-        if len(selected) != 1:
-            return f"{len(selected)} of {len(shown)} elements selected" if selected else f"{len(shown)} elements"
-        one = selected[0]
-        whose = "mine" if one.author == board.me else "my partner's"
-        words = [self._describe(board, one.id), whose, f"{shown.index(one) + 1} of {len(shown)}"]
-        if one.kind == "arrow":
-            ends = (one.from_id, "from"), (one.to_id, "to")
-            words += [f"{way} {self._describe(board, end)}" for end, way in ends if board.find(end)]
-        else:
-            children = [arrow.to_id for arrow in shown if arrow.from_id == one.id and board.find(arrow.to_id)]
-            words += [f"to {self._describe(board, child)}" for child in children]
-        return ", ".join(words)
-
-    def _describe(self, board: SharedBoard, element_id: str) -> str:
-        element = board.find(element_id)
-        if element is None:
-            return "nothing"
-        label = " ".join(element.text.split())
-        return f"{_KIND_WORDS[element.kind]} {label}" if label else f"{_KIND_WORDS[element.kind]} without label"
+            return f"Link to {describe(board, self._link_to)}?"
+        return describe_selection(board, self._selected())
 
 
 def _way(parent: Element, x: int, y: int) -> tuple[float, float]:

@@ -13,6 +13,9 @@ ROOM = 12
 """Space for the next character, in board units."""
 
 
+_OURS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+
+
 class LabelEditor(QTextEdit):
     """Enter keeps what was typed, Shift+Enter begins a line, Escape forgets it, leaving keeps it."""
 
@@ -77,8 +80,7 @@ class LabelEditor(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         # The session has a key of its own on Ctrl+Enter.
-        is_override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if is_override and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in _OURS:
             event.accept()
             return True
         return super().event(event)

@@ -1,13 +1,16 @@
 """Typing labels in place: opens the little editor, keeps it over its shape, and stores what was typed."""
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
 from sparring.live.board import BoardFull, Element, SharedBoard
-from sparring.live.board.geometry import Point, snap
+from sparring.live.board.geometry import SNAP, Point
 from sparring.ui.board.label import LabelEditor
 from sparring.ui.board.painting import LABEL_PADDING, label_rect, text_size
+from sparring.ui.board.tool import Preview
 
 if TYPE_CHECKING:
     from sparring.ui.board.canvas import BoardCanvas
@@ -30,9 +33,18 @@ class Labelling:
     def editor(self) -> LabelEditor | None:
         return self._editor
 
-    def is_of(self, element_id: str) -> bool:
-        """Whether this element's label is being typed, so that it is not painted as well."""
-        return self._editor is not None and self._element_id == element_id
+    @property
+    def element_id(self) -> str:
+        """The element whose label is being typed, so that it is not painted as well; or an empty string."""
+        return self._element_id if self._editor is not None else ""
+
+    def preview(self) -> Preview | None:
+        """The shape with room for what has been typed so far."""
+        board = self._canvas.board
+        element = board.find(self.element_id) if board is not None else None
+        if self._editor is None or element is None or element.kind not in ("box", "ellipse"):
+            return None
+        return Preview((with_room(element, self._editor.text),))
 
     def hint(self) -> str:
         if self._editor is None:
@@ -57,6 +69,7 @@ class Labelling:
         self._element_id = element_id
         editor = self._editor = LabelEditor(self._canvas, text, centred=centred)
         editor.finished.connect(self._finished)
+        editor.textChanged.connect(self._canvas.update)
         self.follow()
         editor.show()
         editor.setFocus()
@@ -88,10 +101,10 @@ class Labelling:
         editor, board = self._editor, self._canvas.board
         assert editor is not None
         had_focus = editor.hasFocus()
+        element_id = self._element_id
         self._editor = None
         editor.hide()
         editor.deleteLater()
-        element_id = self._element_id
         if board is not None and self._canvas.can_draw and how != "forgotten":
             try:
                 element_id = self._store(board, text.rstrip())
@@ -125,15 +138,22 @@ class Labelling:
             if element.kind == "text":
                 board.change(element.id, width=width, height=height)
             elif element.kind != "arrow":
-                self._make_room(board, element, width, height)
+                grown = with_room(element, text)
+                board.change(element.id, x=grown.x, y=grown.y, width=grown.width, height=grown.height)
         return element.id
 
-    def _make_room(self, board: SharedBoard, shape: Element, width: int, height: int) -> None:
-        """Let a shape grow around its middle until its label fits; an ellipse needs more of it."""
-        factor = 1.3 if shape.kind == "ellipse" else 1
-        # In steps of two grid lines, so that the middle stays on the grid.
-        wide = max(shape.width, shape.width + 2 * snap((width * factor + 2 * LABEL_PADDING - shape.width + 4) / 2))
-        high = max(shape.height, shape.height + 2 * snap((height * factor + LABEL_PADDING - shape.height + 4) / 2))
-        if (wide, high) != (shape.width, shape.height):
-            x, y = shape.x - (wide - shape.width) / 2, shape.y - (high - shape.height) / 2
-            board.change(shape.id, x=x, y=y, width=wide, height=high)
+
+def with_room(shape: Element, text: str) -> Element:
+    """The shape grown around its middle until a label fits; an ellipse needs more of it."""
+    size = text_size(text)
+    factor = 1.3 if shape.kind == "ellipse" else 1
+    # By two grid lines at a time, so that what lies on the grid stays on it.
+    more_wide = max(0, math.ceil((size.width() * factor + 2 * LABEL_PADDING - shape.width) / (2 * SNAP)))
+    more_high = max(0, math.ceil((size.height() * factor + LABEL_PADDING - shape.height) / (2 * SNAP)))
+    return replace(
+        shape,
+        x=shape.x - more_wide * SNAP,
+        y=shape.y - more_high * SNAP,
+        width=shape.width + 2 * more_wide * SNAP,
+        height=shape.height + 2 * more_high * SNAP,
+    )

@@ -1,7 +1,7 @@
 """The board with its tool bar: what the session shows."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from sparring.live.board import SharedBoard
@@ -10,9 +10,12 @@ from sparring.ui.board.canvas import BoardCanvas
 from sparring.ui.board.icons import SIZE, icon
 from sparring.ui.board.tools import TOOLS
 from sparring.ui.theme import GRID, INK, Theme
-from sparring.ui.widgets import button, column, label, row
+from sparring.ui.widgets import button, column, hairline, label, row
 
 BAR_HEIGHT = GRID * 10
+BUTTON = GRID * 8
+ROOM_FOR_ZOOM = GRID * 108
+"""A narrower board leaves the zoom to the wheel and the keys."""
 
 
 class BoardView(QWidget):
@@ -28,7 +31,7 @@ class BoardView(QWidget):
         self._tool_group = QButtonGroup(self)
         self._hint = label("", "dim", "board-hint")
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        layout = column(self._make_bar(), self.canvas, self._make_strip(), spacing=0)
+        layout = column(self._make_bar(), self.canvas, hairline(), self._make_strip(), spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.canvas)
@@ -85,8 +88,8 @@ class BoardView(QWidget):
             action = made.objectName().removeprefix("board-")
             made.clicked.connect(lambda _=False, action=action: self.canvas.keyboard.press(action, False))
         reset.setText("100 %")
-        reset.setFixedWidth(GRID * 16)
-        layout = row(*tools, GRID * 2, undo, redo, 0, reset, fit, spacing=GRID)
+        reset.setFixedWidth(GRID * 14)
+        layout = row(*tools, GRID * 2, undo, redo, 0, reset, fit, spacing=2)
         layout.setContentsMargins(GRID * 2, 0, GRID * 2, 0)
         bar = QWidget()
         bar.setProperty("role", "bar")
@@ -94,6 +97,7 @@ class BoardView(QWidget):
         bar.setAccessibleName("Board tools")
         bar.setFixedHeight(BAR_HEIGHT)
         bar.setLayout(layout)
+        bar.setStyleSheet("QPushButton { padding: 0; }")
         return bar
 
     def _make_button(self, action: str) -> QPushButton:
@@ -101,7 +105,7 @@ class BoardView(QWidget):
         key = QKeySequence(known.key).toString(QKeySequence.SequenceFormat.NativeText)
         made = self._buttons[action] = button("", f"board-{action}", "quiet", key, known.words)
         made.setIconSize(QSize(SIZE, SIZE))
-        made.setFixedHeight(GRID * 8)
+        made.setFixedSize(BUTTON, BUTTON)
         return made
 
     def _make_strip(self) -> QWidget:
@@ -110,6 +114,11 @@ class BoardView(QWidget):
         strip = QWidget()
         strip.setLayout(layout)
         return strip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for action in ("zoom-reset", "zoom-fit"):
+            self._buttons[action].setVisible(event.size().width() >= ROOM_FOR_ZOOM)
 
     def _take(self, tool_id: str) -> None:
         self.canvas.set_tool(tool_id)
