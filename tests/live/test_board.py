@@ -365,8 +365,8 @@ def test_the_picture_is_escaped_and_sized() -> None:
     assert "<script" not in svg
     root = ElementTree.fromstring(svg)
     assert root.get("viewBox") == "-24 -24 296 184"
-    words = [item.text for item in root.iter("{http://www.w3.org/2000/svg}tspan")]
-    assert words == ['<script>"& ', "b", "7", "two", "lines"]
+    words = [item.text for item in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert words == ['<script>"& ', "b", "7", "7", "two", "lines"]
     assert COLOURS.authors["ada"] in svg
 
 

@@ -4,6 +4,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from sparring.live.board.elements import Element
@@ -87,9 +88,8 @@ def _draw(root: ElementTree.Element, element: Element, by_id: Mapping[str, Eleme
                 },
             )
         case "stroke":
-            line = stroke_line(element)
-            # A dot is a line to itself, which round caps make visible.
-            _polyline(root, line if len(line) > 1 else line * 2, colour)
+            curve = {"d": _curve(stroke_line(element)), "fill": "none", "stroke": colour}
+            ElementTree.SubElement(root, "path", curve)
         case "arrow":
             start, end = arrow_ends(element, by_id)
             _polyline(root, (start, end), colour)
@@ -107,19 +107,20 @@ def _draw(root: ElementTree.Element, element: Element, by_id: Mapping[str, Eleme
 def _write(
     root: ElementTree.Element, lines: list[str], centre: Point, left: float | None, fill: str, halo: str
 ) -> None:
-    """Lines around a centre, or from the left edge if there is one."""
-    made = ElementTree.SubElement(root, "text", {"fill": fill, "xml:space": "preserve"})
-    if left is None:
-        made.set("text-anchor", "middle")
-    if halo:
-        made.attrib |= {"stroke": halo, "stroke-width": "6", "paint-order": "stroke"}
+    """Lines around a centre, or from the left edge if there is one. Only what SVG Tiny has: Qt reads nothing else."""
     first = centre[1] - LINE_HEIGHT * (len(lines) - 1) / 2 + FONT_SIZE * 0.36
     for number, line in enumerate(lines):
         place = {
             "x": _number(centre[0] if left is None else left),
             "y": _number(first + LINE_HEIGHT * number),
+            "fill": fill,
+            "stroke": "none",
+            "text-anchor": "middle" if left is None else "start",
         }
-        ElementTree.SubElement(made, "tspan", place).text = _printable(line)
+        if halo:
+            behind = place | {"fill": halo, "stroke": halo, "stroke-width": "6"}
+            ElementTree.SubElement(root, "text", behind).text = _printable(line)
+        ElementTree.SubElement(root, "text", place).text = _printable(line)
 
 
 def _add(root: ElementTree.Element, tag: str, x: float, y: float, width: float, height: float, **rest: str) -> None:
@@ -130,6 +131,15 @@ def _add(root: ElementTree.Element, tag: str, x: float, y: float, width: float, 
 def _polyline(root: ElementTree.Element, points: Iterable[Point], colour: str) -> None:
     path = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
     ElementTree.SubElement(root, "polyline", {"points": path, "fill": "none", "stroke": colour})
+
+
+def _curve(line: list[Point]) -> str:
+    """Through the middles of the pieces, so that few points still look like a hand's; a dot is a line to itself."""
+    steps = [f"M{_number(line[0][0])} {_number(line[0][1])}"]
+    for (x, y), (x2, y2) in pairwise(line[1:]):
+        steps.append(f"Q{_number(x)} {_number(y)} {_number((x + x2) / 2)} {_number((y + y2) / 2)}")
+    steps.append(f"L{_number(line[-1][0])} {_number(line[-1][1])}")
+    return " ".join(steps)
 
 
 def _number(value: float) -> str:

@@ -39,7 +39,11 @@ BOARD_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("escape", "Cancel, then let go", "Esc", "board"),
 )
 _ALSO = {"Ctrl+Y": "redo", "Backspace": "delete", "Ctrl+=": "zoom-in"}
-_BY_KEY = {action.key: action.id for action in BOARD_ACTIONS} | _ALSO
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
+_BY_KEY = {
+    QKeySequence(key).toString(_PORTABLE): action_id
+    for key, action_id in ({action.key: action.id for action in BOARD_ACTIONS} | _ALSO).items()
+}
 _BY_ID = {action.id: action for action in BOARD_ACTIONS}
 
 
@@ -57,4 +61,4 @@ def action_of(event: QKeyEvent) -> str:
     elif key == Qt.Key.Key_Plus:
         modifiers &= ~Qt.KeyboardModifier.ShiftModifier
     pressed = QKeySequence(QKeyCombination(modifiers, key))
-    return _BY_KEY.get(pressed.toString(QKeySequence.SequenceFormat.PortableText), "")
+    return _BY_KEY.get(pressed.toString(_PORTABLE), "")
