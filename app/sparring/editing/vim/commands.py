@@ -35,7 +35,12 @@ def _open_below(moment: Moment, typed: Command) -> Outcome:
     text, stop = moment.text, line_stop(moment.text, moment.cursor)
     inserted = "\n" + indentation(text[line_start(text, stop) : stop], moment.language)
     return Outcome(
-        stop + len(inserted), (Edit(stop, stop, inserted),), Mode.INSERT, copies=typed.count or 1, opened=True
+        stop + len(inserted),
+        (Edit(stop, stop, inserted),),
+        Mode.INSERT,
+        copies=typed.count or 1,
+        opened=True,
+        indented=True,
     )
 
 
@@ -48,6 +53,7 @@ def _open_above(moment: Moment, typed: Command) -> Outcome:
         Mode.INSERT,
         copies=typed.count or 1,
         opened=True,
+        indented=True,
     )
 
 
@@ -247,6 +253,8 @@ REPEATABLE = frozenset(["i", "a", "I", "A", "gI", "o", "O", "R", "r", "~", "J", 
 
 
 def whole_line_span(moment: Moment, count: int) -> Span | None:
-    """What a doubled operator takes: this line and those after it; None if there are not so many."""
+    """What a doubled operator takes: this line and those after it; None if a count finds no other line."""
     last = lines.lines_down(moment.text, moment.cursor, count - 1)
+    if count > 1 and last == line_start(moment.text, moment.cursor):
+        return None
     return whole_lines(moment.text, moment.cursor, max(moment.cursor, last))

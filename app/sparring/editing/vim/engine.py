@@ -12,13 +12,12 @@ from sparring.editing.vim.inserting import (
     MOVING,
     Insertion,
     Repeat,
-    further_copies,
+    finishing,
     left,
     typed_again,
-    useless_blanks,
 )
 from sparring.editing.vim.lines import after, at_column, at_line_end, line_start, on_character, snapped, start_of_line
-from sparring.editing.vim.perform import on_span, perform, perform_visual
+from sparring.editing.vim.perform import on_span, perform, perform_visual, selected
 from sparring.editing.vim.registers import NAMES, Registers
 from sparring.editing.vim.values import (
     CannotError,
@@ -186,20 +185,18 @@ class Vim:
         if not moment.is_visual:
             outcome = perform(moment, command)
             if command.action in REPEATABLE or (command.action in OPERATORS and command.action not in _NOT_REPEATED):
-                self._note(moment, command, None, outcome)
+                self._note(command, None, outcome)
             return outcome
         self._remember_visual(moment)
         outcome = perform_visual(moment, command)
         if not outcome.mode.is_visual and (outcome.edits or outcome.mode is Mode.INSERT) and command.action != ":":
-            assert moment.anchor is not None, "visual mode has an anchor"
-            span = visual.span_of(moment.text, moment.mode, moment.anchor, moment.cursor)
-            self._note(moment, command, visual.shape_of(moment.text, span), outcome)
+            self._note(command, visual.shape_of(moment.text, selected(moment, command)), outcome)
         return outcome
 
-    def _note(self, moment: Moment, command: Command, shape: Shape | None, outcome: Outcome) -> None:
+    def _note(self, command: Command, shape: Shape | None, outcome: Outcome) -> None:
         """Remember a change for `.`; one that goes on in insert mode is remembered when that ends."""
         if outcome.mode in (Mode.INSERT, Mode.REPLACE):
-            self._insertion = Insertion(command, shape, outcome.copies, outcome.opened, bool(outcome.edits))
+            self._insertion = Insertion(command, shape, outcome.copies, outcome.opened, outcome.indented)
         else:
             self._last = Repeat(command, shape)
 
@@ -292,9 +289,7 @@ class Vim:
         assert done is not None, "there is an insertion in insert mode"
         self._last, self._insertion, self._mode = done.repeat, None, Mode.NORMAL
         self._forget_keys()
-        edit = further_copies(text, at, done.keys, done.copies, done.opened, language)
-        if edit is None and done.leaves_blanks:
-            edit = useless_blanks(text, at)
+        edit = finishing(text, at, done, language)
         if edit:
             text = apply_edits(text, [edit])
             at = edit.start + len(edit.inserted)
@@ -314,7 +309,7 @@ class Vim:
             return self._replace_back(text, at)
         typed = {"<CR>": "\n", "<Tab>": "\t", "<Space>": " "}.get(key, key)
         if is_named(typed):
-            return Response(False)
+            return Response(key in ("<C-w>", "<C-u>"))
         insertion_now.feed(key)
         if typed == "\n":
             typed += insertion.indentation(text[line_start(text, at) : at], language)

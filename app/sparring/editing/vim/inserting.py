@@ -1,6 +1,5 @@
 """Insert and replace mode: what is typed there is the editor's, but `.` and counts have to know it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sparring.editing.languages import Language
@@ -68,56 +67,50 @@ def left(text: str, at: int) -> int:
     return before(text, at) if at > line_start(text, at) else at
 
 
-def useless_blanks(text: str, at: int) -> Edit | None:
-    """The indentation of a line that has nothing else."""
-    start, stop = line_start(text, at), line_stop(text, at)
-    return Edit(start, stop, "") if start < at == stop and not text[start:stop].strip(" \t") else None
+def finishing(text: str, at: int, done: Insertion, language: Language) -> Edit | None:
+    """What is still to be done when the mode is left.
 
-
-def further_copies(
-    text: str, at: int, keys: Sequence[str], copies: int, opened: bool, language: Language
-) -> Edit | None:
-    """What a count adds when insert mode is left: the same again, and each time a line of its own if `opened`."""
-    if copies < 2:
-        return None
+    An indentation of no use goes; a count writes the same again, each time in a line of its own if lines were opened,
+    and in replace mode over what stands there.
+    """
     indent = lines.indent_of(text, at)
-    once = insertion.typed(indent, len(indent), keys, language).inserted
-    if opened:
+    start = at
+    if done.leaves_blanks and line_start(text, at) + len(indent) == at == line_stop(text, at):
+        start, indent = line_start(text, at), ""
+    once = insertion.typed(indent, len(indent), done.keys, language).inserted
+    if done.opened:
         once = "\n" + indent + once
-    if not once or len(once) * (copies - 1) > MAX_INSERTED:
-        return None
-    return Edit(at, at, once * (copies - 1))
+    copies = once * (done.copies - 1) if len(once) * done.copies <= MAX_INSERTED else ""
+    stop = at
+    if done.command.action == "R":
+        stop = _overtyped(text, at, copies)
+    return Edit(start, stop, copies) if start < stop or copies else None
+
+
+def _overtyped(text: str, at: int, inserted: str) -> int:
+    """How far replace mode goes when it types this."""
+    stop = at
+    for character in inserted:
+        if character != "\n" and not lines.at_line_end(text, stop):
+            stop = after(text, stop)
+    return stop
 
 
 def typed_again(text: str, outcome: Outcome, repeat: Repeat, language: Language) -> Outcome:
     """A repeated change as a whole: what its command did, then what was typed in it."""
-    edit = outcome.edits[0] if outcome.edits else None
-    if outcome.mode is Mode.REPLACE:
-        plain = insertion.typed("", 0, repeat.keys, language).inserted * outcome.copies
-        over = _overtyped(text, outcome.cursor, plain)
-        return Outcome(left(apply_edits(text, [over]), over.start + len(over.inserted)), (over,))
     between = apply_edits(text, outcome.edits)
     typed = insertion.typed(between, outcome.cursor, repeat.keys, language)
-    edit, between = _composed(between, edit, typed)
+    if outcome.mode is Mode.REPLACE:
+        typed = typed._replace(stop=_overtyped(between, typed.start, typed.inserted))
+    edit, between = _composed(between, outcome.edits[0] if outcome.edits else None, typed)
     at = typed.start + len(typed.inserted)
-    more = further_copies(between, at, repeat.keys, outcome.copies, outcome.opened, language)
-    if more:
-        edit, between = _composed(between, edit, more)
-        at += len(more.inserted)
-    blanks = useless_blanks(between, at) if not repeat.keys and outcome.edits else None
-    if blanks:
-        edit, between = _composed(between, edit, blanks)
-        at = blanks.start
+    again = Insertion(repeat.command, None, outcome.copies, outcome.opened, outcome.indented, list(repeat.keys))
+    finish = finishing(between, at, again, language)
+    if finish:
+        edit, between = _composed(between, edit, finish)
+        at = finish.start + len(finish.inserted)
     edits = () if edit.start == edit.stop and not edit.inserted else (edit,)
     return Outcome(left(between, at), edits)
-
-
-def _overtyped(text: str, at: int, inserted: str) -> Edit:
-    stop = at
-    for character in inserted:
-        if character != "\n" and stop < line_stop(text, at):
-            stop = after(text, stop)
-    return Edit(at, stop, inserted)
 
 
 def _composed(between: str, first: Edit | None, second: Edit) -> tuple[Edit, str]:

@@ -22,9 +22,10 @@ def _left(moment: Moment, count: int | None, _argument: str) -> Target | None:
 def _right(moment: Moment, count: int | None, _argument: str) -> Target | None:
     text, at = moment.text, moment.cursor
     stop = line_stop(text, at)
-    last = stop if moment.operator else lines.last_in_line(text, at)
+    last = stop if moment.operator or moment.is_visual else lines.last_in_line(text, at)
     if at >= last:
-        return None
+        # An empty line can be changed, though there is nothing to the right in it.
+        return Target(at) if moment.operator == "c" else None
     for _ in range(count or 1):
         if at >= last:
             break
@@ -87,6 +88,8 @@ def _non_blank_lines_on(direction: int) -> Motion:
 
 def _underscore(moment: Moment, count: int | None, _argument: str) -> Target | None:
     goal = lines.lines_down(moment.text, moment.cursor, (count or 1) - 1)
+    if (count or 1) > 1 and goal == line_start(moment.text, moment.cursor):
+        return None
     return Target(lines.first_non_blank(moment.text, goal), Kind.LINEWISE)
 
 
@@ -115,6 +118,8 @@ def _dollar(moment: Moment, count: int | None, _argument: str) -> Target | None:
 def _last_non_blank(moment: Moment, count: int | None, _argument: str) -> Target | None:
     text = moment.text
     start = lines.lines_down(text, moment.cursor, (count or 1) - 1)
+    if (count or 1) > 1 and start == line_start(text, moment.cursor):
+        return None
     part = text[start : line_stop(text, start)].rstrip(" \t")
     return Target(before(text, start + len(part)) if part else start, Kind.INCLUSIVE)
 
@@ -137,9 +142,10 @@ def _word(big: bool) -> Motion:
             goal = words.end(text, at, count or 1, big, stay=True)
             return Target(before(text, len(text)) if goal is None else goal, Kind.INCLUSIVE)
         goal = words.forward(text, at, count or 1, big, stop_at_line_end=bool(operator))
-        if operator or goal < len(text):
+        if operator or moment.is_visual or goal < len(text):
             return Target(goal) if goal != at else None
-        return Target(lines.on_character(text, goal))
+        goal = lines.on_character(text, goal)
+        return Target(goal) if goal != at else None
 
     return motion
 
@@ -156,7 +162,9 @@ def _word_end(big: bool) -> Motion:
     def motion(moment: Moment, count: int | None, _argument: str) -> Target | None:
         goal = words.end(moment.text, moment.cursor, count or 1, big)
         if goal is None:
-            goal = lines.on_character(moment.text, len(moment.text))
+            goal = len(moment.text) if moment.is_visual else lines.on_character(moment.text, len(moment.text))
+            if goal == moment.cursor and not moment.operator:
+                return None
         return Target(goal, Kind.INCLUSIVE)
 
     return motion

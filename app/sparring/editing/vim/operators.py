@@ -68,7 +68,7 @@ def change(moment: Moment, span: Span, register: str, _times: int) -> Outcome:
     if span.linewise:
         moment.memory.registers.delete(register, taken(text, span), True)
         start += len(lines.indent_of(text, start))
-        return Outcome(start, _edits(Edit(start, span.stop, "")), Mode.INSERT)
+        return Outcome(start, _edits(Edit(start, span.stop, "")), Mode.INSERT, indented=True)
     if start < span.stop:
         moment.memory.registers.delete(register, text[start : span.stop], False)
     return Outcome(start, _edits(Edit(start, span.stop, "")), Mode.INSERT)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from sparring.editing.vim import colon, lines
 from sparring.editing.vim.commands import COMMANDS, join, place, put_over, replaced, whole_line_span
-from sparring.editing.vim.lines import END, before, line_start, line_stop, on_character
+from sparring.editing.vim.lines import before, line_start, line_stop, on_character
 from sparring.editing.vim.motions import JUMPS, MOTIONS
-from sparring.editing.vim.operators import OPERATORS, span_to, whole_lines
+from sparring.editing.vim.operators import OPERATORS, span_to
 from sparring.editing.vim.text_objects import TEXT_OBJECTS
 from sparring.editing.vim.values import CannotError, Command, Mode, Moment, Outcome, Span, Target
 from sparring.editing.vim.visual import span_of
@@ -52,16 +52,20 @@ def perform_visual(moment: Moment, command: Command) -> Outcome:
         outcome = COMMANDS[action](moment, command)
         assert outcome is not None, "asking and marking can always be done"
         return replace(outcome, mode=mode, anchor=anchor)
-    return on_span(moment, command, span_of(moment.text, mode, anchor, moment.cursor))
+    return on_span(moment, command, selected(moment, command))
+
+
+def selected(moment: Moment, command: Command) -> Span:
+    """What a command of visual mode takes."""
+    assert moment.anchor is not None, "visual mode has an anchor"
+    mode = Mode.VISUAL_LINE if command.action in _VISUAL_LINES else moment.mode
+    return span_of(moment.text, mode, moment.anchor, moment.cursor)
 
 
 def on_span(moment: Moment, command: Command, span: Span) -> Outcome:
     """What a command of visual mode does to what is selected."""
     text, action = moment.text, command.action
-    if action in _VISUAL_LINES:
-        action = _VISUAL_LINES[action]
-        span = whole_lines(text, span.start, max(span.start, span.stop - (not span.linewise)))._replace(origin=-1)
-    action = _VISUAL_OPERATORS.get(action, action)
+    action = _VISUAL_OPERATORS.get(action, _VISUAL_LINES.get(action, action))
     if action in OPERATORS:
         return OPERATORS[action](moment, span, command.register, command.count or 1)
     if action in ("p", "P"):
@@ -71,9 +75,7 @@ def on_span(moment: Moment, command: Command, span: Span) -> Outcome:
     if action in ("J", "gJ"):
         count = text.count("\n", span.start, max(span.start, span.stop - (not span.linewise))) + 1
         outcome = join(moment, span.start, max(2, count), spaced=action == "J")
-        if outcome is None:
-            raise CannotError
-        return outcome
+        return outcome or Outcome(span.start)
     if action == "I":
         return Outcome(span.start, mode=Mode.INSERT)
     assert action == "A", "the grammar lets nothing else through"
@@ -88,6 +90,8 @@ def operate(moment: Moment, command: Command) -> Outcome:
     span: Span | None
     if name == "line":
         span = whole_line_span(moment, count or 1)
+        if span and count is None and command.action in ("gu", "gU", "g~"):
+            span = span._replace(origin=min(moment.cursor, lines.first_non_blank(moment.text, span.start)))
     elif name[0] in "ia" and name[1:] in TEXT_OBJECTS:
         span = TEXT_OBJECTS[name[1:]](moment, count or 1, name[0] == "a")
     else:
@@ -108,9 +112,8 @@ def _move(moment: Moment, command: Command) -> Outcome:
     target = _target(moment, command)
     if command.motion in JUMPS:
         moment.memory.marks["'"] = place(moment.text, moment.cursor)
-    cursor = lines.snapped(moment.text, target.position)
-    if not (moment.is_visual and target.column == END):
-        cursor = on_character(moment.text, cursor)
+    # Only a selection reaches behind a line's last character.
+    cursor = (lines.snapped if moment.is_visual else on_character)(moment.text, target.position)
     return Outcome(cursor, mode=moment.mode, anchor=moment.anchor, column=target.column, message=target.message)
 
 
@@ -139,4 +142,4 @@ def _select(moment: Moment, command: Command) -> Outcome:
     if moment.anchor is not None and moment.anchor > moment.cursor and command.motion[1:] in "wW":
         return Outcome(span.start, mode=moment.mode, anchor=moment.anchor)
     stop = span.stop + 1 if span.linewise else span.stop
-    return Outcome(before(text, min(stop, len(text))), mode=moment.mode, anchor=span.start)
+    return Outcome(before(text, min(stop, len(text))), mode=Mode.VISUAL, anchor=span.start)

@@ -42,6 +42,8 @@ def _word(big: bool) -> TextObject:
         first, blank_first = begin, at < stop and kind_of(text[at], big) == BLANK
         trailing = False
         for _ in range(count):
+            if at == len(text) and start < stop:
+                return None
             at, stop, trailing = _one_word(text, at, stop, around, big)
         if around and not trailing and not blank_first and moment.anchor in (None, moment.cursor):
             while first > start and text[first - 1] in " \t":

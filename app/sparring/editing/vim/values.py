@@ -127,6 +127,8 @@ class Outcome:
     """How often what is typed next is to stand there in the end."""
     opened: bool = False
     """Each copy is a line of its own."""
+    indented: bool = False
+    """The line has an indentation that is of no use if nothing is typed."""
 
 
 @dataclass(slots=True)

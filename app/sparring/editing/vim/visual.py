@@ -33,8 +33,7 @@ def span_of(text: str, mode: Mode, anchor: int, cursor: int) -> Span:
     """What an operator takes."""
     first, last = min(anchor, cursor), max(anchor, cursor)
     if mode is Mode.VISUAL_LINE:
-        lined = whole_lines(text, first, last)
-        return lined._replace(origin=lined.start)
+        return whole_lines(text, first, last)
     return Span(first, after(text, last))
 
 
