@@ -41,6 +41,8 @@ def _word(big: bool) -> TextObject:
                 begin = before(text, begin)
         first, blank_first = begin, at < stop and kind_of(text[at], big) == BLANK
         trailing = False
+        if start == stop and moment.anchor is None and not around:
+            return Span(at, at)
         for _ in range(count):
             if at == len(text) and start < stop:
                 return None

@@ -33,7 +33,9 @@ def span_of(text: str, mode: Mode, anchor: int, cursor: int) -> Span:
     """What an operator takes."""
     first, last = min(anchor, cursor), max(anchor, cursor)
     if mode is Mode.VISUAL_LINE:
-        return whole_lines(text, first, last)
+        # Upwards the cursor stays in its column, downwards it goes to the first line's beginning.
+        span = whole_lines(text, first, last)
+        return span if cursor < anchor else span._replace(origin=span.start)
     return Span(first, after(text, last))
 
 
