@@ -11,9 +11,19 @@ import platformdirs
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from sparring.completion.matching import is_attribute, prefix_at
-from sparring.completion.model import MAX_ANSWER_BYTES, MAX_TEXT, READY, Answer, Completion, Request, Signature
+from sparring.completion.model import (
+    MAX_ANSWER_BYTES,
+    MAX_ITEMS,
+    MAX_TEXT,
+    READY,
+    Answer,
+    Completion,
+    Request,
+    Signature,
+)
 from sparring.completion.words import word_completions
 
+MAX_WORDS = 50
 TIMEOUT_MS = 2_000
 """A child that has not answered by then is killed."""
 START_MS = 20_000
@@ -35,6 +45,8 @@ class Completions:
     """What had been typed of the word when it was asked."""
     items: tuple[Completion, ...]
     signature: Signature | None = None
+    is_whole: bool = True
+    """Whether these are all there are, so that more of the word needs no new request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +65,9 @@ class _Question:
         return Request(self.id, text, text.count("\n", 0, start) + 1, self.position - start)
 
     def words(self, signature: Signature | None = None) -> Completions:
-        items = word_completions(self.text, self.position, language=self.language)
-        return Completions(self.id, prefix_at(self.text, self.position), tuple(items), signature)
+        items = word_completions(self.text, self.position, MAX_WORDS, self.language)
+        prefix = prefix_at(self.text, self.position)
+        return Completions(self.id, prefix, tuple(items), signature, len(items) < MAX_WORDS)
 
 
 class CompletionWorker(QObject):
@@ -161,7 +174,7 @@ class CompletionWorker(QObject):
     def _read(self) -> None:
         if self._process is None:
             return
-        self._heard += self._process.readAllStandardOutput().data()
+        self._heard += bytes(self._process.readAllStandardOutput().data())
         *lines, self._heard = self._heard.split(b"\n")
         try:
             answers = [msgspec.json.decode(line, type=Answer) for line in lines]
@@ -212,7 +225,7 @@ class CompletionWorker(QObject):
     def _ended(self) -> None:
         if self._process is None:
             return
-        complaint = self._process.readAllStandardError().data().decode(errors="replace").strip().splitlines()
+        complaint = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip().splitlines()
         _log.warning("the completion of Python ended (%s)", complaint[-1] if complaint else "killed")
         self._kill()
         self._start_later()
@@ -253,4 +266,5 @@ def _completions(question: _Question, answer: Answer) -> Completions:
     """Words stand in where the analysis knows nothing: always after a dot, for types are seldom written down."""
     if not answer.items and (not answer.is_known or is_attribute(question.text, question.position)):
         return question.words(answer.signature)
-    return Completions(question.id, prefix_at(question.text, question.position), answer.items, answer.signature)
+    prefix = prefix_at(question.text, question.position)
+    return Completions(question.id, prefix, answer.items, answer.signature, len(answer.items) < MAX_ITEMS)
