@@ -33,6 +33,11 @@ def is_code(text: str, position: int) -> bool:
     return prefix is not None and "f" in prefix.group().lower() and _in_braces(last.group())
 
 
+def code_only(text: str) -> str:
+    """The text with blanks for its comments and strings, so that every place stays where it is."""
+    return _LITERAL.sub(lambda match: " " * len(match.group()), text)
+
+
 def _in_braces(literal: str) -> bool:
     unescaped = literal.replace("{{", "").replace("}}", "")
     opened = unescaped.rfind("{")

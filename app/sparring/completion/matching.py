@@ -9,6 +9,7 @@ from sparring.completion.model import Completion
 WORD = r"(?<!\w)[^\W\d][\w\u0300-\u036f]*"
 _LAST_WORD = re.compile(WORD + r"\Z")
 _REST_OF_WORD = re.compile(r"[\w\u0300-\u036f]*")
+_PART = re.compile(r"(?:(?<![^\W_])|(?<=[a-z0-9])(?=[A-Z]))[^\W_]")
 EXACT, ANY_CASE, SCATTERED = range(3)
 
 
@@ -33,7 +34,11 @@ def is_attribute(text: str, position: int) -> bool:
 
 
 def rank(name: str, prefix: str) -> int | None:
-    """How well a name fits: `EXACT`, `ANY_CASE`, `SCATTERED` (its letters in that order, the first first), or None."""
+    """How well a name fits: `EXACT`, `ANY_CASE`, `SCATTERED` or None.
+
+    Scattered are three letters or more anywhere in that order, the first first, or two that begin parts of the name
+    (`lr` for `left_row` and `leftRow`).
+    """
     if name.startswith(prefix):
         return EXACT
     low, wanted = name.casefold(), prefix.casefold()
@@ -41,7 +46,8 @@ def rank(name: str, prefix: str) -> int | None:
         return ANY_CASE
     if low[:1] != wanted[:1]:
         return None
-    rest = iter(low)
+    among = low if len(wanted) > 2 else "".join(_PART.findall(name)).casefold()
+    rest = iter(among)
     return SCATTERED if all(letter in rest for letter in wanted) else None
 
 

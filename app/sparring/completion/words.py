@@ -47,11 +47,11 @@ def word_completions(text: str, position: int, limit: int = 50, language: str = 
         counts[name] = counts.get(name, 0) + 1
         distances[name] = min(distances.get(name, distance), distance)
     found = [
-        (fit, -_weight(counts[name], distances[name]), name)
+        (fit, -_weight(counts[name], distances[name]), distances[name], name)
         for name in counts
         if len(name) <= MAX_NAME and (fit := rank(name, prefix)) is not None
     ]
-    items = [Completion(name, "word") for _, _, name in sorted(found)]
+    items = [Completion(name, "word") for *_, name in sorted(found)]
     if prefix and not after_dot:
         reserved = keywords(language)
         items = [item for item in items if item.name not in reserved]

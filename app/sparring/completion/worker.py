@@ -11,6 +11,7 @@ make it look into other folders.
 
 import contextlib
 import os
+import re
 import signal
 import sys
 import sysconfig
@@ -26,7 +27,8 @@ import jedi.inference.sys_path
 import msgspec
 from jedi.api.environment import InterpreterEnvironment
 
-from sparring.completion.matching import prefix_at, rank
+from sparring.completion.context import code_only
+from sparring.completion.matching import is_attribute, prefix_at, rank
 from sparring.completion.model import (
     MAX_ANSWER_BYTES,
     MAX_DETAIL,
@@ -41,6 +43,7 @@ from sparring.completion.model import (
     Request,
     Signature,
 )
+from sparring.completion.words import word_completions
 
 MEMORY_BYTES = 1 << 30
 """Of address space; a usual session takes a tenth of it."""
@@ -108,7 +111,13 @@ class Analyst:
         prefix = prefix_at(line, request.column)
         # Asked where the word begins, Jedi names all that fits there, and what fits the word is decided as everywhere.
         found = script.complete(request.line, request.column - len(prefix))
-        return Answer(request.id, tuple(_items(found, prefix)), signature)
+        items = _items(found, prefix)
+        if is_attribute(line, request.column):
+            # What a module imports for itself is seldom what one wants of it.
+            items.sort(key=lambda item: item.kind == "module")
+        elif not _NAMING.search(line, 0, request.column - len(prefix)):
+            items += _missed(request, prefix, items)
+        return Answer(request.id, tuple(items), signature)
 
 
 def _items(found: Sequence[Any], prefix: str) -> list[Completion]:
@@ -132,6 +141,18 @@ def _items(found: Sequence[Any], prefix: str) -> list[Completion]:
     return items
 
 
+def _missed(request: Request, prefix: str, items: Sequence[Completion]) -> list[Completion]:
+    """Words of the code that Jedi does not see, as below a bracket that is still open."""
+    lines = request.text.split("\n")
+    position = sum(len(line) + 1 for line in lines[: request.line - 1]) + request.column
+    known = {item.name for item in items}
+    words = word_completions(code_only(request.text), position)
+    fitting = (word for word in words if word.name not in known and word.name.startswith(prefix) and prefix)
+    return list(fitting)[: MAX_ITEMS - len(items)]
+
+
+_NAMING = re.compile(r"^\s*(import|from|def|class|async def)\b|\bas\s*$")
+"""Where one writes a module's name or a new one, which no word of the text is."""
 _KINDS = {"statement": "variable", "instance": "variable", "param": "parameter"}
 
 
