@@ -24,7 +24,7 @@ def names(marked: str, language: str = "text") -> list[str]:
 
 
 def test_words_of_the_text_that_begin_like_the_one_typed() -> None:
-    assert names("total count counter co|") == ["count", "counter"]
+    assert names("total count counter co|") == ["counter", "count"]
 
 
 def test_the_word_being_typed_is_no_word_of_the_text() -> None:
@@ -40,7 +40,7 @@ def test_near_words_come_before_far_ones_and_frequent_before_rare() -> None:
 
 
 def test_better_fits_come_first() -> None:
-    assert names("leftRow left_row LRU lru lr|") == ["lru", "LRU", "leftRow", "left_row"]
+    assert names("leftRow left_row LRU lru lr|") == ["lru", "LRU", "left_row", "leftRow"]
 
 
 def test_words_after_a_dot_stand_after_a_dot_elsewhere() -> None:

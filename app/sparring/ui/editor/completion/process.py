@@ -84,9 +84,10 @@ class CompletionWorker(QObject):
         """`cache` is the folder for what Jedi has parsed of the standard library."""
         super().__init__(parent)
         self._cache = cache or platformdirs.user_cache_path("Sparring", appauthor=False) / "completion"
+        # One object for all children, one after the other; made when the first is needed.
         self._process: QProcess | None = None
-        self._ending: list[QProcess] = []
         self._is_ready = False
+        self._is_dismissed = False
         self._is_closed = False
         self._heard = b""
         self._last_id = 0
@@ -119,16 +120,17 @@ class CompletionWorker(QObject):
 
     def start(self) -> None:
         """Start the child in the background; `request` does so too, but then the first answer waits for it."""
-        if self._is_closed or self._process is not None:
+        process = self._process
+        if process is None:
+            process = self._process = QProcess(self)
+            process.readyReadStandardOutput.connect(self._read)
+            process.finished.connect(self._ended)
+            process.errorOccurred.connect(self._broken)
+        if self._is_closed or process.state() != _NOT_RUNNING:
             return
         self._restart.stop()
         self._heard = b""
-        self._is_ready = False
-        process = QProcess(self)
-        process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._ended)
-        process.errorOccurred.connect(self._broken)
-        self._process = process
+        self._is_dismissed = False
         self._loading.start(START_MS)
         process.start(sys.executable, ["-P", "-m", "sparring.completion.worker", str(self._cache)])
 
@@ -139,7 +141,7 @@ class CompletionWorker(QObject):
         self._newest = question
         if self._is_closed:
             return question.id
-        if language != "python" or len(text) > MAX_TEXT or self._restart.isActive():
+        if language != "python" or len(text) > MAX_TEXT or self._is_dismissed or self._restart.isActive():
             self._patience.start(0)
             return question.id
         self._patience.start(TIMEOUT_MS)
@@ -157,9 +159,9 @@ class CompletionWorker(QObject):
         self._is_closed = True
         self.forget()
         self._restart.stop()
-        self._kill()
-        for process in list(self._ending):
-            process.waitForFinished(STOP_MS)
+        self._dismiss()
+        if self._process is not None:
+            self._process.waitForFinished(STOP_MS)
 
     def _send(self) -> None:
         question = self._newest
@@ -212,54 +214,41 @@ class CompletionWorker(QObject):
     def _hangs(self) -> None:
         """The child does not answer, or talks nonsense: away with it."""
         _log.warning("the completion of Python does not answer and is started anew")
-        self._kill()
-        self._start_later()
+        self._dismiss()
+
+    def _dismiss(self) -> None:
+        """Kill the child; whoever waits gets words at once."""
+        self._lose()
+        self._is_dismissed = True
+        if self._process is not None:
+            self._process.kill()
 
     def _broken(self, error: QProcess.ProcessError) -> None:
         # Every other error is followed by `finished`.
         if error == QProcess.ProcessError.FailedToStart:
             _log.warning("the completion of Python cannot be started; there are the words of the text only")
-            self._kill()
             self._start_later()
 
     def _ended(self) -> None:
-        if self._process is None:
-            return
-        complaint = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip().splitlines()
-        _log.warning("the completion of Python ended (%s)", complaint[-1] if complaint else "killed")
-        self._kill()
+        if self._process is not None and not self._is_dismissed:
+            complaint = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
+            _log.warning("the completion of Python ended (%s)", complaint.splitlines()[-1:] or "killed")
         self._start_later()
 
     def _start_later(self) -> None:
-        """Start again after a while; whoever waits gets words at once."""
-        if self._is_closed:
-            return
-        self._restart.start(self._wait_ms)
-        self._wait_ms = min(2 * self._wait_ms, LONGEST_WAIT_MS)
-        if self._newest is not None:
-            self._patience.start(0)
+        self._lose()
+        if not self._is_closed:
+            self._restart.start(self._wait_ms)
+            self._wait_ms = min(2 * self._wait_ms, LONGEST_WAIT_MS)
 
-    def _kill(self) -> None:
-        process, self._process = self._process, None
+    def _lose(self) -> None:
+        """There is no child to talk to any more."""
         self._is_ready = False
         self._asked = None
         self._flight.stop()
         self._loading.stop()
-        if process is None:
-            return
-        process.readyReadStandardOutput.disconnect(self._read)
-        process.finished.disconnect(self._ended)
-        process.errorOccurred.disconnect(self._broken)
-        if process.state() == _NOT_RUNNING:
-            process.deleteLater()
-            return
-        self._ending.append(process)
-        process.finished.connect(lambda: self._buried(process))
-        process.kill()
-
-    def _buried(self, process: QProcess) -> None:
-        self._ending.remove(process)
-        process.deleteLater()
+        if self._newest is not None:
+            self._patience.start(0)
 
 
 def _completions(question: _Question, answer: Answer) -> Completions:
