@@ -99,7 +99,7 @@ class App(QObject):
         self.today.resume_requested.connect(self._resume)
         self.today.dismiss_resume_requested.connect(self._dismiss_resume)
         self.today.round_opened.connect(self._open_round)
-        self.settings.setting_changed.connect(self._change_setting)
+        self.settings.setting_changed.connect(self._set_on_screen)
         self.settings.open_folder_requested.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.profile.folder)))
         )
@@ -191,7 +191,16 @@ class App(QObject):
         if name == "theme":
             self.themes.choose(settings.theme)
         self.alerts.apply(settings)
-        self.setting_changed.emit(name, value)
+        self.setting_changed.emit(name, getattr(settings, name))
+
+    def _set_on_screen(self, name: str, value: object) -> None:
+        """Changed on the settings screen, which is brought up to date only where it says more than what was pressed."""
+        self._change_setting(name, value)
+        if name == "microphone" or getattr(self.profile.settings, name) != value:
+            self._show_settings()
+
+    def _set_from_palette(self, name: str, value: object) -> None:
+        self._change_setting(name, value)
         if self.window.current_screen == "settings":
             self._show_settings()
 
@@ -209,7 +218,7 @@ class App(QObject):
                 yield Entry(f"Pick problem: {problem.title}", partial(pick, key), where="lobby")
         for one in SETTINGS:
             now = getattr(self.profile.settings, one.name)
-            change = partial(self._change_setting, one.name)
+            change = partial(self._set_from_palette, one.name)
             if one.kind == "switch":
                 words = f"{one.shown.words}: turn {'off' if now else 'on'}"
                 yield Entry(words, partial(change, not now), where=one.shown.group.lower())

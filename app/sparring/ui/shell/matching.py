@@ -32,28 +32,49 @@ def match(query: str, words: str) -> Match | None:
     return Match(score * 100 - len(words) if score else 0, places)
 
 
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The letters so far, matched up to a place; the best one that ends there."""
+
+    place: int
+    score: int
+    before: "_Path | None"
+
+
 def _match_term(term: str, words: str) -> Match | None:
-    """The best way to find the letters of a term in order: dynamic programming over (letter, place)."""
+    """The best way to find the letters of a term in order: dynamic programming, one pass over the words a letter."""
     letters = [letter.casefold() for letter in words]
-    starts = [place == 0 or not words[place - 1].isalnum() for place in range(len(words))]
-    best: dict[int, tuple[int, tuple[int, ...]]] = {-1: (0, ())}
+    paths = [_Path(-1, 0, None)]
     for wanted in term:
-        reached: dict[int, tuple[int, tuple[int, ...]]] = {}
+        reached: list[_Path] = []
+        best: _Path | None = None
+        seen = 0
         for place, letter in enumerate(letters):
-            if letter != wanted:
+            while seen < len(paths) and paths[seen].place < place:
+                best = paths[seen] if best is None or paths[seen].score > best.score else best
+                seen += 1
+            if letter != wanted or best is None:
                 continue
-            own = WORD_START * starts[place] + FIRST * (place == 0)
-            options = [
-                (score + own + (RUN if place == before + 1 and before >= 0 else -GAP), path)
-                for before, (score, path) in best.items()
-                if before < place
-            ]
-            if options:
-                score, path = max(options)
-                reached[place] = (score, (*path, place))
+            own = _worth(words, place)
+            previous, score = best, best.score - GAP
+            if place and paths[seen - 1].place == place - 1 and paths[seen - 1].score + RUN >= score:
+                previous, score = paths[seen - 1], paths[seen - 1].score + RUN
+            reached.append(_Path(place, score + own, previous))
         if not reached:
             return None
-        best = reached
-    score, path = max(best.values())
+        paths = reached
+    last: _Path | None = max(paths, key=lambda path: path.score)
     # Any match is better than none, however scattered.
-    return Match(max(1, BASE + score), frozenset(path))
+    score = max(1, BASE + last.score) if last else 1
+    places = []
+    while last is not None and last.place >= 0:
+        places.append(last.place)
+        last = last.before
+    return Match(score, frozenset(places))
+
+
+def _worth(words: str, place: int) -> int:
+    """What a letter is worth for where it stands."""
+    if place == 0:
+        return WORD_START + FIRST
+    return WORD_START if not words[place - 1].isalnum() else 0

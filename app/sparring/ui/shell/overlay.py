@@ -1,7 +1,7 @@
 """A sheet laid over the window: it takes the keys while it is open, and gives the focus back when it closes."""
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -12,6 +12,9 @@ VEIL_ALPHA = {"ink": 150, "paper": 70}
 
 class Overlay(QWidget):
     """Subclasses fill `panel` and place it in `place_panel`. Esc and a click beside the panel close it."""
+
+    orphaned = Signal()
+    """It closes, and what had the focus before is gone: the phase has changed meanwhile."""
 
     def __init__(self, window: QWidget, name: str, accessible: str) -> None:
         super().__init__(window)
@@ -32,11 +35,13 @@ class Overlay(QWidget):
 
     def close_and_return(self) -> None:
         """Close it; the focus goes back to where it was."""
-        self.hide()
         self._window.removeEventFilter(self)
         before = self._focus_before
         if before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.orphaned.emit()
+        self.hide()
         self.deleteLater()
 
     @property

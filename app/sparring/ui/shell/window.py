@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
+from sparring.ui.shell.overlay import Overlay
 from sparring.ui.shell.palette import Palette, Provider
 from sparring.ui.shell.panes import focus_pane, next_pane, panes_of
 from sparring.ui.shell.rail import WIDTH, Rail
@@ -134,11 +135,22 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Every action that can be done here."""
-        Palette(self, self._providers).open()
+        if self._has_sheet():
+            return
+        self._open(Palette(self, self._providers))
 
     def show_shortcuts(self) -> None:
         """A sheet of all keys, made from the table."""
-        ShortcutSheet(self).open()
+        if self._has_sheet():
+            return
+        self._open(ShortcutSheet(self))
+
+    def _has_sheet(self) -> bool:
+        return any(sheet.isVisible() for sheet in self.findChildren(Overlay))
+
+    def _open(self, sheet: Overlay) -> None:
+        sheet.orphaned.connect(self._focus_screen)
+        sheet.open()
 
     # Full screen, and the panes.
 

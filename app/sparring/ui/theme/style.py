@@ -103,8 +103,9 @@ def stylesheet(theme: Theme) -> str:
         border-radius: {RADIUS + GRID}px; }}
     QFrame[role="overlay"] QScrollArea, QFrame[role="overlay"] QScrollArea > QWidget > QWidget {{
         background: {t.panel}; }}
-    QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ background: transparent; border: 0;
-        padding: 0 0 0 {GRID}px; }}
+    QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ background: transparent; border: 0; padding: 0; }}
+    /* Qt gives the padding of a spin box to nobody; in the middle its number needs none. */
+    QSpinBox {{ qproperty-alignment: AlignCenter; }}
     QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ background: transparent; border: 0;
         width: {GRID * 5}px; }}
     QComboBox::down-arrow, QSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 12px; height: 12px; }}
