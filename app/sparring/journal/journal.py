@@ -33,7 +33,11 @@ BACKUPS_KEPT = 7
 
 T = TypeVar("T")
 
-_JSON_FIELDS = ("topics", "tags")
+_NEXT_EVENT = (
+    "insert into tape_event (session, seq, at_ms, lane, round, kind, body)"
+    " select ?6, coalesce(max(seq), 0) + 1, ?1, ?2, ?3, ?4, ?5 from tape_event where session = ?6"
+)
+_JSON_FIELDS = frozenset({"topics", "tags", "results", "scores"})
 
 
 class Journal:
@@ -42,7 +46,6 @@ class Journal:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._writer = Writer(connection)
-        self._sequences: dict[str, int] = {}
 
     @classmethod
     def open(cls, folder: Path) -> "Journal":
@@ -81,8 +84,7 @@ class Journal:
 
     def save_round(self, record: RoundRecord) -> "Future[None]":
         """Add a round, or bring it up to date."""
-        row = {**asdict(record), **{name: json.dumps(getattr(record, name)) for name in _JSON_FIELDS}}
-        return self._upsert("round", row, index=record.id)
+        return self._upsert("round", asdict(record), index=record.id)
 
     def save_attempt(
         self, round_id: str, whose: str, language: str, code: str, passed: int, total: int
@@ -97,7 +99,7 @@ class Journal:
         """One press of Run."""
         row = {
             "id": new_key(), "round": round_id, "at_ms": at_ms, "passed": passed, "total": total,
-            "elapsed_ms": elapsed_ms, "results": json.dumps(results),
+            "elapsed_ms": elapsed_ms, "results": results,
         }  # fmt: skip
         return self._upsert("run", row)
 
@@ -115,7 +117,7 @@ class Journal:
 
     def save_feedback(self, round_id: str, giver: str, scores: dict[str, int], text: str) -> "Future[None]":
         """What one of us said about the other's round."""
-        row = {"round": round_id, "giver": giver, "scores": json.dumps(scores), "text": text}
+        row = {"round": round_id, "giver": giver, "scores": scores, "text": text}
         return self._upsert("feedback", row)
 
     def park_thought(self, session_id: str, at_ms: int, text: str) -> "Future[None]":
@@ -132,13 +134,9 @@ class Journal:
     def record_event(
         self, session_id: str, at_ms: int, lane: str, round_number: int, kind: str, body: str
     ) -> "Future[None]":
-        """One event of the tape. Its sequence number is given here, in the order of the calls."""
-        if session_id not in self._sequences:
-            self._sequences[session_id] = self._read(lambda db: queries.last_sequence(db, session_id))
-        self._sequences[session_id] += 1
-        row = (session_id, self._sequences[session_id], at_ms, lane, round_number, kind, body)
-        query = "insert into tape_event (session, seq, at_ms, lane, round, kind, body) values (?, ?, ?, ?, ?, ?, ?)"
-        return self._writer.submit(lambda connection: _run(connection, query, row), urgent=False)
+        """One event of the tape. It gets its number in the order of the calls, by the thread that writes it."""
+        row = (at_ms, lane, round_number, kind, body, session_id)
+        return self._writer.submit(lambda connection: _run(connection, _NEXT_EVENT, row), urgent=False)
 
     def end_session(self, session: SessionRecord) -> "Future[None]":
         """The session is over: nothing to come back to."""
@@ -151,8 +149,13 @@ class Journal:
         updates = ", ".join(f"{name} = excluded.{name}" for name in row if name not in keys.split(", "))
         query = f"insert into {table} ({columns}) values ({marks}) on conflict ({keys}) do update set {updates}"
 
+        try:
+            values = tuple(json.dumps(value) if name in _JSON_FIELDS else value for name, value in row.items())
+        except (TypeError, ValueError, RecursionError) as error:
+            return self._writer.refuse(error)
+
         def write(connection: sqlite3.Connection) -> None:
-            connection.execute(query, tuple(row.values()))
+            connection.execute(query, values)
             if index:
                 queries.index_round(connection, index)
 

@@ -36,11 +36,6 @@ def document_updates(db: sqlite3.Connection, session_id: str, document: str) -> 
     return [row[0] for row in db.execute(query, (session_id, document))]
 
 
-def last_sequence(db: sqlite3.Connection, session_id: str) -> int:
-    query = "select coalesce(max(seq), 0) from tape_event where session = ?"
-    return int(db.execute(query, (session_id,)).fetchone()[0])
-
-
 def tape(db: sqlite3.Connection, session_id: str) -> list[TapeRow]:
     query = "select seq, at_ms, lane, round, kind, body from tape_event where session = ? order by seq"
     return [TapeRow(*row) for row in db.execute(query, (session_id,))]

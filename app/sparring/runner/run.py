@@ -1,29 +1,22 @@
 """One press of Run: a child process for all cases, a fresh one after a case that broke it."""
 
-import contextlib
-import json
-import os
-import secrets
-import select
-import signal
-import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from importlib import resources
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sparring.problems import Case, Problem
 from sparring.problems.comparing import same_output, same_value
+from sparring.runner.child import START_SECONDS, Broken, Budget, Child, OutOfTime, TooMuch
 from sparring.runner.report import CancelToken, CaseResult, CaseState, RunnerError, RunReport
-from sparring.runner.sandbox import command, isolation
+from sparring.runner.sandbox import isolation
 
-START_SECONDS = 10.0
-"""How long the bare interpreter may take to start."""
 GRACE_SECONDS = 0.05
-MAX_LINE_BYTES = 4_194_304
 MAX_SHOWN = 2_000
 """Characters of a value that are shown."""
+MAX_OUTPUT = 66_000
+"""Characters of what was printed; the harness keeps less."""
+MAX_WORDS = 8_000
 OnResult = Callable[[CaseResult], None]
 
 
@@ -41,89 +34,96 @@ def run_solution(
     the solution started is alive.
     """
     begin = time.perf_counter()
-    token = cancel or CancelToken()
     wanted = [case for case in problem.cases if cases is None or case.name in cases]
-    results: dict[int, CaseResult] = {}
-
-    def tell(index: int, result: CaseResult) -> None:
-        results[index] = result
-        if on_result is not None:
-            on_result(result)
-
-    while len(results) < len(wanted) and not token.is_cancelled:
-        left = [index for index in range(len(wanted)) if index not in results]
-        before = len(results)
-        _run_child(problem, code, wanted, left, tell, token)
-        if len(results) == before and not token.is_cancelled:
-            raise RunnerError("The program that runs your code does not start. Is this Python installation whole?")
-    for index, case in enumerate(wanted):
-        if index not in results:
-            tell(index, CaseResult(case.name, case.hidden, CaseState.SKIPPED))
-    ordered = tuple(results[index] for index in range(len(wanted)))
-    return RunReport(ordered, (time.perf_counter() - begin) * 1000, isolation())
+    run = _Run(problem, code, wanted, on_result or (lambda result: None), cancel or CancelToken())
+    results = run.play()
+    return RunReport(results, (time.perf_counter() - begin) * 1000, isolation())
 
 
-def _run_child(
-    problem: Problem,
-    code: str,
-    wanted: list[Case],
-    left: list[int],
-    tell: Callable[[int, CaseResult], None],
-    token: CancelToken,
-) -> None:
-    """Run the cases that are left until all are done or one breaks the child; that one is told of as well."""
-    child = _Child.start(problem, code, wanted, left)
-    token.watch(child.kill)
-    started: int | None = None
-    try:
-        for record in child.records():
-            if record is None:
-                if started is not None:
-                    seconds = f"{problem.time_limit_s:g} s"
-                    tell(started, _broken(wanted[started], CaseState.TIMEOUT, f"Not finished after {seconds}."))
-                return
-            if "start" in record:
-                started = int(record["start"])
-                child.deadline = time.monotonic() + problem.time_limit_s + GRACE_SECONDS
-            elif started is not None and record.get("index") == started:
-                tell(started, _judge(problem, wanted[started], record))
-                started = None
-                child.deadline = time.monotonic() + START_SECONDS
-        if started is not None and not token.is_cancelled:
-            tell(started, _broken(wanted[started], CaseState.ERROR, child.end_in_words()))
-    finally:
-        token.watch(None)
-        child.close()
+class _Run:
+    def __init__(
+        self, problem: Problem, code: str, wanted: list[Case], on_result: OnResult, token: CancelToken
+    ) -> None:
+        self._problem, self._code, self._wanted = problem, code, wanted
+        self._on_result, self._token = on_result, token
+        self._left = deque(range(len(wanted)))
+        self._results: list[CaseResult] = []
+        self._budget = Budget()
+        self._is_over = False
+
+    def play(self) -> tuple[CaseResult, ...]:
+        while self._left and not self._token.is_cancelled and not self._is_over:
+            before = len(self._left)
+            self._play_child()
+            if len(self._left) == before and not self._token.is_cancelled:
+                raise RunnerError("The program that runs your code does not start. Is this Python installation whole?")
+        while self._left:
+            self._tell(self._broken(CaseState.SKIPPED, ""))
+        return tuple(self._results)
+
+    def _play_child(self) -> None:
+        """Run the cases that are left until all are done or one breaks the child; that one is told of as well."""
+        child = Child.start(
+            self._problem, self._code, [(index, self._wanted[index]) for index in self._left], self._budget
+        )
+        self._token.watch(child.kill)
+        started_at: float | None = None
+        try:
+            for record in child.records():
+                now = time.monotonic()
+                if started_at is None:
+                    child.expect(record == {"start": self._left[0]})
+                    started_at = now
+                    child.deadline = now + self._problem.time_limit_s + GRACE_SECONDS
+                else:
+                    child.expect(record.get("index") == self._left[0])
+                    self._tell(judge(self._problem, self._wanted[self._left[0]], record, (now - started_at) * 1000))
+                    if not self._left:
+                        # What the solution left running, a thread perhaps, is of no interest.
+                        return
+                    started_at = None
+                    child.deadline = now + START_SECONDS
+            if started_at is not None and not self._token.is_cancelled:
+                self._tell(self._broken(CaseState.ERROR, child.end_in_words()))
+        except OutOfTime:
+            if started_at is not None and not self._token.is_cancelled:
+                words = f"Not finished after {self._problem.time_limit_s:g} s."
+                self._tell(self._broken(CaseState.TIMEOUT, words))
+        except Broken as error:
+            self._is_over = isinstance(error, TooMuch)
+            if not self._token.is_cancelled:
+                self._tell(self._broken(CaseState.ERROR, str(error)))
+        finally:
+            self._token.watch(None)
+            child.close()
+
+    def _broken(self, state: CaseState, words: str) -> CaseResult:
+        case = self._wanted[self._left[0]]
+        expected = "" if state is CaseState.SKIPPED else _expected(case)
+        return CaseResult(case.name, case.hidden, state, expected=expected, traceback=words)
+
+    def _tell(self, result: CaseResult) -> None:
+        """The next case ended so."""
+        self._left.popleft()
+        self._results.append(result)
+        self._on_result(result)
 
 
-def _broken(case: Case, state: CaseState, words: str) -> CaseResult:
-    return CaseResult(case.name, case.hidden, state, expected=_expected(case), traceback=words)
-
-
-def _expected(case: Case) -> str:
-    return case.stdout if case.stdout or case.stdin else _shown(case.expected)
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
-
-
-def _judge(problem: Problem, case: Case, record: dict[str, Any]) -> CaseResult:
-    """Compare what the child says with what is expected; the child never sees that."""
-    output = str(record.get("output", ""))
+def judge(problem: Problem, case: Case, record: dict[str, Any], wall_ms: float) -> CaseResult:
+    """Compare what the child says with what is expected; the child never sees that. No field is taken on trust."""
+    output = str(record.get("output", ""))[:MAX_OUTPUT]
     if problem.signature is None:
         got, is_right = output, same_output(case.stdout, output, problem.comparison)
         output = ""
     else:
         value = record.get("value")
-        got, is_right = _shown(value), same_value(case.expected, value, problem.comparison)
+        got, is_right = _shown(value), _is_same(problem, case, value)
     state = CaseState.PASSED if is_right else CaseState.WRONG
     words = ""
     if record.get("memory"):
         state, got, words = CaseState.MEMORY, "", f"More than {problem.memory_limit_mb} MB of memory."
     elif "error" in record:
-        state, got, words = CaseState.ERROR, "", str(record["error"])
+        state, got, words = CaseState.ERROR, "", str(record["error"])[:MAX_WORDS]
     line = record.get("line")
     return CaseResult(
         case.name,
@@ -134,115 +134,32 @@ def _judge(problem: Problem, case: Case, record: dict[str, Any]) -> CaseResult:
         output=output,
         traceback=words,
         error_line=line if isinstance(line, int) else None,
-        elapsed_ms=float(record.get("elapsed_ms", 0.0)),
-        memory_kb=int(record.get("memory_kb", 0)),
+        elapsed_ms=_number(record.get("elapsed_ms"), wall_ms, wall_ms),
+        memory_kb=int(_number(record.get("memory_kb"), 0, 2**40)),
     )
 
 
-@dataclass
-class _Child:
-    """The sandboxed process and the pipe that its results come through."""
-
-    process: "subprocess.Popen[bytes]"
-    results: int
-    nonce: bytes
-    deadline: float = field(default_factory=lambda: time.monotonic() + START_SECONDS)
-    _buffer: bytearray = field(default_factory=bytearray)
-
-    @classmethod
-    def start(cls, problem: Problem, code: str, wanted: list[Case], left: list[int]) -> "_Child":
-        nonce = secrets.token_hex(16)
-        job = json.dumps(
-            {
-                "nonce": nonce,
-                "code": code,
-                "function": problem.signature.name if problem.signature else None,
-                "memory_mb": problem.memory_limit_mb,
-                "cases": [
-                    {"index": index, "arguments": wanted[index].arguments, "stdin": wanted[index].stdin}
-                    for index in left
-                ],
-            }
-        ).encode()
-        job_read, results_write, results_read = -1, -1, -1
-        try:
-            job_read = _job_descriptor(job)
-            results_read, results_write = os.pipe()
-            source = resources.files("sparring.runner").joinpath("harness.py").read_text(encoding="utf-8")
-            program = f"JOB = {job_read}\nRESULTS = {results_write}\n{source}"
-            process = subprocess.Popen(
-                command(program),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(job_read, results_write),
-                start_new_session=True,
-                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
-            )
-        except OSError as error:
-            if results_read >= 0:
-                os.close(results_read)
-            raise RunnerError(f"Your code cannot be run on this machine: {error}") from error
-        finally:
-            for descriptor in (job_read, results_write):
-                if descriptor >= 0:
-                    os.close(descriptor)
-        return cls(process, results_read, nonce.encode())
-
-    def records(self) -> Iterator[dict[str, Any] | None]:
-        """What the child tells, line by line; None (and then no more) when `deadline` passes."""
-        while True:
-            wait = self.deadline - time.monotonic()
-            ready, _, _ = select.select([self.results], [], [], max(0.0, wait))
-            if not ready:
-                yield None
-                return
-            piece = os.read(self.results, 65_536)
-            if not piece or len(self._buffer) > MAX_LINE_BYTES:
-                return
-            self._buffer += piece
-            *lines, rest = self._buffer.split(b"\n")
-            self._buffer = bytearray(rest)
-            for line in lines:
-                if line.startswith(self.nonce):
-                    with contextlib.suppress(ValueError):
-                        yield json.loads(line[len(self.nonce) :])
-
-    def kill(self) -> None:
-        """End the child and all that it started."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-
-    def end_in_words(self) -> str:
-        """Why it ended by itself."""
-        try:
-            code = self.process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            return "Your code closed the channel of its results."
-        return f"Your code ended the program (exit code {code})."
-
-    def close(self) -> None:
-        self.kill()
-        self.process.wait()
-        os.close(self.results)
+def _is_same(problem: Problem, case: Case, value: Any) -> bool:
+    try:
+        return same_value(case.expected, value, problem.comparison)
+    except (OverflowError, RecursionError):
+        # Too large for a float, or nested deeper than any expected answer.
+        return False
 
 
-def _job_descriptor(job: bytes) -> int:
-    """A readable descriptor of any size: a file without a name."""
-    if hasattr(os, "memfd_create"):
-        descriptor = os.memfd_create("sparring-job", 0)
-    else:
-        import tempfile
-
-        with tempfile.TemporaryFile() as file:
-            descriptor = os.dup(file.fileno())
-    _write_all(descriptor, job)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    os.set_inheritable(descriptor, True)
-    return descriptor
+def _number(claimed: Any, otherwise: float, most: float) -> float:
+    """A number that the child claims, if it can be true."""
+    is_number = isinstance(claimed, int | float) and not isinstance(claimed, bool)
+    return float(claimed) if is_number and 0 <= claimed <= most else otherwise
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+def _expected(case: Case) -> str:
+    return case.stdout if case.stdout or case.stdin else _shown(case.expected)
+
+
+def _shown(value: Any) -> str:
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):
+        return f"a {type(value).__name__} that is too large or too deep to be shown"
+    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"

@@ -8,7 +8,6 @@ import asyncio
 import logging
 import queue
 import sqlite3
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,13 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 RETRY_SECONDS = 1.0
+_DISK_CODES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL,
+    }
+)  # fmt: skip
+"""What the disk may take later, https://sqlite.org/rescode.html; every other error is the operation's own."""
 MAX_GROUP = 1_000
 """Operations in one commit; bounds how long one takes."""
 
@@ -72,6 +78,9 @@ class SqliteStorage(Storage):
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._failing = False
+        self._lock = threading.Lock()
+        self._dead = ""
+        self._unsaved: list[_Operation] = []
 
     async def open(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -120,22 +129,47 @@ class SqliteStorage(Storage):
         if self._loop is None or self._thread is None:
             raise StorageError("The storage is closed.")
         future: asyncio.Future[T] = self._loop.create_future()
-        self._queue.put(_Operation(run, future, durable))
+        with self._lock:
+            if self._dead:
+                future.set_exception(StorageError(self._dead))
+                return future
+            self._queue.put(_Operation(run, future, durable))
         return future
 
     # The writer thread.
 
     def _write(self, connection: sqlite3.Connection) -> None:
-        """Commit group after group until told to stop."""
-        unsaved: list[_Operation] = []
-        stopping = False
-        while not stopping:
-            group, stopping = self._gather(RETRY_SECONDS if unsaved else None)
-            unsaved = self._commit(connection, [*unsaved, *group])
-            self._tell(bool(unsaved))
-        if unsaved:
-            log.error("stopping with %d updates that the disk did not take", len(unsaved))
-        connection.close()
+        """Commit group after group until told to stop. Should the thread end before that, everybody is told."""
+        try:
+            stopping = False
+            while not stopping:
+                group, stopping = self._gather(RETRY_SECONDS if self._unsaved else None)
+                self._unsaved += group
+                self._unsaved = self._commit(connection, self._unsaved)
+                self._tell(bool(self._unsaved))
+            if self._unsaved:
+                log.error("stopping with %d updates that the disk did not take", len(self._unsaved))
+        except BaseException as error:
+            log.exception("the storage's thread ended")
+            self._die(error)
+        finally:
+            connection.close()
+
+    def _die(self, error: BaseException) -> None:
+        """Nothing is stored from now on: fail what waits, and what comes."""
+        with self._lock:
+            self._dead = f"The server cannot save any more ({type(error).__name__}: {error}). Restart it."
+        waiting = [operation for operation in self._drain() if not operation.future.done()]
+        self._resolve([(operation.future, None, StorageError(self._dead)) for operation in waiting])
+        self._tell(True)
+
+    def _drain(self) -> list[_Operation]:
+        left = list(self._unsaved)
+        while not self._queue.empty():
+            operation = self._queue.get()
+            if operation is not None:
+                left.append(operation)
+        return left
 
     def _gather(self, timeout: float | None) -> tuple[list[_Operation], bool]:
         """The next operations, and whether to stop after them. Empty when it is time to try again."""
@@ -158,17 +192,16 @@ class SqliteStorage(Storage):
             return []
         try:
             results = _in_transaction(connection, group)
-        except sqlite3.Error:
+        except Exception as error:
             if len(group) > 1:
                 return [again for operation in group for again in self._commit(connection, [operation])]
-            return self._failed(group[0])
+            return self._failed(group[0], error)
         self._resolve([(operation.future, result, None) for operation, result in zip(group, results, strict=True)])
         return []
 
-    def _failed(self, operation: _Operation) -> list[_Operation]:
-        error = sys.exception()
-        # A broken rule of the schema will not mend itself; a full or failing disk may.
-        if operation.durable and isinstance(error, sqlite3.OperationalError):
+    def _failed(self, operation: _Operation, error: Exception) -> list[_Operation]:
+        # A broken rule of the schema will not mend itself, nor will a bad value; a full or failing disk may.
+        if operation.durable and _is_of_the_disk(error):
             if not self._failing:
                 log.error("the rooms' file cannot be written, will try again: %s", error)
             return [operation]
@@ -200,6 +233,11 @@ class SqliteStorage(Storage):
         except RuntimeError:
             # The loop is gone, and with it everybody who waited.
             log.debug("nobody waits for the storage any more")
+
+
+def _is_of_the_disk(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, sqlite3.OperationalError) and code is not None and code & 0xFF in _DISK_CODES
 
 
 def _in_transaction(connection: sqlite3.Connection, group: list[_Operation]) -> list[object]:

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sparring_server.doors import Denied, Doors, FailedTries
 from sparring_server.protocol import limits, names
@@ -87,6 +89,78 @@ async def test_a_full_disk_acknowledges_nothing_and_recovers(tmp_path: Path) -> 
     assert stored is not None
     assert stored.documents == {"pad/1": [b"x" * 500_000]}
     await storage.close()
+
+
+async def test_a_value_that_cannot_be_stored_fails_alone(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path / "rooms.db")
+    await storage.open()
+    await storage.save_room("room", b"", [])
+    # In one group, so that one of them could take the others with it.
+    good = [storage.append_update("room", "pad/1", bytes([number])) for number in range(3)]
+    poison = [
+        storage.append_update("\ud800", "pad/1", b"x"),
+        storage.append_update("room", "pad/1", 2**64),  # type: ignore[arg-type]
+        storage.save_room("room", object(), []),  # type: ignore[arg-type]
+        storage.save_room("room", b"", [(2**63, b"x")]),
+        storage._submit(_mistake),
+    ]
+    good += [storage.append_update("room", "pad/1", bytes([number])) for number in range(3, 6)]
+    outcomes = await asyncio.wait_for(asyncio.gather(*poison, return_exceptions=True), 20)
+    assert {type(outcome) for outcome in outcomes} == {StorageError}
+    await asyncio.wait_for(asyncio.gather(*good), 20)
+    stored = await storage.load("room")
+    assert stored is not None
+    assert stored.documents == {"pad/1": [bytes([number]) for number in range(6)]}
+    await storage.close()
+
+
+@given(
+    plan=st.lists(st.one_of(st.binary(max_size=8), st.sampled_from([2**64, object(), "\ud800", 1 + 1j])), max_size=30)
+)
+@settings(max_examples=25)
+def test_every_good_update_is_in_the_file(tmp_path_factory: pytest.TempPathFactory, plan: list[object]) -> None:
+    async def play() -> None:
+        storage = SqliteStorage(tmp_path_factory.mktemp("rooms") / "rooms.db")
+        await storage.open()
+        await storage.save_room("room", b"", [])
+        futures = [storage.append_update("room", "pad/1", body) for body in plan]  # type: ignore[arg-type]
+        outcomes = await asyncio.wait_for(asyncio.gather(*futures, return_exceptions=True), 20)
+        assert [outcome is None for outcome in outcomes] == [isinstance(body, bytes) for body in plan]
+        stored = await storage.load("room")
+        assert stored is not None
+        assert stored.documents.get("pad/1", []) == [body for body in plan if isinstance(body, bytes)]
+        await storage.close()
+
+    asyncio.run(play())
+
+
+async def test_a_durable_mistake_is_refused_and_not_tried_for_ever(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path / "rooms.db")
+    await storage.open()
+    with pytest.raises(StorageError, match="no such table"):
+        await asyncio.wait_for(storage._submit(_mistake, durable=True), 20)
+    await storage.close()
+
+
+async def test_a_dead_thread_is_noticed(tmp_path: Path) -> None:
+    storage = SqliteStorage(tmp_path / "rooms.db")
+    await storage.open()
+    trouble: asyncio.Queue[bool] = asyncio.Queue()
+    storage.on_trouble = trouble.put_nowait
+    with pytest.raises(StorageError, match="any more"):
+        await asyncio.wait_for(storage._submit(_deadly), 20)
+    assert await asyncio.wait_for(trouble.get(), 20) is True
+    with pytest.raises(StorageError, match="Restart"):
+        await storage.append_update("room", "pad/1", b"x")
+    await storage.close()
+
+
+def _mistake(connection: sqlite3.Connection) -> None:
+    connection.execute("insert into nowhere values (1)")
+
+
+def _deadly(connection: sqlite3.Connection) -> None:
+    raise SystemExit
 
 
 def _no_room(connection: sqlite3.Connection) -> None:
