@@ -245,9 +245,11 @@ class Guide(QWidget):
             words = "Give this hint" if is_interviewer else "Show this hint"
             ask = button(words, f"hint-{hint.number}", accessible=f"{words}: {hint.number}")
             ask.clicked.connect(
-                lambda _=False: self.hint_given.emit(hint.number, hint.text)
-                if is_interviewer
-                else self.hint_taken.emit(hint.number)
+                lambda _=False: (
+                    self.hint_given.emit(hint.number, hint.text)
+                    if is_interviewer
+                    else self.hint_taken.emit(hint.number)
+                )
             )
             parts.append(row(ask, 0))
         body.setLayout(column(*parts, spacing=GRID))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from sparring.ui.board import BoardView
-from sparring.ui.editor import CodeEditor, EditorPane
+from sparring.ui.editor import CodeEditor, CompletionWorker, EditorOptions, EditorPane
 from sparring.ui.editor.keys import EDITOR_COMMANDS
 from sparring.ui.screens.console import Console
 from sparring.ui.screens.session.state import Claim, SessionState
@@ -31,7 +31,8 @@ class MyColumn(QSplitter):
         self.board = BoardView()
         self.board.setObjectName("board")
         self.console = Console()
-        self.pane, self.scratch_pane = EditorPane(self.editor), EditorPane(self.scratch)
+        self.worker = CompletionWorker(self)
+        self.pane, self.scratch_pane = EditorPane(self.editor, self.worker), EditorPane(self.scratch, self.worker)
         self._tabs = Segmented("mine", [("code", "Code"), ("scratch", "Scratch"), ("board", "Board")], "tab")
         self._tabs.set_value("code")
         self._tabs.changed.connect(self.show_page)
@@ -60,7 +61,8 @@ class MyColumn(QSplitter):
 
     def _bind(self, pane: EditorPane) -> None:
         for action, act in pane.commands().items():
-            bind_action(pane, action, act)
+            # Completion takes its key before the window does.
+            bind_action(pane, action, act, has_shortcut=action != "complete")
         for action, command in EDITOR_COMMANDS.items():
             # The editor handles the key itself; the palette needs the action.
             bind_action(
@@ -102,6 +104,16 @@ class MyColumn(QSplitter):
         if take_focus:
             self._by_name[name].setFocus()
         self.page_shown.emit(name)
+
+    def set_options(self, options: EditorOptions) -> None:
+        """Work as the person likes it."""
+        for pane in (self.pane, self.scratch_pane):
+            pane.set_options(options)
+
+    def set_language(self, language: str) -> None:
+        """The language of my code."""
+        for pane in (self.pane, self.scratch_pane):
+            pane.set_language(language)
 
     @property
     def page(self) -> str:
