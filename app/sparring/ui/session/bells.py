@@ -40,10 +40,10 @@ class Bells:
             self._alerts.set_clock(int(left_ms), timer.is_running)
         # More time given means another last minute.
         key = (*place, timer.total_ms)
-        if phase is Phase.FOCUS and timer.is_running and timer.total_ms > LAST_MINUTE_MS and key != self._warned:
-            if 0 < left_ms <= LAST_MINUTE_MS:
-                self._warned = key
-                self._alerts.one_minute_left()
+        counts = phase is Phase.FOCUS and timer.is_running and timer.total_ms > LAST_MINUTE_MS
+        if counts and key != self._warned and 0 < left_ms <= LAST_MINUTE_MS:
+            self._warned = key
+            self._alerts.one_minute_left()
 
     def close(self) -> None:
         """No clock runs any more."""

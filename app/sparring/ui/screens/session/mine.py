@@ -1,11 +1,13 @@
 """The middle column: my code, a scratch pad, the sketch board, and the test console under them."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from sparring.ui.board import BoardView
 from sparring.ui.editor import CodeEditor, CompletionWorker, EditorOptions, EditorPane
-from sparring.ui.editor.keys import EDITOR_COMMANDS
+from sparring.ui.editor.keys import EDITOR_COMMANDS, Command
 from sparring.ui.screens.console import Console
 from sparring.ui.screens.session.state import Claim, SessionState
 from sparring.ui.shell.actions import bind_action
@@ -31,7 +33,7 @@ class MyColumn(QSplitter):
         self.board = BoardView()
         self.board.setObjectName("board")
         self.console = Console()
-        self.worker = CompletionWorker(self)
+        self.worker = CompletionWorker(parent=self)
         self.pane, self.scratch_pane = EditorPane(self.editor, self.worker), EditorPane(self.scratch, self.worker)
         self._tabs = Segmented("mine", [("code", "Code"), ("scratch", "Scratch"), ("board", "Board")], "tab")
         self._tabs.set_value("code")
@@ -57,7 +59,7 @@ class MyColumn(QSplitter):
         for pane in (self.pane, self.scratch_pane):
             self._bind(pane)
         for name, action in (("code", "show-code"), ("scratch", "show-scratch"), ("board", "show-board")):
-            bind_action(self, action, lambda name=name: self.show_page(name, take_focus=True), anywhere=True)
+            bind_action(self, action, partial(self.show_page, name, take_focus=True), anywhere=True)
 
     def _bind(self, pane: EditorPane) -> None:
         for action, act in pane.commands().items():
@@ -66,8 +68,8 @@ class MyColumn(QSplitter):
         for action, command in EDITOR_COMMANDS.items():
             # The editor handles the key itself; the palette needs the action.
             bind_action(
-                pane, action, lambda act=command.act: act(pane.editor),
-                lambda command=command: not (command.changes and pane.editor.isReadOnly()), has_shortcut=False,
+                pane, action, partial(command.act, pane.editor),
+                partial(_can, command, pane.editor), has_shortcut=False,
             )  # fmt: skip
 
     def _make_claim(self) -> QWidget:
@@ -140,3 +142,7 @@ class MyColumn(QSplitter):
         else:
             words = "kept on your disk" if state.blind else "shared"
         self._saved.setText(f"Python · {words}")
+
+
+def _can(command: Command, editor: CodeEditor) -> bool:
+    return not (command.changes and editor.isReadOnly())
