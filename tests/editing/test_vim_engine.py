@@ -131,7 +131,7 @@ def test_typing_in_insert_mode_is_the_editors() -> None:
         ("|ab", 'yiwA<C-r>"<Esc>', "aba|b"),
         ("|ab", "yiwo<C-r>0-<Esc>.", "ab\nab-\nab|-"),
         ("|", "i(<Tab>)<Esc>", "(   |)"),
-        ("a|b", "i<Del>x<Esc>", "|ax"),
+        ("a|b", "i<Del>x<Esc>", "a|x"),
         # Registers.
         ("|a\nb\nc", 'dddd"2P', "|a\nc"),
         ("|ab", 'xx"-p', "|b"),
@@ -142,7 +142,7 @@ def test_typing_in_insert_mode_is_the_editors() -> None:
         ("|ab", "3ix<Left>y<Esc>", "x|yab"),
         # Text objects of text that has none.
         ("a|b", "di(", "a|b"),
-        ("a|b", 'ci"x<Esc>', "|ab"),
+        ("a|b", 'ci"', "a|b"),
         ("|a\nb", "y'zp", "|a\nb"),
         # gv and gi.
         ("|abc", "vl<Esc>$gvd", "|c"),

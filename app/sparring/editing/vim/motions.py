@@ -220,6 +220,19 @@ def _repeat_find(reverse: bool) -> Motion:
     return motion
 
 
+def _empty_line(text: str, at: int, direction: int) -> int | None:
+    """The next empty line after, or before, the line that begins here."""
+    if direction > 0:
+        found = text.find("\n\n", at)
+        if found >= 0:
+            return found + 1
+        return len(text) if text.endswith("\n") and at < len(text) else None
+    found = text.rfind("\n\n", 0, at)
+    if found >= 0:
+        return found + 1
+    return 0 if text.startswith("\n") and at else None
+
+
 def _paragraph(direction: int) -> Motion:
     """To the next empty line after one that is not."""
 
@@ -227,21 +240,14 @@ def _paragraph(direction: int) -> Motion:
         text = moment.text
         at = line_start(text, moment.cursor)
         for left in range((count or 1) - 1, -1, -1):
-            passed = False
-            first = True
-            while True:
-                empty = lines.at_line_end(text, at)
-                passed = passed or not empty
-                if not first and passed and empty:
-                    break
-                following = lines.lines_down(text, at, direction)
-                if following == at:
-                    if left:
-                        return None
-                    if direction > 0 and not empty:
-                        return Target(lines.last_in_line(text, at), Kind.INCLUSIVE)
-                    break
-                at, first = following, False
+            while lines.at_line_end(text, at) and (following := lines.lines_down(text, at, direction)) != at:
+                at = following
+            goal = None if lines.at_line_end(text, at) else _empty_line(text, at, direction)
+            if goal is None and left:
+                return None
+            if goal is None and direction > 0 and not lines.at_line_end(text, at):
+                return Target(lines.last_in_line(text, len(text)), Kind.INCLUSIVE)
+            at = goal if goal is not None else (at if direction > 0 else 0)
         return Target(at)
 
     return motion
