@@ -140,6 +140,15 @@ def test_typing_in_insert_mode_is_the_editors() -> None:
         # Moving in insert mode begins another insertion.
         ("|", "iab<Left>c<Esc>.", "ab|cc"),
         ("|ab", "3ix<Left>y<Esc>", "x|yab"),
+        # Replace mode takes back what it did.
+        ("|abcd", "Rx<Tab><BS><BS>y<Esc>", "|ybcd"),
+        ("|ab", "Rx<CR><BS>y<Esc>", "x|y"),
+        ("a|b", "R<BS>x<Esc>", "|xb"),
+        ("|abcd", "2Rx<Esc>", "x|xcd"),
+        # Visual mode's changes are repeated over as much.
+        ("|abcdef", "vld.", "|ef"),
+        ("|a\nb\nc\nd", "Vj>j.", "    a\n        |b\n    c\nd"),
+        ("|ab cd", "vlcx<Esc>w.", "x |x"),
         # Text objects of text that has none.
         ("a|b", "di(", "a|b"),
         ("a|b", 'ci"', "a|b"),
