@@ -111,7 +111,11 @@ class Vim:
             return Response(True, message=str(cannot))
 
     def settle(self, text: str, selection: Selection) -> Selection:
-        """The selection to show after something else than a key moved it: the mouse, an undo, another command."""
+        """The selection to show after something else than a key moved it: the mouse, an undo, another command.
+
+        A bare cursor is normal mode's, a selection is visual mode's; in insert mode what is typed next is an insertion
+        of its own. An undo gives its place as a bare cursor. A partner's edits need no settling.
+        """
         self._forget_keys()
         if self._insertion is not None:
             self._insertion.moved()
