@@ -15,8 +15,12 @@ class PlainTextTarget(QObject):
     def __init__(self, editor: CodeEditor) -> None:
         super().__init__(editor)
         self._editor = editor
+        # Both are asked for several times a key, and cost the length of the text.
+        self._text: str | None = None
+        self._position: tuple[int, int] | None = None
         self.typed = editor.typed
         self.cursor_moved = editor.cursor_moved
+        editor.document().contentsChange.connect(self._changed)
         editor.verticalScrollBar().valueChanged.connect(self.scrolled)
         editor.horizontalScrollBar().valueChanged.connect(self.scrolled)
 
@@ -26,11 +30,19 @@ class PlainTextTarget(QObject):
 
     @property
     def text(self) -> str:
-        return self._editor.toPlainText()
+        if self._text is None:
+            self._text = self._editor.toPlainText()
+        return self._text
 
     @property
     def cursor_position(self) -> int:
-        return positions.code_points_from_utf16(self.text, self._editor.textCursor().position())
+        units = self._editor.textCursor().position()
+        if self._position is None or self._position[0] != units:
+            self._position = (units, positions.code_points_from_utf16(self.text, units))
+        return self._position[1]
+
+    def _changed(self, *_: int) -> None:
+        self._text = self._position = None
 
     @property
     def has_selection(self) -> bool:
