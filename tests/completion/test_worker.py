@@ -15,6 +15,7 @@ class Child:
     """A real worker, asked one thing after the other."""
 
     def __init__(self, cache: Path, *program: str) -> None:
+        self.cache = cache
         program = program or ("-m", "sparring.completion.worker")
         self.process = subprocess.Popen(
             [sys.executable, "-P", *program, str(cache)],
@@ -110,7 +111,9 @@ def test_nothing_of_the_text_is_run_and_nothing_else_is_read(child: Child, tmp_p
         f"sys.path += [{str(tmp_path)!r}]\nimport planted, gi\nplanted.|"
     )
     assert child.names(text) == []
-    assert child.names(f"from {'.' * 12}{str(tmp_path).strip('/').replace('/', '.')} import planted\nplanted.|") == []
+    (child.cache / "planted.py").write_text("secret_name = 1\n")
+    assert child.names("from .. import planted\nplanted.|") == []
+    assert child.names("from ..planted import |") == []
     assert not trace.exists()
 
 
