@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sparring.profile import SETTINGS, ZOOM_PERCENT, Setting
 from sparring.ui.shell.actions import ACTIONS
 
 ROOT = Path(__file__).parents[1]
@@ -11,6 +12,20 @@ def test_every_key_is_in_the_guide() -> None:
     guide = (ROOT / "docs" / "using-sparring.md").read_text()
     for action in ACTIONS:
         assert f"| `{action.key}` | {action.words} | {action.where} |" in guide
+
+
+def test_every_setting_is_in_the_guide() -> None:
+    guide = (ROOT / "docs" / "using-sparring.md").read_text()
+    for one in SETTINGS:
+        assert f"| {one.shown.group} | {one.shown.words} | {one.shown.help or '·'} | {default_words(one)} |" in guide
+
+
+def default_words(one: Setting) -> str:
+    if one.kind == "choice":
+        return dict(one.choices)[str(one.default)].lower()
+    if one.kind == "switch":
+        return "on" if one.default else "off"
+    return f"{100 + ZOOM_PERCENT * int(str(one.default))} %" if one.kind == "number" else "·"
 
 
 def test_no_lock_file_names_a_registry() -> None:

@@ -1,23 +1,27 @@
 """The one clock of all rooms."""
 
 import time
+from collections.abc import Callable
+
+from sparring_server.protocol.steady import steady_seconds
 
 
 class Clock:
-    """Milliseconds since 1970 at the server's start, carried on by the monotonic clock.
+    """Milliseconds since 1970 at the server's start, carried on by a steady clock.
 
-    A change of the machine's clock while the server runs bends no deadline. `rate` above 1 compresses time, for
-    demos and tests only.
+    A change of the machine's clock while the server runs bends no deadline, and what its host slept counts. `rate`
+    above 1 compresses time, for demos and tests only.
     """
 
-    def __init__(self, rate: float = 1.0) -> None:
+    def __init__(self, rate: float = 1.0, steady: Callable[[], float] = steady_seconds) -> None:
         self.rate = rate
+        self._steady = steady
         self._start_ms = time.time() * 1000
-        self._start = time.monotonic()
+        self._start = steady()
 
     def now_ms(self) -> float:
         """Server time."""
-        return self._start_ms + (time.monotonic() - self._start) * 1000 * self.rate
+        return self._start_ms + (self._steady() - self._start) * 1000 * self.rate
 
     def not_before(self, time_ms: float) -> None:
         """Move on, if need be, so that what was stored before a restart lies in the past."""

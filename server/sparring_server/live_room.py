@@ -24,6 +24,9 @@ from sparring_server.storage import Storage, StorageError, StoredRoom
 
 log = logging.getLogger(__name__)
 
+BELL_CHECK_SECONDS = 5.0
+"""A waiting bell looks at the clock so often: the loop's own timers stand still while the machine sleeps."""
+
 
 class RoomRecord(msgspec.Struct, frozen=True):
     """What storage keeps of a room beside its documents and events."""
@@ -72,6 +75,7 @@ class LiveRoom:
         self._presence: dict[str, dict[int, tuple[Presence, Subscriber]]] = {}
         self._order = asyncio.Lock()
         self._bell: asyncio.TimerHandle | None = None
+        self._is_closed = False
         self._ringing: set[asyncio.Task[None]] = set()
         self._unsaved = 0
         self._all_saved = asyncio.Event()
@@ -120,6 +124,7 @@ class LiveRoom:
 
     def close(self) -> None:
         """Leave memory. Bells that ring meanwhile are made up for when the room comes back."""
+        self._is_closed = True
         if self._bell is not None:
             self._bell.cancel()
             self._bell = None
@@ -163,7 +168,8 @@ class LiveRoom:
                 self._reply(subscriber, messages.TimePong(command.t0, self._clock.now_ms()))
                 return
             case messages.CatchUp():
-                self._reply(subscriber, await self._missed(command.since))
+                for missed in await self._missed(command.since):
+                    self._reply(subscriber, missed)
                 return
         async with self._order:
             now_ms = int(self._clock.now_ms())
@@ -175,11 +181,20 @@ class LiveRoom:
             except (rules.Refusal, StorageError) as error:
                 self._reply(subscriber, messages.Refused(command.ref, str(error)))
 
-    async def _missed(self, since: int) -> messages.Missed:
+    async def _missed(self, since: int) -> list[messages.Missed]:
         bodies = await self._storage.events(self.id, since)
-        events = tuple(_events.decode(body) for body in bodies)
+        events = [_events.decode(body) for body in bodies]
         complete = events[0].number == since + 1 if events else since >= self._view.number
-        return messages.Missed(events, complete)
+        # A long evening's events are more than one frame may hold.
+        pieces: list[list[messages.Event]] = [[]]
+        size = 0
+        for event, body in zip(events, bodies, strict=True):
+            size += len(body)
+            if size > limits.MAX_MISSED_BYTES and pieces[-1]:
+                pieces.append([])
+                size = len(body)
+            pieces[-1].append(event)
+        return [messages.Missed(tuple(piece), complete) for piece in pieces]
 
     async def _commit(self, outcome: rules.Outcome) -> None:
         if not outcome.events:
@@ -215,24 +230,31 @@ class LiveRoom:
             self._bell.cancel()
             self._bell = None
         deadline_ms = rules.next_deadline_ms(self._view)
-        if deadline_ms is not None:
-            delay = self._clock.seconds_until(deadline_ms)
+        if deadline_ms is not None and not self._is_closed:
+            delay = min(self._clock.seconds_until(deadline_ms), BELL_CHECK_SECONDS)
             self._bell = asyncio.get_running_loop().call_later(delay, self._ring_soon)
 
     def _ring_soon(self) -> None:
+        deadline_ms = rules.next_deadline_ms(self._view)
+        if deadline_ms is None or self._clock.now_ms() < deadline_ms:
+            self._set_bell()
+            return
         task = asyncio.create_task(self._ring())
         self._ringing.add(task)
         task.add_done_callback(self._ringing.discard)
 
     async def _ring(self) -> None:
         async with self._order:
+            if self._is_closed:
+                # The room has left memory while this waited; where it is restored, the bell is made up for.
+                return
             try:
                 await self._commit(rules.tick(self._view, int(self._clock.now_ms())))
             except StorageError as error:
                 log.error("room %s: a bell could not be stored, will ring again: %s", self.id, error)
                 self._bell = asyncio.get_running_loop().call_later(1.0, self._ring_soon)
                 return
-            # The clock may have woken us a moment early.
+            # Nothing may have been due: somebody paused the clock while this waited.
             self._set_bell()
 
     # Documents.

@@ -1,5 +1,6 @@
 """Real app processes, driven through their own interfaces."""
 
+import json
 import os
 import subprocess
 import sys
@@ -70,6 +71,29 @@ def test_a_bad_link_is_said_in_words(players: list[Player], tmp_path: Path, link
     ana.do("write", name="invite-link-input", text=link)
     ana.click("join-session")
     ana.do("wait", name="today-error", contains=words)
+    assert ana.close() == 0
+
+
+def test_what_is_set_is_kept_and_shown_again(players: list[Player], tmp_path: Path) -> None:
+    ana = sit_down(players, tmp_path, "Ana")
+    ana.click("rail-settings")
+    ana.do("write", name="setting-name", text="Ana")
+    for name in ("setting-theme-ink", "setting-vim", "setting-sound", "setting-zoom-more"):
+        ana.click(name)
+    assert ana.close() == 0
+    kept = json.loads((tmp_path / "Ana" / "settings.json").read_text())
+    assert [kept[name] for name in ("name", "theme", "vim", "sound", "zoom")] == ["Ana", "ink", True, False, 1]
+    again = sit_down(players, tmp_path, "Ana")
+    again.click("rail-settings")
+    assert again.do("read", name="setting-zoom-words") == "110 %"
+    assert again.close() == 0
+
+
+def test_a_damaged_settings_file_is_said_and_set_aside(players: list[Player], tmp_path: Path) -> None:
+    (tmp_path / "Ana").mkdir()
+    (tmp_path / "Ana" / "settings.json").write_text("{")
+    ana = sit_down(players, tmp_path, "Ana")
+    ana.do("wait", name="notice", contains="could not be read")
     assert ana.close() == 0
 
 

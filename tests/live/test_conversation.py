@@ -8,7 +8,7 @@ from sparring.live.session import Seat
 from sparring_server.config import ServerConfig
 from sparring_server.gateway import make_server
 from sparring_server.protocol import messages, names
-from sparring_server.protocol.view import Format, Phase, Plan
+from sparring_server.protocol.view import Format, Hint, Phase, Plan, ProblemRef
 from tests.support.partners import PROBLEM, Room, in_focus, new_seat, reveal, same_text
 from tests.support.waiting import until
 
@@ -93,6 +93,127 @@ async def test_the_pad_of_a_pair(room: Room) -> None:
     ana.type(ana.session.round.pad, "a")
     ben.type(ben.session.round.pad, "b")
     assert sorted(await same_text([ana.session.round.pad, ben.session.round.pad])) == ["a", "b"]
+
+
+async def test_a_mock_interview_with_roles_that_swap(room: Room, tmp_path: Path) -> None:
+    ana, ben = await room.both(Plan(format=Format.MOCK, blocks=2))
+    await in_focus(ana, ben)
+    hers, his = ana.session.round, ben.session.round
+    assert hers is not None
+    assert his is not None
+    assert (ana.view.interviewer, ana.view.candidate) == (ana.id, ben.id)
+    assert (hers.desk, his.desk) == (hers.scratch, his.mine)
+
+    ben.type(his.desk, "def answer_of_ben(): ...")
+    assert hers.partners is not None
+    assert await same_text([his.mine, hers.partners]) == "def answer_of_ben(): ..."
+    ana.type(hers.desk, "private_note_of_ana")
+    ana.session.send(messages.GiveHint(number=1, text="Sort both lists."))
+    assert (await ben.hears(messages.HintGiven)).change == messages.HintGiven(1, "Sort both lists.")
+    assert "Ask for one" in await ben.is_refused(messages.TakeHint(number=2))
+    ana.type(hers.board, "boxes and arrows")
+    await same_text([hers.board, his.board])
+
+    for partner in (ana, ben):
+        partner.session.send(messages.Reveal(ready=True))
+    await ana.hears(messages.RolesSwapped)
+    ana.session.send(messages.PickProblem(problem=ProblemRef("stamps", "Stamps for the letter")))
+    await ben.sees(lambda view: view.interviewer == ben.id and not view.hints, "the other problem")
+    ben.session.send(messages.Skip())
+    for partner in (ana, ben):
+        await partner.sees(lambda view: view.block == 2, "the second interview")
+    assert (hers.desk, his.desk) == (hers.mine, his.scratch)
+    ana.type(hers.desk, "def answer_of_ana(): ...")
+    assert his.partners is not None
+    assert await same_text([hers.mine, his.partners]) == "def answer_of_ana(): ..."
+
+    await reveal(ana, ben)
+    await ben.sees(lambda view: view.phase is Phase.REVEAL, "the end of both")
+    ben.session.send(messages.ClaimComplexity(time="O(n log n)", space="O(1)"))
+    await ana.sees(lambda view: view.complexities, "Ben's claim")
+    await ana.has_saved()
+    assert hers.scratch is not None
+    assert not hers.scratch.is_attached
+    assert b"answer_of_ana" in everything_in(tmp_path)
+    assert b"private_note" not in everything_in(tmp_path)
+
+
+async def test_who_comes_back_to_an_interview_sees_its_hints(room: Room) -> None:
+    ana = room.enter("Ana", opens=True)
+    await ana.sees(lambda view: view.members, "Ana's seat")
+    seat = new_seat("Ben")
+    ben = room.enter("Ben", seat=seat)
+    await ana.sees(lambda view: len(view.members) == 2, "Ben")
+    ana.session.send(messages.SetPlan(plan=Plan(format=Format.MOCK)))
+    ana.session.send(messages.PickProblem(problem=PROBLEM))
+    await in_focus(ana, ben)
+    await ben.session.close()
+    ana.session.send(messages.GiveHint(number=1, text="Sort both lists."))
+    again = room.enter("Ben", seat=seat)
+    view = await again.sees(lambda view: view.hints, "the hint")
+    assert view.hints == (Hint(1, ben.id, "Sort both lists."),)
+
+
+async def test_the_board_stays_home_until_the_reveal(room: Room, tmp_path: Path) -> None:
+    ana, ben = await room.both()
+    await in_focus(ana, ben)
+    hers, his = ana.session.round, ben.session.round
+    assert hers is not None
+    assert his is not None
+    ana.type(hers.board, "blind_drawing_of_ana")
+    ben.session.send(messages.Nudge(kind="reveal"))
+    assert (await ana.hears(messages.Nudged)).change == messages.Nudged("reveal")
+    assert not hers.board.is_attached
+    assert b"blind_drawing" not in everything_in(tmp_path)
+    await reveal(ana, ben)
+    assert await same_text([hers.board, his.board]) == "blind_drawing_of_ana"
+
+
+async def test_a_partner_who_drops_out_of_a_block(room: Room) -> None:
+    """The clock goes on, both see who is missing, a pause is one command, and nothing is lost on return."""
+    ana, ben = await room.both()
+    await in_focus(ana, ben)
+    assert ben.session.round is not None
+    await until(lambda: ana.session.presence.of(ben.id), ana.session.presence.changed)
+    started = ana.view.timer
+
+    await ben.is_gone()
+    await until(lambda: ana.session.presence.of(ben.id) is None, ana.session.presence.changed, what="his absence")
+    ben.type(ben.session.round.mine, "written while alone")
+    assert (ana.view.phase, ana.view.timer) == (Phase.FOCUS, started)
+    assert ana.session.partner is not None
+
+    ana.session.send(messages.Pause())
+    await ana.sees(lambda view: view.timer and view.timer.paused_by == ana.id, "the pause")
+    ben.session.start()
+    await ben.sees(lambda view: view.timer and view.timer.paused_by == ana.id, "her pause")
+    await until(lambda: ana.session.presence.of(ben.id), ana.session.presence.changed, what="his return")
+    ben.session.send(messages.Resume())
+    view = await ana.sees(lambda view: view.timer and view.timer.is_running, "the clock")
+    assert started is not None
+    assert view.timer is not None
+    assert (view.timer.deadline_ms or 0) >= (started.deadline_ms or 0)
+    await reveal(ana, ben)
+    assert ana.session.round is not None
+    assert ana.session.round.partners is not None
+    assert await same_text([ben.session.round.mine, ana.session.round.partners]) == "written while alone"
+
+
+async def test_each_sees_how_good_the_others_link_is(room: Room) -> None:
+    ana, ben = await room.both()
+
+    def link_of_ben() -> int:
+        seen = ana.session.presence.of(ben.id)
+        return seen.round_trip_ms if seen else 0
+
+    await until(link_of_ben, ana.session.presence.changed, what="the length of his link")
+    assert link_of_ben() <= 5_120
+    ben.session.presence.update(completion=False, writing_board=True)
+    await until(
+        lambda: (seen := ana.session.presence.of(ben.id)) and not seen.completion and seen.writing_board,
+        ana.session.presence.changed,
+        what="his interview mode",
+    )
 
 
 async def test_presence_comes_changes_and_goes(room: Room) -> None:

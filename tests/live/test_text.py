@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparring.live import positions
-from sparring.live.text import Patch, SharedText, TextChange
+from sparring.live.text import Origin, Patch, SharedText, TextChange
 
 any_text = st.text(st.sampled_from("ab \né́👩‍🚀🧮\u0301漢"), max_size=30)
 
@@ -83,6 +83,6 @@ def test_a_remote_edit_arrives_as_patches() -> None:
     shared.changed.connect(changes.append)
     with ours.transaction(origin="remote"):
         ours.apply_update(partner.get_update())
-    assert [change.from_editor for change in changes] == [False]
+    assert [change.origin for change in changes] == [Origin.REMOTE]
     assert changes[0].after == "🧮 total"
     assert Patch(2, 3, "total") in changes[0].patches or len(changes[0].patches) == 2

@@ -89,7 +89,7 @@ def test_the_policy() -> None:
     mine = DocumentName(DocumentKind.EDITOR, 1, "a" * 16)
     assert access(mine, "a" * 16, "member") is Access.READ_WRITE
     assert access(mine, "b" * 16, "member") is Access.READ_ONLY
-    for name in ("session", "pad/1", "walkthrough/2"):
+    for name in ("session", "pad/1", "walkthrough/2", "board/32"):
         document = parse_document(name)
         assert document is not None
         assert access(document, "b" * 16, "member") is Access.READ_WRITE
@@ -97,7 +97,11 @@ def test_the_policy() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "editor", "editor/0/aaaaaaaaaaaaaaaa", "editor/1/../x", "pad/99", "session/1", "walkthrough/1\n"]
-)
+    "name",
+    [
+        "", "editor", "editor/0/aaaaaaaaaaaaaaaa", "editor/1/../x", "pad/99", "session/1", "walkthrough/1\n", "board",
+        "board/0", "board/33", "board/1/aaaaaaaaaaaaaaaa", "scratch/1",
+    ],
+)  # fmt: skip
 def test_no_other_documents_exist(name: str) -> None:
     assert parse_document(name) is None

@@ -11,6 +11,7 @@ from sparring_server.protocol.view import Format, Phase, Plan, ProblemRef, RoomV
 
 ANA, BEN, EVE = "ana-ana-ana-ana-", "ben-ben-ben-ben-", "eve-eve-eve-eve-"
 PROBLEM = ProblemRef("tolls", "Tolls")
+OTHER_PROBLEM = ProblemRef("stamps", "Stamps")
 MINUTE = room.MINUTE_MS
 
 commands = st.one_of(
@@ -20,9 +21,16 @@ commands = st.one_of(
         plan=st.builds(
             Plan, format=st.sampled_from(Format), blocks=st.integers(1, 3), auto_start_focus=st.booleans(),
             auto_start_break=st.booleans(), focus_minutes=st.integers(1, 60), break_minutes=st.integers(1, 10),
+            swap_roles=st.booleans(),
         ),
     ),
-    st.builds(messages.PickProblem, problem=st.sampled_from([PROBLEM, None])),
+    st.builds(messages.PickProblem, problem=st.sampled_from([PROBLEM, OTHER_PROBLEM, None])),
+    st.builds(messages.SetRoles, interviewer=st.sampled_from([ANA, BEN, EVE])),
+    st.builds(messages.GiveHint, number=st.integers(1, 3), text=st.sampled_from(["Sort.", "Sort by end."])),
+    st.builds(messages.TakeHint, number=st.integers(1, 3)),
+    st.builds(messages.ShowDetails, on=st.booleans()),
+    st.builds(messages.ClaimComplexity, time=st.sampled_from(["O(n)", " "]), space=st.sampled_from(["", "O(1)"])),
+    st.builds(messages.Nudge, kind=st.sampled_from(["more-time", "reveal", "hint"])),
     st.builds(messages.Stuck, on=st.booleans()),
     st.builds(messages.Reveal, ready=st.booleans()),
     st.builds(messages.StartWalkthrough, speaker=st.sampled_from([ANA, BEN, EVE])),
@@ -49,7 +57,7 @@ def do(view: RoomView, command: messages.AnyCommand, at_ms: int, by: str = ANA) 
 
 
 @given(steps)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_is_asked_the_rules_hold(plan: list[tuple[str, messages.AnyCommand, int]]) -> None:
     view, now = joined(), 0
     refusals: list[str] = []
@@ -88,6 +96,22 @@ def check(view: RoomView, now: int) -> None:
         assert view.revealed
     assert len({member.name for member in view.partners}) == len(view.partners)
     assert set(view.stuck) | set(view.ready) <= {ANA, BEN}
+    check_asides(view)
+
+
+def check_asides(view: RoomView) -> None:
+    is_mock = view.plan.format is Format.MOCK
+    assert (view.interviewer in (ANA, BEN)) if is_mock and view.block else (is_mock or view.interviewer is None)
+    assert bool(view.candidates) == (is_mock and view.block > 0)
+    if is_mock and view.phase is Phase.FOCUS:
+        assert view.candidate in view.candidates
+    if view.phase not in (Phase.LOBBY, Phase.ENDED):
+        assert view.problem is not None
+    assert view.revealed or not view.complexities
+    assert len({(hint.number, hint.to) for hint in view.hints}) == len(view.hints)
+    assert all(bool(hint.text) == is_mock for hint in view.hints)
+    for held in (view.complexities, view.latest_nudges):
+        assert len({one.member for one in held}) == len(held)
 
 
 def test_late_bells_ring_at_their_own_time() -> None:

@@ -72,6 +72,20 @@ class Partner:
     async def is_online(self) -> None:
         await until(lambda: self.session.link is LinkState.ONLINE, self.session.link_changed, what="a connection")
 
+    async def is_gone(self) -> None:
+        """The socket is cut, and does not come back before the next `session.start()`."""
+        socket, task = self.session._connection._socket, self.session._connection._task
+        assert socket is not None
+        assert task is not None
+        socket.transport.abort()
+        await until(
+            lambda: self.session.link is LinkState.RECONNECTING, self.session.link_changed, what="the loss of the link"
+        )
+        task.cancel()
+        for rhythm in self.session._tasks:
+            rhythm.cancel()
+        await asyncio.gather(task, *self.session._tasks, return_exceptions=True)
+
     async def is_refused(self, command: messages.AnyCommand) -> str:
         before = len(self.refusals)
         self.session.send(command)

@@ -16,7 +16,7 @@ from sparring.ui.screens.settings import SettingsScreen
 from sparring.ui.screens.today import TodayScreen, TodayState
 from sparring.ui.screens.walkthrough import WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen, WrapUpState
-from sparring.ui.shell.actions import ACTIONS
+from sparring.ui.shell.actions import ACTIONS, EVERYWHERE
 from sparring.ui.theme import INK, PAPER, Theme
 
 SCREENS = (TodayScreen, LobbyScreen, SessionScreen, WalkthroughScreen, WrapUpScreen, JournalScreen, SettingsScreen)
@@ -62,14 +62,27 @@ def test_text_can_be_read(theme: Theme) -> None:
         theme.text, theme.dim, theme.me, theme.partner, theme.passed, theme.wrong, theme.syntax_keyword,
         theme.syntax_name, theme.syntax_string, theme.syntax_number, theme.syntax_comment,
     ):  # fmt: skip
-        assert contrast(text, theme.background) >= 4.5, text
+        for behind in (theme.background, theme.panel, theme.raised):
+            assert contrast(text, behind) >= 4.5, (text, behind)
     assert contrast(theme.on_accent, theme.me) >= 4.5
-    assert contrast(theme.text, theme.raised) >= 4.5
 
 
-def test_every_action_has_a_key_of_its_own() -> None:
+@pytest.mark.parametrize("theme", [INK, PAPER], ids=["ink", "paper"])
+def test_the_focus_can_be_seen(theme: Theme) -> None:
+    for behind in (theme.background, theme.panel, theme.raised):
+        assert contrast(theme.me, behind) >= 3
+        # Around what is filled with `me`.
+        assert contrast(theme.text, behind) >= 3
+
+
+def test_no_two_actions_of_a_place_share_a_key() -> None:
     assert all(action.key for action in ACTIONS)
-    assert len({action.key for action in ACTIONS}) == len(ACTIONS)
+    seen: set[tuple[str, str]] = set()
+    for action in ACTIONS:
+        # The editor stands on the session's screen.
+        place = "session" if action.where == "editor" else action.where
+        assert not {(action.key, place), (action.key, EVERYWHERE)} & seen, action
+        seen.add((action.key, place))
 
 
 def test_a_remote_change_of_the_plan_leaves_my_typing_alone(qtbot: QtBot) -> None:

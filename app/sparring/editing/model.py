@@ -4,6 +4,8 @@ All positions count code points (Python's own), and every function is pure: the 
 shared document, shown by a widget and checked by a test.
 """
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -64,31 +66,47 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     return "".join(parts)
 
 
-def shift(position: int, edits: Iterable[Edit], *, after_insertion: bool) -> int:
-    """Where a position of the text before is in the text after.
+class Shifter:
+    """Where positions of the text before a change are in the text after it."""
 
-    A position inside what is replaced goes to its end if `after_insertion`, else to its beginning; one exactly where
-    something is inserted stays before it unless `after_insertion`.
-    """
-    moved = position
-    for start, stop, inserted in edits:
-        if start > position or (start == stop == position and not after_insertion):
-            break
-        if stop <= position:
-            moved += len(inserted) - (stop - start)
-        else:
-            # Inside what goes; a replacement that begins exactly here pushes nothing away.
-            moved += start - position + (len(inserted) if after_insertion and start < position else 0)
-            break
-    return moved
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        self._starts = [edit.start for edit in edits]
+        self._moved = list(
+            itertools.accumulate((len(edit.inserted) - (edit.stop - edit.start) for edit in edits), initial=0)
+        )
+
+    def __call__(self, position: int, *, after_insertion: bool) -> int:
+        """A position inside what is replaced goes to its end if `after_insertion`, else to its beginning; one exactly
+        where something is inserted stays before it unless `after_insertion`."""
+        # Edits that begin before, and pure insertions exactly here if they count.
+        index = bisect_left(self._starts, position)
+        while (
+            after_insertion
+            and index < len(self._edits)
+            and (self._edits[index].start == self._edits[index].stop == position)
+        ):
+            index += 1
+        if index:
+            last = self._edits[index - 1]
+            if last.stop > position:
+                # Inside what goes.
+                return last.start + self._moved[index - 1] + (len(last.inserted) if after_insertion else 0)
+        return position + self._moved[index]
+
+
+def shift(position: int, edits: Sequence[Edit], *, after_insertion: bool) -> int:
+    """Where one position is after the edits; see `Shifter`."""
+    return Shifter(edits)(position, after_insertion=after_insertion)
 
 
 def shift_selection(selection: Selection, edits: Sequence[Edit]) -> Selection:
     """Where my selection is after somebody else's edits: it keeps its words and takes in none of theirs."""
+    moved = Shifter(edits)
     if selection.is_empty:
-        return Selection.at(shift(selection.head, edits, after_insertion=False))
-    start = shift(selection.start, edits, after_insertion=True)
-    stop = max(start, shift(selection.stop, edits, after_insertion=False))
+        return Selection.at(moved(selection.head, after_insertion=False))
+    start = moved(selection.start, after_insertion=True)
+    stop = max(start, moved(selection.stop, after_insertion=False))
     return Selection(start, stop) if selection.anchor <= selection.head else Selection(stop, start)
 
 

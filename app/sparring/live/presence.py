@@ -40,7 +40,20 @@ class Activity(msgspec.Struct, frozen=True, omit_defaults=True):
     running: bool = False
     away: bool = False
     recording: bool = False
+    completion: bool = True
+    """Whether their editor proposes words; off is the interview mode."""
+    writing_board: bool = False
+    round_trip_ms: int = 0
+    """How far the server is from them, roughly (`coarse_round_trip_ms`); 0 before it is known."""
     cursor: Cursor | None = None
+
+
+def coarse_round_trip_ms(round_trip_ms: float) -> int:
+    """One of a few values, so that a link that is as it was makes no presence: 10, 20, 40, ... 5120, rounded up."""
+    coarse = 10
+    while coarse < min(round_trip_ms, 5_120):
+        coarse *= 2
+    return coarse
 
 
 _activities: msgspec.json.Decoder[Activity] = msgspec.json.Decoder(Activity)

@@ -1,7 +1,8 @@
 """The documents of one round at one seat, and when each of them may meet the room.
 
 This is where a round is blind by construction: my editor's document is made here, is written here, and is attached to
-the room only once the server has said that the veil is lifted. Until then its text has no way to the wire.
+the room only once the server has said that the veil is lifted. Until then its text has no way to the wire; nor has what
+is drawn on the board. An interviewer's notes have no way to it at all: a room knows no document of that name.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,11 +14,12 @@ from sparring_server.protocol.view import Format, Phase, RoomView
 StoredUpdates = Callable[[str], Iterable[bytes]]
 """What this seat's disk has of a document, by name: empty for a new one."""
 
+_WRITING = (Phase.FOCUS, Phase.BREAK)
 _AFTER_THE_VEIL = (Phase.REVEAL, Phase.WALKTHROUGH, Phase.WRAP_UP, Phase.ENDED)
 
 
 class RoundDocuments:
-    """My editor, my partner's, the pad and the walkthrough notes of round `number`."""
+    """My editor, my partner's, the pad, the board, the walkthrough notes and my scratch pad of round `number`."""
 
     def __init__(self, number: int, me: str, stored: StoredUpdates) -> None:
         self.number = number
@@ -26,8 +28,13 @@ class RoundDocuments:
         self._documents: dict[str, SharedDocument] = {}
         self.mine = self._open(names.editor_document(number, me))
         self.notes = self._open(names.walkthrough_document(number))
+        self.board = self._open(names.board_document(number))
         self.pad: SharedDocument | None = None
         self.partners: SharedDocument | None = None
+        self.scratch: SharedDocument | None = None
+        """What I note for myself as an interviewer; never attached."""
+        self._asks = False
+        self._open_to_room: set[str] = set()
 
     def _open(self, name: str) -> SharedDocument:
         document = self._documents[name] = SharedDocument(name, self._stored(name))
@@ -37,6 +44,18 @@ class RoundDocuments:
     def all(self) -> tuple[SharedDocument, ...]:
         """Every document that this round has at this seat so far."""
         return tuple(self._documents.values())
+
+    @property
+    def unsaved(self) -> int:
+        """Changes of mine that the server has not acknowledged, in documents that were ever open to the room."""
+        return sum(self._documents[name].unsaved for name in self._open_to_room)
+
+    @property
+    def desk(self) -> SharedDocument:
+        """What I write in now: the pair's pad, an interviewer's scratch pad, else my editor."""
+        if self._asks and self.scratch is not None:
+            return self.scratch
+        return self.pad or self.mine
 
     def find(self, name: str) -> SharedDocument | None:
         """The document with this name, or None."""
@@ -51,11 +70,21 @@ class RoundDocuments:
                 self.partners = self.find(name) or self._open(name)
         if view.plan.format is Format.PAIR and self.pad is None and view.phase is not Phase.LOBBY:
             self.pad = self._open(names.pad_document(self.number))
-        return [document for document in self.all if self._may_attach(document, view)]
+        if view.interviewer is not None and self.scratch is None:
+            self.scratch = self._open(f"scratch/{self.number}")
+        # After the reveal it is about solutions, so an interviewer's desk is their own editor again.
+        self._asks = view.interviewer == self._me and view.phase in _WRITING
+        attachable = [document for document in self.all if self._may_attach(document, view)]
+        self._open_to_room.update(document.name for document in attachable)
+        return attachable
 
     def _may_attach(self, document: SharedDocument, view: RoomView) -> bool:
-        if view.round != self.number:
+        if view.round != self.number or document is self.scratch:
             return False
+        if document is self.board:
+            return view.revealed
+        if document is self.mine and view.plan.format is Format.MOCK:
+            return self._me in view.candidates
         if document is self.mine or document is self.partners:
             return view.revealed and view.plan.format is not Format.PAIR
         if document is self.pad:

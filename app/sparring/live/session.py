@@ -10,7 +10,7 @@ from psygnal import Signal
 from sparring.live.clock import ServerClock
 from sparring.live.connection import Connection, LinkState
 from sparring.live.document import SharedDocument
-from sparring.live.presence import RENEW_SECONDS, Activity, SessionPresence
+from sparring.live.presence import RENEW_SECONDS, Activity, SessionPresence, coarse_round_trip_ms
 from sparring.live.rounds import RoundDocuments, StoredUpdates
 from sparring_server.protocol import frames, messages
 from sparring_server.protocol.invite import Invite
@@ -24,6 +24,8 @@ TIME_PING_SECONDS = 3.0
 FIRST_TIME_PINGS = 5
 """So many in quick succession after connecting, for a good offset from the first second on."""
 FIRST_TIME_PING_SECONDS = 0.1
+TELL_LINK_SECONDS = 6.0
+"""My partner sees how good my link is, no more often than this."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class LiveSession:
         self._tasks = [
             asyncio.create_task(self._keep_time(), name="sparring-time"),
             asyncio.create_task(self._keep_presence(), name="sparring-presence"),
+            asyncio.create_task(self._keep_telling_link(), name="sparring-link"),
         ]
 
     async def close(self) -> None:
@@ -110,8 +113,8 @@ class LiveSession:
 
     @property
     def unsaved(self) -> int:
-        """Changes of mine in attached documents that the server has not acknowledged."""
-        return sum(document.unsaved for document in self.documents if document.is_attached or document.unsaved)
+        """Changes of mine that the server has not acknowledged; what is not for the room yet does not count."""
+        return sum(part.unsaved for part in self._rounds.values())
 
     @property
     def documents(self) -> tuple[SharedDocument, ...]:
@@ -264,3 +267,11 @@ class LiveSession:
         while True:
             await asyncio.sleep(RENEW_SECONDS)
             self.presence.renew()
+
+    async def _keep_telling_link(self) -> None:
+        while True:
+            # The first pings after connecting tell enough for a first word.
+            await asyncio.sleep(FIRST_TIME_PING_SECONDS * (FIRST_TIME_PINGS + 1))
+            while (round_trip_ms := self.clock.usual_round_trip_ms) is not None:
+                self.presence.update(round_trip_ms=coarse_round_trip_ms(round_trip_ms))
+                await asyncio.sleep(TELL_LINK_SECONDS)

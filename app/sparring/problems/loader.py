@@ -6,7 +6,16 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from sparring.problems.model import DIFFICULTIES, Case, Comparison, Problem, ProblemError, Signature, Solution
+from sparring.problems.model import (
+    DIFFICULTIES,
+    Case,
+    Comparison,
+    Criterion,
+    Problem,
+    ProblemError,
+    Signature,
+    Solution,
+)
 
 MAX_FILE_BYTES = 1_048_576
 MAX_CASES = 2_000
@@ -38,9 +47,23 @@ def load_problem(folder: Path) -> Problem:
         follow_ups=_read(folder, "follow-ups.md"),
         starter=_read(folder, "starter.py"),
         solutions=_solutions(folder),
+        rubric=_rubric(folder),
     )
     _check(folder, problem)
     return problem
+
+
+def _rubric(folder: Path) -> tuple[Criterion, ...]:
+    if not (folder / "rubric.toml").exists():
+        return ()
+    try:
+        listed = tomllib.loads(_read(folder, "rubric.toml")).get("criterion", [])
+    except tomllib.TOMLDecodeError as error:
+        raise ProblemError(f"{folder.name}/rubric.toml: {error}") from None
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise ProblemError(f"{folder.name}/rubric.toml: 'criterion' must be a list of tables")
+    tables = [_Table(folder, "rubric.toml", one) for one in listed]
+    return tuple(Criterion(table.required("name", str), table.required("strong", str)) for table in tables)
 
 
 def _check(folder: Path, problem: Problem) -> None:

@@ -53,6 +53,14 @@ class Solution:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """One line of the rubric: what is looked at, and what a strong answer does."""
+
+    name: str
+    strong: str
+
+
+@dataclass(frozen=True)
 class Problem:
     """A whole problem. `signature` is None for one that reads standard input."""
 
@@ -72,3 +80,4 @@ class Problem:
     follow_ups: str
     starter: str
     solutions: tuple[Solution, ...] = field(repr=False)
+    rubric: tuple[Criterion, ...] = ()

@@ -63,6 +63,39 @@ class Walkthrough(TapeEvent, frozen=True):
     started: bool
 
 
+class Roles(TapeEvent, frozen=True):
+    """In a mock interview this member asks from now on; `swapped` if they answered before."""
+
+    interviewer: str
+    swapped: bool
+
+
+class Hint(TapeEvent, frozen=True):
+    """A rung of the ladder was given by the interviewer (with its words) or taken by oneself (without)."""
+
+    number: int
+    text: str
+
+
+class Complexity(TapeEvent, frozen=True):
+    """Somebody said what their solution costs."""
+
+    time: str
+    space: str
+
+
+class Nudge(TapeEvent, frozen=True):
+    """Somebody nudged the other: `more-time`, `reveal` or `hint`."""
+
+    nudge: str
+
+
+class Details(TapeEvent, frozen=True):
+    """Somebody wants to see difficulty and topics while solving, or no longer."""
+
+    on: bool
+
+
 class Recording(TapeEvent, frozen=True):
     """Audio began or ended; `path` is relative to the profile folder."""
 
@@ -83,4 +116,21 @@ class Member(TapeEvent, frozen=True):
     present: bool
 
 
-AnyTapeEvent = Edit | Cursor | Run | Phase | Clock | Stuck | Reveal | Walkthrough | Recording | Marker | Member
+AnyTapeEvent = (
+    Edit
+    | Cursor
+    | Run
+    | Phase
+    | Clock
+    | Stuck
+    | Reveal
+    | Walkthrough
+    | Roles
+    | Hint
+    | Complexity
+    | Nudge
+    | Details
+    | Recording
+    | Marker
+    | Member
+)

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -17,11 +18,13 @@ from sparring.journal.records import new_key, utc_now
 from sparring.live.connection import LinkState
 from sparring.live.session import LiveSession, Seat
 from sparring.problems import load_bank
-from sparring.profile import Profile, ProfileError
+from sparring.profile import SETTINGS, Profile, ProfileError
+from sparring.ui.alerts import Alerts
 from sparring.ui.audio import WalkthroughRecorder, microphones
 from sparring.ui.hosting import HostedServer, lan_address
 from sparring.ui.journal_controller import JournalController, round_words
 from sparring.ui.keeper import SessionKeeper
+from sparring.ui.quiet import quiet_qt
 from sparring.ui.screens.lobby import LobbyScreen
 from sparring.ui.screens.session import SessionScreen
 from sparring.ui.screens.settings import SettingsScreen, SettingsState
@@ -29,7 +32,7 @@ from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
 from sparring.ui.screens.walkthrough import WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session_controller import SessionController, SessionScreens
-from sparring.ui.shell import MainWindow
+from sparring.ui.shell import Entry, MainWindow
 from sparring.ui.theme import ThemeController
 from sparring_server.protocol import names
 from sparring_server.protocol.invite import BadInvite, Invite, parse_invite
@@ -45,14 +48,19 @@ class App(QObject):
     """The running app. Needs a running asyncio loop on Qt's event loop."""
 
     closed = Signal()
+    setting_changed = Signal(str, object)
+    """(name, value): kept already."""
 
     def __init__(self, profile: Profile, journal: Journal) -> None:
         super().__init__()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.profile, self.journal = profile, journal
-        self.window = MainWindow()
+        # First, so that what paints itself is made in the right colours.
         self.themes = ThemeController(application)
+        self.themes.choose(profile.settings.theme)
+        self.window = MainWindow()
+        self.alerts = Alerts(profile.settings, self.window)
         self.today = TodayScreen()
         self.settings = SettingsScreen()
         self.screens = SessionScreens(LobbyScreen(), SessionScreen(), WalkthroughScreen(), WrapUpScreen())
@@ -73,9 +81,11 @@ class App(QObject):
         ):  # fmt: skip
             self.window.add_screen(name, screen)
         self._connect()
-        self.themes.choose(profile.settings.theme)  # type: ignore[arg-type]
+        self.window.set_theme(self.themes.theme)
         self.show_today()
         self.window.show_screen("today")
+        if profile.notice:
+            self.window.show_notice(profile.notice)
 
     def _connect(self) -> None:
         self.themes.changed.connect(self.window.set_theme)
@@ -89,12 +99,15 @@ class App(QObject):
         self.today.resume_requested.connect(self._resume)
         self.today.dismiss_resume_requested.connect(self._dismiss_resume)
         self.today.round_opened.connect(self._open_round)
-        self.settings.name_changed.connect(self._rename)
-        self.settings.theme_changed.connect(self._choose_theme)
-        self.settings.microphone_changed.connect(lambda key: self._change_settings(microphone=key))
+        self.settings.setting_changed.connect(self._set_on_screen)
         self.settings.open_folder_requested.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.profile.folder)))
         )
+        self.window.add_palette_entries(self._palette_entries)
+        self.alerts.tray.show_requested.connect(self._come_forward)
+        self.alerts.tray.quit_requested.connect(self.window.close)
+        self.alerts.tray.pause_requested.connect(self.screens.work.pause_requested)
+        self.alerts.tray.resume_requested.connect(self.screens.work.resume_requested)
         # Called in the journal's thread; a signal brings it here.
         self._trouble.connect(self._journal_trouble)
         self.journal.on_trouble(self._trouble.emit)
@@ -157,30 +170,61 @@ class App(QObject):
         )  # fmt: skip
 
     def _show_settings(self) -> None:
-        settings = self.profile.settings
-        self.settings.show_state(
-            SettingsState(
-                settings.name, settings.theme, settings.microphone, tuple(microphones()), str(self.profile.folder),
-                __version__,
-            )
-        )  # fmt: skip
+        with quiet_qt():
+            found = tuple(microphones())
+        self.settings.show_state(SettingsState(self.profile.settings, found, str(self.profile.folder), __version__))
 
     def _open_round(self, round_id: str) -> None:
         self.journal_controller.open_round(round_id)
         self.window.show_screen("journal")
 
     def _rename(self, name: str) -> None:
-        self._change_settings(name=name.strip())
+        self._change_setting("name", name.strip())
 
-    def _choose_theme(self, choice: str) -> None:
-        self._change_settings(theme=choice)
-        self.themes.choose(choice)  # type: ignore[arg-type]
-
-    def _change_settings(self, **fields: str) -> None:
+    def _change_setting(self, name: str, value: object) -> None:
+        """Keep a setting, and let it act at once."""
         try:
-            self.profile.change(**fields)
+            self.profile.change(**{name: value})
         except ProfileError as error:
             self.window.show_notice(str(error))
+        settings = self.profile.settings
+        if name == "theme":
+            self.themes.choose(settings.theme)
+        self.alerts.apply(settings)
+        self.setting_changed.emit(name, getattr(settings, name))
+
+    def _set_on_screen(self, name: str, value: object) -> None:
+        """Changed on the settings screen, which is brought up to date only where it says more than what was pressed."""
+        self._change_setting(name, value)
+        if name == "microphone" or getattr(self.profile.settings, name) != value:
+            self._show_settings()
+
+    def _set_from_palette(self, name: str, value: object) -> None:
+        self._change_setting(name, value)
+        if self.window.current_screen == "settings":
+            self._show_settings()
+
+    def _come_forward(self) -> None:
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _palette_entries(self) -> Iterator[Entry]:
+        """What Ctrl+K offers beside the table of actions: problems to pick, and every switch and choice."""
+        if self.window.current_screen == "session/lobby":
+            pick = self.screens.lobby.problem_chosen.emit
+            for key, problem in self.bank.problems.items():
+                yield Entry(f"Pick problem: {problem.title}", partial(pick, key), where="lobby")
+        for one in SETTINGS:
+            now = getattr(self.profile.settings, one.name)
+            change = partial(self._set_from_palette, one.name)
+            if one.kind == "switch":
+                words = f"{one.shown.words}: turn {'off' if now else 'on'}"
+                yield Entry(words, partial(change, not now), where=one.shown.group.lower())
+            for value, called in one.choices:
+                if value != now:
+                    yield Entry(f"{one.shown.words}: {called.lower()}", partial(change, value), where="look")
 
     def _say(self, busy: str = "", error: str = "") -> None:
         self._busy, self._error = busy, error

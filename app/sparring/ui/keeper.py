@@ -1,6 +1,6 @@
 """Keeps a session while it runs: every update and event goes from the room into the journal and onto the tape."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sparring.journal import Journal, Recording, RoundRecord, SessionRecord
@@ -28,6 +28,8 @@ class RoundEvidence:
     failed_runs: int = 0
     first_pass_ms: int | None = None
     stuck_marks: int = 0
+    hints: set[int] = field(default_factory=set)
+    """The rungs that I have seen."""
 
 
 class SessionKeeper:
@@ -159,11 +161,21 @@ class SessionKeeper:
         change = event.change
         if isinstance(change, messages.StuckMarked) and change.on and event.by == me and self.number in self.evidence:
             self.evidence[self.number].stuck_marks += 1
+        if evidence := self.evidence.get(event.view.round):
+            self._count_hint(event, evidence.hints)
         if isinstance(change, messages.FeedbackGiven) and change.round in self.rounds:
             giver = "me" if event.by == me else "partner"
             self._journal.save_feedback(self.rounds[change.round].id, giver, change.scores, change.text)
         if isinstance(change, messages.PhaseChanged):
             self.save_texts()
+
+    def _count_hint(self, event: messages.Event, seen: set[int]) -> None:
+        """A hint counts for whom it helped: who took it, or to whom the interviewer gave it."""
+        match event.change:
+            case messages.HintTaken(number=number) if event.by == self._session.seat.member:
+                seen.add(number)
+            case messages.HintGiven(number=number) if event.view.candidate == self._session.seat.member:
+                seen.add(number)
 
     def _as_taped(self, event: messages.Event) -> tape_events.AnyTapeEvent | None:
         match event.change:
@@ -183,6 +195,20 @@ class SessionKeeper:
                 return tape_events.Walkthrough(speaker, True)
             case messages.WalkthroughStopped(speaker=speaker):
                 return tape_events.Walkthrough(speaker, False)
+            case messages.RolesSet(interviewer=interviewer):
+                return tape_events.Roles(interviewer, False)
+            case messages.RolesSwapped(interviewer=interviewer):
+                return tape_events.Roles(interviewer, True)
+            case messages.HintGiven(number=number, text=text):
+                return tape_events.Hint(number, text)
+            case messages.HintTaken(number=number):
+                return tape_events.Hint(number, "")
+            case messages.ComplexityClaimed(time=time, space=space):
+                return tape_events.Complexity(time, space)
+            case messages.Nudged(kind=kind):
+                return tape_events.Nudge(kind)
+            case messages.DetailsWanted(on=on):
+                return tape_events.Details(on)
             case messages.MemberJoined(member=member):
                 return tape_events.Member(member.name, True)
             case _:

@@ -13,7 +13,8 @@ UNAUTHENTICATED_SECONDS = 10.0
 """How long a connection may stay without one successful token."""
 UNAUTHENTICATED_BYTES = 65_536
 UNAUTHENTICATED_FRAMES = 64
-MAX_DOCUMENTS_PER_CONNECTION = 64
+MAX_DOCUMENTS_PER_CONNECTION = 192
+"""Five documents in each of 32 rounds and the session itself, with room to spare: a long evening is one connection."""
 MAX_DENIED_TOKENS_PER_CONNECTION = 8
 MAX_UNSENT_BYTES = 8_388_608
 """What may wait for one slow reader before it is cut; it comes back and syncs."""
@@ -38,7 +39,13 @@ MAX_DOCUMENTS_PER_ROOM = 256
 MAX_DOCUMENT_BYTES = 16_777_216
 MAX_EVENTS_KEPT = 1_000
 """Numbered events a room keeps for those who come back and ask what they missed."""
+MAX_MISSED_BYTES = 262_144
+"""Of events in one `missed`; longer answers come in several, each well within a frame."""
 MAX_ROUNDS = 32
+MAX_HINTS = 12
+"""Rungs of a ladder of hints."""
+NUDGE_PAUSE_MS = 5_000
+"""Between two nudges of one member."""
 
 # One server.
 MAX_ROOMS_IN_MEMORY = 10_000
@@ -50,6 +57,8 @@ MAX_NORTH_STAR_LENGTH = 300
 MAX_CALL_LINK_LENGTH = 500
 MAX_CHAT_LENGTH = 2_000
 MAX_FEEDBACK_LENGTH = 8_000
+MAX_HINT_LENGTH = 1_000
+MAX_COMPLEXITY_LENGTH = 60
 MAX_PROBLEM_ID_LENGTH = 120
 MAX_PROBLEM_TITLE_LENGTH = 200
 

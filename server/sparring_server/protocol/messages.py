@@ -9,7 +9,10 @@ import msgspec
 
 from sparring_server.protocol import limits
 from sparring_server.protocol.lib0 import MalformedData
-from sparring_server.protocol.view import Member, Name, Plan, ProblemRef, RoomView
+from sparring_server.protocol.view import Member, Name, NudgeKind, Plan, ProblemRef, RoomView
+
+HintNumber = Annotated[int, msgspec.Meta(ge=1, le=limits.MAX_HINTS)]
+_COMPLEXITY = msgspec.Meta(max_length=limits.MAX_COMPLEXITY_LENGTH)
 
 
 def _kebab(name: str) -> str:
@@ -38,7 +41,7 @@ class SetPlan(Command, frozen=True, kw_only=True):
 
 
 class PickProblem(Command, frozen=True, kw_only=True):
-    """Take this problem for the round; only in the lobby."""
+    """Take this problem for the round; only in the lobby, and for the next interview in the break of a mock."""
 
     problem: ProblemRef | None
 
@@ -92,6 +95,44 @@ class GiveFeedback(Command, frozen=True, kw_only=True):
     text: Annotated[str, msgspec.Meta(max_length=limits.MAX_FEEDBACK_LENGTH)] = ""
 
 
+class SetRoles(Command, frozen=True, kw_only=True):
+    """This member asks first in the mock interview, the other answers; only in the lobby."""
+
+    interviewer: str
+
+
+class GiveHint(Command, frozen=True, kw_only=True):
+    """The interviewer shows the candidate rung `number` of the ladder."""
+
+    number: HintNumber
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=limits.MAX_HINT_LENGTH)]
+
+
+class TakeHint(Command, frozen=True, kw_only=True):
+    """I look at rung `number` of the ladder in my own app; not in a mock."""
+
+    number: HintNumber
+
+
+class ShowDetails(Command, frozen=True, kw_only=True):
+    """I want to see difficulty and topics while solving, or no longer; they show when both do."""
+
+    on: bool
+
+
+class ClaimComplexity(Command, frozen=True, kw_only=True):
+    """What my solution costs, such as "O(n log n)"; not before the veil is lifted."""
+
+    time: Annotated[str, msgspec.Meta(min_length=1), _COMPLEXITY]
+    space: Annotated[str, _COMPLEXITY] = ""
+
+
+class Nudge(Command, frozen=True, kw_only=True):
+    """A tap on the partner's shoulder: `more-time`, `reveal` or `hint`."""
+
+    kind: NudgeKind
+
+
 class Say(Command, frozen=True, kw_only=True):
     """A line of chat."""
 
@@ -136,6 +177,12 @@ AnyCommand = (
     | StartWalkthrough
     | StopWalkthrough
     | GiveFeedback
+    | SetRoles
+    | GiveHint
+    | TakeHint
+    | ShowDetails
+    | ClaimComplexity
+    | Nudge
     | Say
     | WrapUp
     | NextRound
@@ -232,6 +279,50 @@ class FeedbackGiven(Change, frozen=True):
     text: str
 
 
+class RolesSet(Change, frozen=True):
+    """In a mock interview this member asks first, the other answers."""
+
+    interviewer: str
+
+
+class RolesSwapped(Change, frozen=True):
+    """A block of a mock is over: the candidate is the interviewer from now on."""
+
+    interviewer: str
+
+
+class HintGiven(Change, frozen=True):
+    """The interviewer gave the candidate a hint: rung `number`, in these words."""
+
+    number: int
+    text: str
+
+
+class HintTaken(Change, frozen=True):
+    """A member looked at a hint; each app has the ladder, so its text stays there."""
+
+    number: int
+
+
+class DetailsWanted(Change, frozen=True):
+    """A member wants to see difficulty and topics while solving, or no longer."""
+
+    on: bool
+
+
+class ComplexityClaimed(Change, frozen=True):
+    """A member said what their solution costs."""
+
+    time: str
+    space: str
+
+
+class Nudged(Change, frozen=True):
+    """A member nudged their partner: `more-time`, `reveal` or `hint`."""
+
+    kind: NudgeKind
+
+
 class Said(Change, frozen=True):
     """A line of chat."""
 
@@ -253,6 +344,13 @@ AnyChange = (
     | WalkthroughStarted
     | WalkthroughStopped
     | FeedbackGiven
+    | RolesSet
+    | RolesSwapped
+    | HintGiven
+    | HintTaken
+    | DetailsWanted
+    | ComplexityClaimed
+    | Nudged
     | Said
 )
 
@@ -282,7 +380,7 @@ class Event(Notice, frozen=True):
 
 
 class Missed(Notice, frozen=True):
-    """The answer to CatchUp: events that are still kept, oldest first. `complete` is false if older ones are gone."""
+    """The answer to CatchUp, in several if long: events, oldest first. `complete` is false if older ones are gone."""
 
     events: tuple[Event, ...]
     complete: bool

@@ -11,7 +11,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")
 _DOCUMENT = re.compile(
     r"(?P<session>session)"
     r"|editor/(?P<editor_round>[1-9][0-9]?)/(?P<owner>[A-Za-z0-9_-]{16,64})"
-    r"|(?P<shared>pad|walkthrough)/(?P<shared_round>[1-9][0-9]?)"
+    r"|(?P<shared>pad|walkthrough|board)/(?P<shared_round>[1-9][0-9]?)"
 )
 
 SESSION_DOCUMENT = "session"
@@ -39,6 +39,7 @@ class DocumentKind(StrEnum):
     EDITOR = "editor"
     PAD = "pad"
     WALKTHROUGH = "walkthrough"
+    BOARD = "board"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,8 @@ def pad_document(round_number: int) -> str:
 def walkthrough_document(round_number: int) -> str:
     """The name of the shared walkthrough notes of one round."""
     return str(DocumentName(DocumentKind.WALKTHROUGH, round_number))
+
+
+def board_document(round_number: int) -> str:
+    """The name of the drawing board of one round."""
+    return str(DocumentName(DocumentKind.BOARD, round_number))

@@ -10,6 +10,8 @@ from sparring_server.protocol import limits
 Text = Annotated[str, msgspec.Meta(max_length=limits.MAX_NAME_LENGTH)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=limits.MAX_NAME_LENGTH)]
 Role = Literal["member", "observer"]
+NudgeKind = Literal["more-time", "reveal", "hint"]
+"""What a nudge suggests: two more minutes, lifting the veil, a hint."""
 
 
 class Phase(StrEnum):
@@ -46,6 +48,8 @@ class Plan(msgspec.Struct, frozen=True):
     auto_start_focus: bool = True
     """After a break the next block begins by itself."""
     auto_start_break: bool = True
+    swap_roles: bool = True
+    """In a mock interview of several blocks, each next block has the other as interviewer."""
 
 
 class ProblemRef(msgspec.Struct, frozen=True):
@@ -84,6 +88,33 @@ class Timer(msgspec.Struct, frozen=True):
         return self.deadline_ms is None and self.paused_by is None
 
 
+class Hint(msgspec.Struct, frozen=True):
+    """A rung of the problem's ladder that somebody has seen."""
+
+    number: int
+    """The rung, from 1."""
+    to: str
+    """The member who has it."""
+    text: str = ""
+    """The interviewer's words; empty where a member took the hint from their own app."""
+
+
+class Complexity(msgspec.Struct, frozen=True):
+    """What a member says their solution costs, such as "O(n log n)"."""
+
+    member: str
+    time: str
+    space: str = ""
+
+
+class LatestNudge(msgspec.Struct, frozen=True):
+    """The last nudge of a member in this round."""
+
+    member: str
+    kind: NudgeKind
+    at_ms: int
+
+
 class RoomView(msgspec.Struct, frozen=True):
     """The whole public state of a room after event `number`. Small: it travels with every event."""
 
@@ -106,6 +137,16 @@ class RoomView(msgspec.Struct, frozen=True):
     spoken: tuple[str, ...] = ()
     """Members whose walkthrough of this round is over."""
     feedback_from: tuple[str, ...] = ()
+    interviewer: str | None = None
+    """In a mock: who asks now; None until it is chosen or the first block begins."""
+    candidates: tuple[str, ...] = ()
+    """In a mock: who has been the candidate of a block of this round. Only their editors are on the wire."""
+    hints: tuple[Hint, ...] = ()
+    """Those of this round's problem, oldest first."""
+    details: tuple[str, ...] = ()
+    """Members who want to see difficulty and topics while they solve."""
+    complexities: tuple[Complexity, ...] = ()
+    latest_nudges: tuple[LatestNudge, ...] = ()
 
     def member(self, member_id: str) -> Member | None:
         """The seat with this id, or None."""
@@ -115,3 +156,26 @@ class RoomView(msgspec.Struct, frozen=True):
     def partners(self) -> tuple[Member, ...]:
         """Those who practise, without the observers."""
         return tuple(member for member in self.members if member.role == "member")
+
+    @property
+    def candidate(self) -> str | None:
+        """In a mock: who is interviewed now; None while there are no roles."""
+        if self.interviewer is None:
+            return None
+        return next((partner.id for partner in self.partners if partner.id != self.interviewer), None)
+
+    @property
+    def default_interviewer(self) -> str | None:
+        """Who asks first if nobody chooses: who opened the room in odd rounds, the other in even ones."""
+        partners = self.partners
+        return partners[(self.round - 1) % len(partners)].id if partners else None
+
+    @property
+    def solvers(self) -> tuple[str, ...]:
+        """Those with a solution of their own to explain: both partners, or a mock's candidates."""
+        return self.candidates or tuple(partner.id for partner in self.partners)
+
+    def shows_details_to(self, member_id: str) -> bool:
+        """Whether this seat shows difficulty and topics now: while solving only an interviewer's, unless both agree."""
+        is_solving = self.phase in (Phase.FOCUS, Phase.BREAK)
+        return not is_solving or member_id == self.interviewer or {one.id for one in self.partners} <= set(self.details)

@@ -1,52 +1,83 @@
-"""The widget one types code into: line numbers, colours, indentation, and the partner's cursor."""
+"""The widget one types code into: a view of a text, with its cursors, colours and keys."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
+    QContextMenuEvent,
     QFont,
     QFontDatabase,
     QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextBlock,
     QTextCursor,
-    QTextFormat,
+    QTextOption,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from sparring.editing import Change, Edit, Selection, characters, shift_selection
+from sparring.editing.languages import PLAIN, Language, language_of
 from sparring.live import positions
+from sparring.live.text import Intent
+from sparring.ui.editor import keys
 from sparring.ui.editor.highlighter import Highlighter
+from sparring.ui.editor.painting import LineNumbers, Marks, RemoteCursor, paint_cursors
 from sparring.ui.theme import INK, Theme
 from sparring.ui.theme.tokens import CODE_PX, GRID
 
-INDENT = 4
-_OPENING = {"(": ")", "[": "]", "{": "}"}
-_CLOSING = {closing: opening for opening, closing in _OPENING.items()}
-BRACKET_REACH = 5_000
-"""Characters to look through for the other bracket."""
+SMALLEST_ZOOM, LARGEST_ZOOM = -5, 19
+"""Pixels off the usual size of code."""
 
 
-def code_font() -> QFont:
+class TextModel(Protocol):
+    """What an editor shows and edits; a shared document, say."""
+
+    @property
+    def text(self) -> str: ...
+
+    def replace(self, edits: Sequence[Edit], intent: Intent) -> None: ...
+
+
+class KeyHandler(Protocol):
+    """Something that wants keys before the editor: a list of completions, Vim."""
+
+    def handle_key(self, event: QKeyEvent) -> bool: ...
+
+
+def code_font(pixels: int = CODE_PX) -> QFont:
     """JetBrains Mono where present, else the platform's monospace face."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     if "JetBrains Mono" in QFontDatabase.families():
         font = QFont("JetBrains Mono")
-    font.setPixelSize(CODE_PX)
+    font.setPixelSize(pixels)
     font.setStyleHint(QFont.StyleHint.Monospace)
     font.setFixedPitch(True)
     return font
 
 
 class CodeEditor(QPlainTextEdit):
-    """A plain text widget for code. It keeps no undo of its own: what is undone is decided below the interface."""
+    """A plain text widget for code, in terms of code points and values.
+
+    It keeps no text and no undo of its own while it has a model: a key becomes edits of the model, and what the model
+    says is shown. Without one (a scratch text, a test) it edits itself.
+    """
 
     cursor_moved = Signal(int, int)
-    """(anchor, head) of my selection, in code points."""
+    """(anchor, head) of my main selection, in code points."""
     undo_requested = Signal()
     redo_requested = Signal()
     typed = Signal()
     """I pressed a key that may change the text."""
+    place_chosen = Signal()
+    """I moved the cursor myself."""
+    zoomed = Signal(int)
+    selections_changed = Signal()
 
     def __init__(self, name: str, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,33 +86,206 @@ class CodeEditor(QPlainTextEdit):
         self.setProperty("role", "code")
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setFont(code_font())
-        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * INDENT)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.document().setDocumentMargin(GRID * 2)
-        self._theme = INK
-        self._language = "text"
-        self._remote: tuple[int, int, str] | None = None
-        self._highlighter = Highlighter(self.document(), self._theme)
-        self._numbers = _LineNumbers(self)
+        self.language: Language = PLAIN
+        self.theme: Theme = INK
+        self.auto_close = True
+        self.key_handlers: list[KeyHandler] = []
+        self.extra_selections: tuple[Selection, ...] = ()
+        self.last_paste: Selection | None = None
+        self._model: TextModel | None = None
+        self._own_text: str | None = ""
+        self._is_setting = False
+        self._zoom = 0
+        self._highlighter = Highlighter(self.document(), self.theme)
+        self._numbers = LineNumbers(self)
+        self.marks = Marks(self)
+        self.document().contentsChange.connect(self._forget_text)
         self.blockCountChanged.connect(self._resize_numbers)
         self.updateRequest.connect(self._scroll_numbers)
         self.cursorPositionChanged.connect(self._cursor_changed)
         self.selectionChanged.connect(self._cursor_changed)
+        self.set_zoom(0)
         self._resize_numbers()
-        self.set_theme(self._theme)
+
+    # The text.
+
+    def set_model(self, model: TextModel | None) -> None:
+        """Show this text from now on."""
+        self._model = model
+        self._own_text = None
+        self.extra_selections, self.last_paste = (), None
+        if model is not None:
+            self.setPlainText(positions.shown(model.text))
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        if self._model is not None:
+            return self._model.text
+        if self._own_text is None:
+            self._own_text = positions.clean(self.document().toRawText())
+        return self._own_text
+
+    def _forget_text(self) -> None:
+        self._own_text = None
+
+    def apply(self, change: Change, intent: Intent = Intent.COMMAND) -> None:
+        """Carry out what a key or a command means."""
+        if self.isReadOnly():
+            return
+        if change.edits:
+            if self._model is not None:
+                self._model.replace(change.edits, intent)
+            else:
+                self.show_edits(self.text, change.edits, is_mine=True)
+        self.set_selections(change.selections)
+        self.ensureCursorVisible()
+
+    def replace_range(self, start: int, stop: int, inserted: str) -> None:
+        """Replace a part of the text, and go behind it."""
+        self.apply(Change((Edit(start, stop, inserted),), (Selection.at(start + len(inserted)),)))
+
+    def show_edits(self, before: str, edits: Sequence[Edit], *, is_mine: bool) -> None:
+        """Bring the widget from `before` to what the edits make of it; others' leave me where I am."""
+        mine = self._selections_in(before)
+        top = QTextCursor(self.firstVisibleBlock())
+        into_top = self.verticalScrollBar().value() - top.block().firstLineNumber()
+        places = positions.utf16_offsets(before, [place for edit in edits for place in edit[:2]])
+        cursor = QTextCursor(self.document())
+        self._is_setting = True
+        cursor.beginEditBlock()
+        for index in range(len(edits) - 1, -1, -1):
+            cursor.setPosition(places[2 * index])
+            cursor.setPosition(places[2 * index + 1], QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(positions.shown(edits[index].inserted))
+        cursor.endEditBlock()
+        self._is_setting = False
+        if self.last_paste is not None:
+            self.last_paste = shift_selection(self.last_paste, edits)
+        if self.marks.remote is not None:
+            shifted = shift_selection(self.marks.remote.selection, edits)
+            self.marks.remote = RemoteCursor(shifted, self.marks.remote.name)
+        if is_mine:
+            return
+        self.set_selections(tuple(shift_selection(one, edits) for one in mine))
+        line = top.block().firstLineNumber() + into_top
+        if self.verticalScrollBar().value() != line:
+            self.verticalScrollBar().setValue(line)
+
+    def show_text(self, text: str) -> None:
+        """Show a text, changing only the part that differs."""
+        raw = self.document().toRawText().replace("\u2029", "\n")
+        wanted = positions.shown(text)
+        shared = min(len(raw), len(wanted))
+        head = next((index for index in range(shared) if raw[index] != wanted[index]), shared)
+        tail = next((index for index in range(shared - head) if raw[-1 - index] != wanted[-1 - index]), shared - head)
+        edit = Edit(head, len(raw) - tail, wanted[head : len(wanted) - tail])
+        self.show_edits(raw, (edit,), is_mine=False)
+
+    @property
+    def line_count(self) -> int:
+        return self.blockCount()
+
+    # Cursors.
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """Where I am: the main selection first."""
+        return self._selections_in(self.text)
+
+    def _selections_in(self, text: str) -> tuple[Selection, ...]:
+        cursor = self.textCursor()
+        head = positions.code_points_from_utf16(text, cursor.position())
+        anchor = head if not cursor.hasSelection() else positions.code_points_from_utf16(text, cursor.anchor())
+        return (Selection(anchor, head), *self.extra_selections)
+
+    def set_selections(self, selections: Sequence[Selection]) -> None:
+        """Put my cursors there."""
+        main, *extra = selections
+        had_extra = bool(self.extra_selections)
+        self.extra_selections = tuple(extra)
+        wanted, known = self.cursor_of(main), self.textCursor()
+        if (wanted.anchor(), wanted.position()) != (known.anchor(), known.position()):
+            self._is_setting = True
+            self.setTextCursor(wanted)
+            self._is_setting = False
+        if extra or had_extra:
+            self.viewport().update()
+        self._cursor_changed()
+
+    def cursor_of(self, selection: Selection) -> QTextCursor:
+        """A Qt cursor on this selection, kept within the text."""
+        text = self.text
+        cursor = QTextCursor(self.document())
+        last = self.document().characterCount() - 1
+        cursor.setPosition(min(last, positions.utf16_from_code_points(text, selection.anchor)))
+        if not selection.is_empty:
+            head = min(last, positions.utf16_from_code_points(text, selection.head))
+            cursor.setPosition(head, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    @property
+    def cursor_position(self) -> int:
+        """Where my main cursor is."""
+        return self.selections[0].head
+
+    @property
+    def cursor_rect(self) -> QRect:
+        """Where it is on the viewport."""
+        return self.cursorRect()
+
+    def _cursor_changed(self) -> None:
+        if self._is_setting:
+            return
+        self.marks.show()
+        main = self.selections[0]
+        self.cursor_moved.emit(main.anchor, main.head)
+        self.selections_changed.emit()
+
+    def go_to_line(self, line: int) -> None:
+        """Put my cursor at the start of a line, counted from 1."""
+        block = self.document().findBlockByNumber(max(0, min(line, self.blockCount()) - 1))
+        self.extra_selections = ()
+        self.setTextCursor(QTextCursor(block))
+        self.centerCursor()
+        self.setFocus()
+
+    def show_remote_cursor(self, anchor: int, head: int, name: str) -> None:
+        """Paint the partner's cursor and selection, given in code points."""
+        self.marks.remote = RemoteCursor(Selection(anchor, head), name)
+        self.marks.show()
+        self.viewport().update()
+
+    def clear_remote_cursor(self) -> None:
+        if self.marks.remote is not None:
+            self.marks.remote = None
+            self.marks.show()
+            self.viewport().update()
+
+    def scroll_to(self, position: int) -> None:
+        """Bring a place of the text into view, without moving my cursor."""
+        block = self.cursor_of(Selection.at(position)).block()
+        height = max(1, self.viewport().height() // max(1, self.fontMetrics().lineSpacing()))
+        first = self.firstVisibleBlock().firstLineNumber()
+        line = block.firstLineNumber()
+        if not first <= line < first + height - 1:
+            self.verticalScrollBar().setValue(max(0, line - height // 2))
 
     # What it looks like.
 
     def set_language(self, language: str) -> None:
-        """The language for colours and comments: "python" or "text"."""
-        self._language = language
-        self._highlighter.set_language(language)
+        """The language for colours, indentation and comments, by its name."""
+        self.language = language_of(language)
+        width = len(self.language.indent.expandtabs(4))
+        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * max(4, width))
+        self._highlighter.set_language(self.language)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self.theme = theme
         self._highlighter.set_theme(theme)
-        self._mark()
+        self.marks.show()
         self._numbers.update()
 
     def set_read_only_view(self, read_only: bool) -> None:
@@ -91,34 +295,40 @@ class CodeEditor(QPlainTextEdit):
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+        else:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextEditorInteraction)
 
-    def show_remote_cursor(self, anchor: int, head: int, name: str) -> None:
-        """Paint the partner's cursor and selection, given in code points."""
-        self._remote = (anchor, head, name)
-        self._mark()
-        self.viewport().update()
+    def set_soft_wrap(self, on: bool) -> None:
+        """Long lines go on below, or out of sight."""
+        mode = QPlainTextEdit.LineWrapMode
+        self.setLineWrapMode(mode.WidgetWidth if on else mode.NoWrap)
 
-    def clear_remote_cursor(self) -> None:
-        self._remote = None
-        self._mark()
-        self.viewport().update()
-
-    def go_to_line(self, line: int) -> None:
-        """Put my cursor at the start of a line, counted from 1."""
-        block = self.document().findBlockByNumber(max(0, line - 1))
-        if block.isValid():
-            self.setTextCursor(QTextCursor(block))
-            self.centerCursor()
-            self.setFocus()
+    def set_whitespace_shown(self, on: bool) -> None:
+        """Show spaces and tabs."""
+        option = self.document().defaultTextOption()
+        flag = QTextOption.Flag.ShowTabsAndSpaces
+        option.setFlags(option.flags() | flag if on else option.flags() & ~flag)
+        self.document().setDefaultTextOption(option)
 
     @property
-    def line_count(self) -> int:
-        return self.blockCount()
+    def zoom(self) -> int:
+        return self._zoom
 
-    # Keys.
+    def set_zoom(self, pixels: int) -> None:
+        """So many pixels larger than usual."""
+        self._zoom = max(SMALLEST_ZOOM, min(LARGEST_ZOOM, pixels))
+        font = code_font(CODE_PX + self._zoom)
+        self.setFont(font)
+        # The style sheet's size would win over the widget's font.
+        self.setStyleSheet(f"font-size: {CODE_PX + self._zoom}px" if self._zoom else "")
+        self.set_language(self.language.name)
+        self._resize_numbers()
+        self.zoomed.emit(self._zoom)
+
+    # Keys and the mouse.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._handle_key(event):
+        if any(handler.handle_key(event) for handler in self.key_handlers) or keys.handle(self, event):
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -126,276 +336,95 @@ class CodeEditor(QPlainTextEdit):
             self.typed.emit()
 
     def event(self, event: QEvent) -> bool:
-        # Qt would turn these into its own undo, which this widget does not have.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            plain = (
-                event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y) and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            )
-            if plain:
-                event.accept()
-                return True
+            # The editor's own keys come before the window's, and the window's before what Qt would do with them.
+            wanted = keys.wants(self, event)
+            if wanted is not None:
+                event.setAccepted(wanted)
+                return wanted
         return super().event(event)
 
-    def _handle_key(self, event: QKeyEvent) -> bool:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        key = event.key()
-        if self.isReadOnly():
-            return False
-        if control and key == Qt.Key.Key_Z:
-            (self.redo_requested if shift else self.undo_requested).emit()
-        elif control and key == Qt.Key.Key_Y:
-            self.redo_requested.emit()
-        elif control and key == Qt.Key.Key_Slash:
-            self.toggle_comment()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            self._new_line()
-        elif key == Qt.Key.Key_Tab and not control:
-            self._indent()
-        elif key == Qt.Key.Key_Backtab and not control:
-            self._change_lines(_unindented)
-        elif key == Qt.Key.Key_Backspace and not control:
-            return self._backspace_indent()
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if event.commitString() and self.extra_selections:
+            self.set_selections(self.selections[:1])
+        super().inputMethodEvent(event)
+        if event.commitString():
+            self.typed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            place = self.cursorForPosition(event.position().toPoint()).position()
+            here = Selection.at(positions.code_points_from_utf16(self.text, place))
+            others = [one for one in self.selections if one != here]
+            self.set_selections((here, *others))
+            return
+        if self.extra_selections:
+            self.set_selections(self.selections[:1])
+        super().mousePressEvent(event)
+        self.place_chosen.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self._zoom + (1 if event.angleDelta().y() > 0 else -1))
+            event.accept()
         else:
-            return False
-        return True
+            super().wheelEvent(event)
 
-    def _new_line(self) -> None:
-        cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()] if not cursor.hasSelection() else ""
-        indent = before[: len(before) - len(before.lstrip(" "))]
-        if self._language == "python":
-            stripped = before.strip()
-            if stripped.endswith(":"):
-                indent += " " * INDENT
-            elif stripped.split(" ")[0] in ("return", "pass", "break", "continue", "raise") and indent:
-                indent = indent[:-INDENT]
-        cursor.insertText("\n" + indent)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not source.hasText() or self.isReadOnly():
+            return
+        pasted = positions.clean(source.text())
+        before = self.selections
+        self.apply(characters.paste(before, pasted))
+        if len(before) == 1:
+            stop = self.selections[0].head
+            self.last_paste = Selection(stop - len(pasted), stop)
+        self.typed.emit()
 
-    def _indent(self) -> None:
-        cursor = self.textCursor()
-        if cursor.hasSelection() and cursor.selectedText().count("\u2029"):
-            self._change_lines(lambda line: " " * INDENT + line if line else line)
-        else:
-            cursor.insertText(" " * (INDENT - cursor.positionInBlock() % INDENT))
-
-    def _backspace_indent(self) -> bool:
-        """In an indentation Backspace goes back a whole step."""
-        cursor = self.textCursor()
-        column = cursor.positionInBlock()
-        if cursor.hasSelection() or not column or cursor.block().text()[:column].strip(" "):
-            return False
-        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, (column - 1) % INDENT + 1)
-        cursor.removeSelectedText()
-        return True
-
-    def toggle_comment(self) -> None:
-        """Make the selected lines comments, or code again if all of them are."""
-        lines = [block for block in self._selected_lines() if block.strip()]
-        if all(line.lstrip().startswith("#") for line in lines):
-            self._change_lines(_uncommented)
-        else:
-            self._change_lines(lambda line: "# " + line if line.strip() else line)
-
-    def _selected_blocks(self) -> tuple[int, int]:
-        cursor = self.textCursor()
-        document = self.document()
-        first = document.findBlock(cursor.selectionStart()).blockNumber()
-        last = document.findBlock(cursor.selectionEnd()).blockNumber()
-        return first, last
-
-    def _selected_lines(self) -> list[str]:
-        first, last = self._selected_blocks()
-        return [self.document().findBlockByNumber(number).text() for number in range(first, last + 1)]
-
-    def _change_lines(self, change: "object") -> None:
-        """Change each selected line as one edit of its own, keeping the cursors where they were in the text."""
-        assert callable(change)
-        first, last = self._selected_blocks()
-        edit = QTextCursor(self.document())
-        edit.beginEditBlock()
-        for number in range(first, last + 1):
-            block = self.document().findBlockByNumber(number)
-            old, new = block.text(), str(change(block.text()))
-            kept = _common_suffix(old, new)
-            edit.setPosition(block.position())
-            edit.setPosition(block.position() + len(old) - kept, QTextCursor.MoveMode.KeepAnchor)
-            if old != new:
-                edit.insertText(new[: len(new) - kept])
-        edit.endEditBlock()
-
-    # Cursors.
-
-    def _cursor_changed(self) -> None:
-        self._mark()
-        cursor = self.textCursor()
-        text = self.toPlainText()
-        self.cursor_moved.emit(
-            positions.code_points_from_utf16(text, cursor.anchor()),
-            positions.code_points_from_utf16(text, cursor.position()),
-        )
-
-    def _mark(self) -> None:
-        """Current line, matching brackets and the partner's selection."""
-        marks: list[QTextEdit.ExtraSelection] = []
-        if not self.isReadOnly():
-            line = QTextEdit.ExtraSelection()
-            line.format.setBackground(QColor(self._theme.raised))
-            line.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            line.cursor = self.textCursor()
-            line.cursor.clearSelection()
-            marks.append(line)
-            marks.extend(self._bracket_mark(position) for position in self._matching_brackets())
-        if self._remote is not None:
-            anchor, head, _ = self._remote
-            marks.append(self._selection_mark(anchor, head))
-        self.setExtraSelections(marks)
-
-    def _bracket_mark(self, position: int) -> QTextEdit.ExtraSelection:
-        mark = QTextEdit.ExtraSelection()
-        mark.format.setForeground(QColor(self._theme.me))
-        mark.format.setFontWeight(QFont.Weight.Bold)
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(position)
-        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
-        mark.cursor = cursor
-        return mark
-
-    def _selection_mark(self, anchor: int, head: int) -> QTextEdit.ExtraSelection:
-        mark = QTextEdit.ExtraSelection()
-        colour = QColor(self._theme.partner)
-        colour.setAlpha(60)
-        mark.format.setBackground(colour)
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self._unit_position(anchor))
-        cursor.setPosition(self._unit_position(head), QTextCursor.MoveMode.KeepAnchor)
-        mark.cursor = cursor
-        return mark
-
-    def _unit_position(self, code_points: int) -> int:
-        return positions.utf16_from_code_points(self.toPlainText(), code_points)
-
-    def _matching_brackets(self) -> list[int]:
-        document = self.document()
-        here = self.textCursor().position()
-        for position in (here - 1, here):
-            character = document.characterAt(position) if position >= 0 else ""
-            if character in _OPENING:
-                other = self._find_bracket(position, character, _OPENING[character], 1)
-            elif character in _CLOSING:
-                other = self._find_bracket(position, character, _CLOSING[character], -1)
-            else:
-                continue
-            return [position, other] if other is not None else []
-        return []
-
-    def _find_bracket(self, position: int, same: str, other: str, step: int) -> int | None:
-        document = self.document()
-        depth = 0
-        end = document.characterCount()
-        for _ in range(BRACKET_REACH):
-            character = document.characterAt(position)
-            depth += (character == same) - (character == other)
-            if depth == 0:
-                return position
-            position += step
-            if not 0 <= position < end:
-                return None
-        return None
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = keys.context_menu(self)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._remote is None:
-            return
-        _, head, name = self._remote
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self._unit_position(head))
-        where = self.cursorRect(cursor)
-        painter = QPainter(self.viewport())
-        colour = QColor(self._theme.partner)
-        painter.fillRect(QRect(where.x(), where.y(), 2, where.height()), colour)
-        font = QFont(self.font())
-        font.setPixelSize(10)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(name) + 8
-        above = where.y() - 14 if where.y() >= 14 else where.bottom() + 1
-        flag = QRect(where.x(), above, width, 14)
-        painter.fillRect(flag, colour)
-        painter.setPen(QColor(self._theme.background))
-        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, name)
-        painter.end()
+        if self.extra_selections or self.marks.remote is not None:
+            painter = QPainter(self.viewport())
+            paint_cursors(self, painter, self.marks)
+            painter.end()
 
-    def numbers_width(self) -> int:
-        """Pixels that the line numbers take."""
-        digits = max(2, len(str(self.blockCount())))
-        return GRID * 6 + self.fontMetrics().horizontalAdvance("9") * digits
-
-    def paint_numbers(self, event: QPaintEvent) -> None:
-        """Paint the numbers of the visible lines into their strip."""
-        painter = QPainter(self._numbers)
-        painter.fillRect(event.rect(), QColor(self._theme.background))
-        painter.setFont(self.font())
+    def visible_lines(self, bottom: int) -> Iterator[tuple[QTextBlock, int, int]]:
+        """(block, top, height) in pixels of each line that is in view, down to `bottom`."""
         block = self.firstVisibleBlock()
-        current = self.textCursor().blockNumber()
         while block.isValid():
             area = self.blockBoundingGeometry(block).translated(self.contentOffset())
-            if area.top() > event.rect().bottom():
-                break
-            painter.setPen(QColor(self._theme.text if block.blockNumber() == current else self._theme.dim))
-            place = QRect(0, int(area.top()), self._numbers.width() - GRID * 3, int(area.height()))
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(block.blockNumber() + 1))
+            if area.top() > bottom:
+                return
+            yield block, int(area.top()), int(area.height())
             block = block.next()
-        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_numbers()
+
+    def _place_numbers(self) -> None:
         area = self.contentsRect()
-        self._numbers.setGeometry(QRect(area.left(), area.top(), self.numbers_width(), area.height()))
+        self._numbers.setGeometry(QRect(area.left(), area.top(), self._numbers.needed_width(), area.height()))
+
+    def update_numbers(self) -> None:
+        """The strip at the left says something new."""
+        self._numbers.update()
 
     def _resize_numbers(self) -> None:
-        self.setViewportMargins(self.numbers_width(), 0, 0, 0)
+        width = self._numbers.needed_width()
+        if self.viewportMargins().left() != width:
+            self.setViewportMargins(width, 0, 0, 0)
+            self._place_numbers()
 
     def _scroll_numbers(self, area: QRect, dy: int) -> None:
         if dy:
             self._numbers.scroll(0, dy)
         else:
             self._numbers.update(0, area.y(), self._numbers.width(), area.height())
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        super().inputMethodEvent(event)
-        if event.commitString():
-            self.typed.emit()
-
-
-class _LineNumbers(QWidget):
-    """The strip at the left."""
-
-    def __init__(self, editor: CodeEditor) -> None:
-        super().__init__(editor)
-        self._editor = editor
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._editor.numbers_width(), 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._editor.paint_numbers(event)
-
-
-def _unindented(line: str) -> str:
-    return line[min(INDENT, len(line) - len(line.lstrip(" "))) :]
-
-
-def _uncommented(line: str) -> str:
-    head, mark, tail = line.partition("#")
-    return head + tail.removeprefix(" ") if mark else line
-
-
-def _common_suffix(old: str, new: str) -> int:
-    length = 0
-    while length < min(len(old), len(new)) and old[-1 - length] == new[-1 - length]:
-        length += 1
-    return length

@@ -1,71 +1,137 @@
-"""Pygments colours, line by line: a key press lexes its own line, and the next ones only while their state changes."""
+"""Colours for code: a key press lexes its own line, and the next ones only while their state changes."""
 
-from typing import Any, cast
+import time
 
-from pygments.lexer import RegexLexer
-from pygments.lexers import PythonLexer, TextLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextBlockUserData, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextBlock, QTextBlockUserData, QTextCharFormat, QTextDocument
 
+from sparring.editing.languages import Language
+from sparring.live import positions
+from sparring.ui.editor.lexing import ROOT, LineLexer, LineState, Span, line_lexer
 from sparring.ui.theme import Theme
 
-_LEXERS: dict[str, type[RegexLexer]] = {"python": PythonLexer}
+SLICE_SECONDS = 0.012
+"""How long one go may take: a long file is coloured slice by slice, and the window stays alive."""
 
 
-class _LineState(QTextBlockUserData):
-    """The lexer's stack at the end of a line."""
+class _Line(QTextBlockUserData):
+    """What a line was lexed from and into, so that nothing is lexed twice."""
 
-    def __init__(self, stack: tuple[str, ...]) -> None:
+    def __init__(self, lexer: LineLexer, text: str, before: LineState, after: LineState, spans: list[Span]) -> None:
         super().__init__()
-        self.stack = stack
+        self.lexer = lexer
+        self.text = text
+        self.before = before
+        self.after = after
+        self.spans = spans
 
 
 class Highlighter(QSyntaxHighlighter):
     """Colours one document in one language.
 
     Qt asks for one line at a time and goes on to the next while the line's state number changes. That number stands
-    for the lexer's stack (inside a triple-quoted string, say), so only what a change touches is lexed again.
+    for the lexer's state (inside a triple-quoted string, say), so only what a change touches is lexed again. A change
+    that touches thousands of lines is taken in slices, from the first line that waits.
     """
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
-        self._lexer: RegexLexer | None = None
-        self._stacks: dict[tuple[str, ...], int] = {}
+        self._lexer: LineLexer | None = None
+        self._numbers: dict[LineState, int] = {}
         self._formats: dict[_TokenType, QTextCharFormat | None] = {}
         self._theme = theme
+        self._until: float | None = None
+        self._waiting: int | None = None
+        self._slice = QTimer(self)
+        self._slice.setSingleShot(True)
+        self._slice.setInterval(0)
+        self._slice.timeout.connect(self._go_on)
 
-    def set_language(self, language: str) -> None:
-        """Colour as `language`, or not at all for one that is unknown."""
-        lexer = _LEXERS.get(language)
-        self._lexer = lexer(stripnl=False, ensurenl=False) if lexer and lexer is not TextLexer else None
-        self.rehighlight()
+    def set_language(self, language: Language) -> None:
+        """Colour as this language, or not at all for one without colours."""
+        self._lexer = line_lexer(language.name, language.lexer)
+        self._numbers = {}
+        self._all_again()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._formats.clear()
-        self.rehighlight()
+        self._all_again()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no line waits for its colours."""
+        return self._waiting is None
+
+    def _all_again(self) -> None:
+        self._waiting = 0
+        self._go_on()
+
+    def _wait(self, number: int) -> None:
+        self._waiting = number if self._waiting is None else min(self._waiting, number)
+        self._slice.start()
+
+    def _go_on(self) -> None:
+        """The next slice of the lines that wait."""
+        number, self._waiting = self._waiting, None
+        self._until = time.perf_counter() + SLICE_SECONDS
+        block = self.document().findBlockByNumber(number or 0)
+        while block.isValid():
+            if time.perf_counter() > self._until:
+                self._wait(block.blockNumber())
+                break
+            self.rehighlightBlock(block)
+            block = block.next()
+        self._until = None
 
     def highlightBlock(self, text: str) -> None:
         if self._lexer is None:
+            self.setCurrentBlockState(-1)
             return
-        stack = list(self._stack_before())
-        # The lexer gets the line with its end, since many rules look for it.
-        end = len(text)
-        units = None if text.isascii() else _unit_offsets(text)
-        for index, token, value in _lex_line(self._lexer, text + "\n", stack):
-            style = self._format(token)
-            start, stop = index, min(index + len(value), end)
-            if style is not None and start < stop:
-                if units is not None:
-                    start, stop = units[start], units[stop]
-                self.setFormat(start, stop - start, style)
-        final = tuple(stack)
-        self.setCurrentBlockUserData(_LineState(final))
-        self.setCurrentBlockState(self._stacks.setdefault(final, len(self._stacks)))
+        block = self.currentBlock()
+        before = _state_after(block.previous())
+        known = _line_of(block)
+        if known is not None and known.lexer is not self._lexer:
+            known = None
+        if known is not None and known.text == text and known.before == before:
+            self._paint(text, known.spans)
+            return
+        if self._is_late():
+            # Its old colours stay until its turn comes.
+            self._wait(block.blockNumber())
+            if known is not None:
+                self._paint(text, known.spans)
+            return
+        spans, after = self._lexer.lex(text, before)
+        self._paint(text, spans)
+        self.setCurrentBlockUserData(_Line(self._lexer, text, before, after, spans))
+        self.setCurrentBlockState(self._numbers.setdefault(after, len(self._numbers)))
 
-    def _stack_before(self) -> tuple[str, ...]:
-        state = self.currentBlock().previous().userData()
-        return state.stack if isinstance(state, _LineState) else ("root",)
+    def _is_late(self) -> bool:
+        now = time.perf_counter()
+        if self._until is None:
+            # Qt began by itself, after an edit; this turn ends when the window is idle again.
+            self._until = now + SLICE_SECONDS
+            QTimer.singleShot(0, self, self._turn_ended)
+        return now > self._until
+
+    def _turn_ended(self) -> None:
+        self._until = None
+
+    def _paint(self, text: str, spans: list[Span]) -> None:
+        if text.isascii():
+            for start, stop, token in spans:
+                style = self._format(token)
+                if style is not None:
+                    self.setFormat(start, stop - start, style)
+            return
+        units = positions.utf16_offsets(text, [place for span in spans for place in span[:2]])
+        for index, (_, _, token) in enumerate(spans):
+            style = self._format(token)
+            if style is not None:
+                start, stop = units[2 * index], units[2 * index + 1]
+                self.setFormat(start, stop - start, style)
 
     def _format(self, token: _TokenType) -> QTextCharFormat | None:
         if token not in self._formats:
@@ -78,58 +144,14 @@ class Highlighter(QSyntaxHighlighter):
         return self._formats[token]
 
 
-def _lex_line(lexer: RegexLexer, line: str, stack: list[str]) -> "list[tuple[int, _TokenType, str]]":
-    """Lex one line from `stack` on, leaving in it the stack at the line's end.
-
-    Pygments takes an initial stack but does not give the final one back, so this walks the lexer's own table of
-    rules (`_tokens`), as `RegexLexer.get_tokens_unprocessed` does.
-    """
-    table = cast("dict[str, list[Any]]", cast(Any, lexer)._tokens)
-    found: list[tuple[int, _TokenType, str]] = []
-    position = 0
-    while position < len(line):
-        for match_rule, action, new_state in table[stack[-1]]:
-            match = match_rule(line, position)
-            if not match:
-                continue
-            if action is not None:
-                if isinstance(action, _TokenType):
-                    found.append((position, action, match.group()))
-                else:
-                    found.extend(action(lexer, match))
-            position = match.end()
-            if new_state is not None:
-                _move(stack, new_state)
-            break
-        else:
-            if line[position] == "\n":
-                stack[:] = ["root"]
-            position += 1
-    return found
+def _line_of(block: QTextBlock) -> _Line | None:
+    line = block.userData() if block.isValid() else None
+    return line if isinstance(line, _Line) else None
 
 
-def _move(stack: list[str], new_state: object) -> None:
-    if isinstance(new_state, tuple):
-        for state in new_state:
-            _move(stack, state)
-    elif new_state == "#pop":
-        if len(stack) > 1:
-            stack.pop()
-    elif new_state == "#push":
-        stack.append(stack[-1])
-    elif isinstance(new_state, int):
-        # Never pop the root.
-        del stack[max(1, len(stack) + new_state) :]
-    else:
-        stack.append(str(new_state))
-
-
-def _unit_offsets(text: str) -> list[int]:
-    """For each code point of a line and its end, where it is in UTF-16 units."""
-    offsets = [0]
-    for character in text:
-        offsets.append(offsets[-1] + (2 if character > "\uffff" else 1))
-    return offsets
+def _state_after(block: QTextBlock) -> LineState:
+    line = _line_of(block)
+    return line.after if line is not None else ROOT
 
 
 def _colour(token: _TokenType, theme: Theme) -> str | None:

@@ -1,74 +1,218 @@
-"""Settings: the few that there are."""
+"""Settings: made from the table in `sparring.profile`, group by group."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QScrollArea, QWidget
 
+from sparring.profile import SETTINGS, ZOOM_PERCENT, Setting, Settings
+from sparring.ui import widgets
+from sparring.ui.shell.actions import bind_button, key_of, key_words
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Segmented, button, column, field, label, row, set_text
+from sparring.ui.widgets import Elided, Segmented, Switch, button, column, hairline, label, row, set_text
+
+GROUP_WIDTH = GRID * 36
+CONTROL_WIDTH = GRID * 70
+PAGE_WIDTH = 880
+UNPLUGGED = "Your chosen microphone is not plugged in. Until it is back, the system's default is used."
 
 
 @dataclass(frozen=True)
 class SettingsState:
     """What the screen shows."""
 
-    name: str = ""
-    theme: str = "system"
-    microphone: str = ""
+    settings: Settings = field(default_factory=Settings)
     microphones: tuple[tuple[str, str], ...] = ()
+    """(id, words) of those that are plugged in."""
     folder: str = ""
     version: str = ""
+
+
+class _Stepper(QWidget):
+    """A number that is changed step by step."""
+
+    changed = Signal(int)
+
+    def __init__(self, name: str, accessible: str, low: int, high: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._value, self._low, self._high = 0, low, high
+        self._less = button("−", f"{name}-less", "", accessible=f"{accessible}: smaller")
+        self._more = button("+", f"{name}-more", "", accessible=f"{accessible}: larger")
+        self._words = label("", "", f"{name}-words")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setFixedWidth(GRID * 16)
+        for made, step in ((self._less, -1), (self._more, 1)):
+            made.setToolTip(made.accessibleName())
+            made.clicked.connect(lambda _=False, step=step: self._step(step))
+        self.setLayout(row(self._less, self._words, self._more, spacing=GRID))
+        self.set_value(0)
+
+    def set_value(self, value: int) -> None:
+        self._value = value
+        self._words.setText(f"{100 + ZOOM_PERCENT * value} %")
+        for made, at_end in ((self._less, value <= self._low), (self._more, value >= self._high)):
+            had_focus = made.hasFocus()
+            made.setEnabled(not at_end)
+            if had_focus and at_end:
+                (self._more if made is self._less else self._less).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, step: int) -> None:
+        self.set_value(max(self._low, min(self._high, self._value + step)))
+        self.changed.emit(self._value)
 
 
 class SettingsScreen(QWidget):
     """See the module."""
 
-    name_changed = Signal(str)
-    theme_changed = Signal(str)
-    microphone_changed = Signal(str)
+    setting_changed = Signal(str, object)
+    """(name in the table, value)."""
     open_folder_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._name = field("settings-name", "Your name", "Your name", 60)
-        self._name.textEdited.connect(self.name_changed)
-        self._theme = Segmented("theme", [("system", "As the system"), ("ink", "Ink"), ("paper", "Paper")])
-        self._theme.changed.connect(self.theme_changed)
-        self._microphone = QComboBox()
-        self._microphone.setObjectName("microphone")
-        self._microphone.setAccessibleName("Microphone")
-        self._microphone.activated.connect(
-            lambda index: self.microphone_changed.emit(self._microphone.itemData(index) or "")
+        self._setters: dict[str, Callable[[object], None]] = {}
+        self._helps: dict[str, QLabel] = {}
+        self._folder = Elided("", "dim", "profile-folder")
+        self._open = button(
+            "Open", "open-folder", "", key_words(key_of("open-folder")), accessible="Open the journal's folder"
         )
-        self._folder = label("", "dim", "profile-folder", wrap=True)
-        open_folder = button("Open", "open-folder", accessible="Open the profile folder")
-        open_folder.clicked.connect(self.open_folder_requested)
-        self._version = label("", "dim")
-        body = column(
-            label("Settings", "title"), 12,
-            label("Name", "small"), self._name, 8,
-            label("Theme", "small"), self._theme, 8,
-            label("Microphone", "small"), self._microphone, 8,
-            label("Journal and recordings", "small"), self._folder, row(open_folder, 0), 8,
-            label("Version", "small"), self._version, 0,
-        )  # fmt: skip
-        frame = QWidget()
-        frame.setLayout(body)
-        frame.setMaximumWidth(560)
-        outer = row(frame, 0)
-        outer.setStretch(0, 3)
-        outer.setStretch(1, 1)
-        outer.setContentsMargins(GRID * 14, GRID * 10, GRID * 14, GRID * 8)
-        self.setLayout(outer)
+        self._open.clicked.connect(self.open_folder_requested)
+        bind_button(self, "open-folder", self._open, anywhere=True)
+        self._version = label("", "dim", "version")
+        groups: list[QWidget | int] = []
+        for name, settings in groupby(SETTINGS, lambda one: one.shown.group):
+            rows = [self._make_row(one) for one in settings]
+            if name == "You":
+                words = column(label("Journal and recordings"), self._folder, spacing=2)
+                rows.append(_line(words, self._open))
+            groups.append(self._make_group(name, rows))
+        body = column(label("Settings", "title"), GRID * 3, *groups, GRID * 2, self._version, 0, spacing=GRID * 4)
+        body.setContentsMargins(GRID * 14, GRID * 8, GRID * 14, GRID * 6)
+        page = QWidget()
+        page.setLayout(body)
+        page.setMaximumWidth(PAGE_WIDTH)
+        holder = QWidget()
+        sides = row(page, 0)
+        sides.setStretch(0, 3)
+        sides.setStretch(1, 1)
+        holder.setLayout(sides)
+        area = QScrollArea()
+        area.setObjectName("settings-area")
+        area.setAccessibleName("Settings")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder)
+        self.setLayout(column(area))
 
     def show_state(self, state: SettingsState) -> None:
-        set_text(self._name, state.name)
-        self._theme.set_value(state.theme)
-        self._microphone.clear()
-        self._microphone.addItem("The system's default", "")
-        for key, words in state.microphones:
-            self._microphone.addItem(words, key)
-        self._microphone.setCurrentIndex(max(0, self._microphone.findData(state.microphone)))
+        """Show the settings as they are; what is being typed stays."""
+        self._list_microphones(state)
+        for name, show in self._setters.items():
+            show(getattr(state.settings, name))
         self._folder.setText(state.folder)
-        self._version.setText(state.version)
+        self._version.setText(f"Sparring {state.version}")
+
+    # The parts.
+
+    def _make_group(self, name: str, rows: list[QWidget]) -> QWidget:
+        made = QWidget()
+        heading = label(name, "heading")
+        heading.setFixedWidth(GROUP_WIDTH)
+        heading.setContentsMargins(0, GRID * 2, 0, 0)
+        lines: list[QWidget] = [rows[0]]
+        for one in rows[1:]:
+            lines += [hairline(), one]
+        layout = row(heading, column(*lines, spacing=0), spacing=GRID * 4)
+        layout.setAlignment(heading, Qt.AlignmentFlag.AlignTop)
+        layout.setStretch(1, 1)
+        made.setLayout(layout)
+        return made
+
+    def _make_row(self, setting: Setting) -> QWidget:
+        help_words = label(setting.shown.help, "dim", f"help-{setting.name}", wrap=True)
+        help_words.setVisible(bool(setting.shown.help))
+        self._helps[setting.name] = help_words
+        words = column(label(setting.shown.words), help_words, spacing=2)
+        control = self._make_control(setting)
+        if not isinstance(control, _Stepper):
+            control.setToolTip(setting.shown.help or setting.shown.words)
+        return _line(words, control)
+
+    def _make_control(self, setting: Setting) -> QWidget:
+        name, accessible = f"setting-{setting.name}", setting.shown.words
+        if setting.name == "microphone":
+            return self._make_microphone(name, accessible)
+        if setting.kind == "switch":
+            return self._make_switch(setting.name, name, accessible)
+        if setting.kind == "choice":
+            return self._make_choice(setting, name)
+        if setting.kind == "number":
+            return self._make_number(setting, name, accessible)
+        made = widgets.field(name, accessible, accessible, 60)
+        made.setFixedWidth(CONTROL_WIDTH)
+        made.textEdited.connect(lambda text: self.setting_changed.emit(setting.name, text.strip()))
+        self._setters[setting.name] = lambda value: set_text(made, str(value))
+        return made
+
+    def _make_switch(self, setting: str, name: str, accessible: str) -> Switch:
+        made = Switch(name, accessible)
+        made.clicked.connect(lambda on: self.setting_changed.emit(setting, on))
+        self._setters[setting] = lambda value: made.setChecked(bool(value))
+        return made
+
+    def _make_choice(self, setting: Setting, name: str) -> Segmented:
+        made = Segmented(name, setting.choices)
+        made.changed.connect(lambda value: self.setting_changed.emit(setting.name, value))
+        self._setters[setting.name] = lambda value: made.set_value(str(value))
+        return made
+
+    def _make_number(self, setting: Setting, name: str, accessible: str) -> _Stepper:
+        made = _Stepper(name, accessible, setting.low, setting.high)
+        made.changed.connect(lambda value: self.setting_changed.emit(setting.name, value))
+
+        def show(value: object) -> None:
+            assert isinstance(value, int)
+            made.set_value(value)
+
+        self._setters[setting.name] = show
+        return made
+
+    def _make_microphone(self, name: str, accessible: str) -> QComboBox:
+        self._microphone = QComboBox()
+        self._microphone.setObjectName(name)
+        self._microphone.setAccessibleName(accessible)
+        self._microphone.setFixedWidth(CONTROL_WIDTH)
+        self._microphone.activated.connect(
+            lambda index: self.setting_changed.emit("microphone", self._microphone.itemData(index) or "")
+        )
+        return self._microphone
+
+    def _list_microphones(self, state: SettingsState) -> None:
+        chosen, box = state.settings.microphone, self._microphone
+        box.clear()
+        box.addItem("The system's default", "")
+        for key, words in state.microphones:
+            box.addItem(words, key)
+        is_unplugged = bool(chosen) and box.findData(chosen) < 0
+        if is_unplugged:
+            box.addItem("Not plugged in", chosen)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        help_words = self._helps["microphone"]
+        shown = next(one.shown.help for one in SETTINGS if one.name == "microphone")
+        help_words.setText(UNPLUGGED if is_unplugged else shown)
+
+
+def _line(words: QLayout, control: QWidget) -> QWidget:
+    """Words at the left, what is chosen at the right."""
+    made = QWidget()
+    layout = row(words, control, spacing=GRID * 6)
+    layout.setStretch(0, 1)
+    # A switch keeps room for its ring; the others stand in line with it.
+    layout.setContentsMargins(0, GRID, 0 if isinstance(control, Switch) else GRID, GRID)
+    made.setLayout(layout)
+    made.setMinimumHeight(GRID * 11)
+    return made

@@ -1,30 +1,20 @@
 """The main window: a rail, a line for notices, and the screens."""
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPaintEvent, QPen, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from sparring.ui.shell.actions import ACTIONS, key_of
+from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
+from sparring.ui.shell.overlay import Overlay
+from sparring.ui.shell.palette import Palette, Provider
+from sparring.ui.shell.panes import focus_pane, next_pane, panes_of
+from sparring.ui.shell.rail import WIDTH, Rail
+from sparring.ui.shell.shortcuts import ShortcutSheet
 from sparring.ui.theme import GRID, Theme
-from sparring.ui.widgets import button, column, label, row
-from sparring.ui.widgets.painted import Painted
+from sparring.ui.theme.icons import logo_icon
+from sparring.ui.widgets import button, label, row
 
-_RAIL = (("today", "Today"), ("session", "Session"), ("journal", "Journal"), ("settings", "Settings"))
 NOTICE_HEIGHT = 44
-
-
-class _Logo(Painted):
-    """Two interlocked rings, one a partner."""
-
-    def __init__(self) -> None:
-        super().__init__(40, 40)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = self._painter()
-        for colour, x in ((self._theme.me, 15.0), (self._theme.partner, 25.0)):
-            painter.setPen(QPen(QColor(colour), 3))
-            painter.drawEllipse(QPointF(x, 20), 9, 9)
-        painter.end()
 
 
 class MainWindow(QMainWindow):
@@ -37,50 +27,50 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Sparring")
+        self.setWindowIcon(logo_icon())
         self.setMinimumSize(960, 640)
         self.resize(1280, 800)
         self._screens: dict[str, QWidget] = {}
+        self._providers: list[Provider] = []
+        self._state_before = Qt.WindowState.WindowNoState
         self._may_close = False
         self._stack = QStackedWidget()
-        self._rail: dict[str, QPushButton] = {}
-        self._notice = label("", "", "notice", wrap=True)
-        self._notice_bar = QWidget()
-        self._notice_bar.setProperty("role", "strip")
-        self._notice_bar.setFixedHeight(NOTICE_HEIGHT)
-        dismiss = button("Dismiss", "dismiss-notice", "quiet")
-        dismiss.clicked.connect(self.clear_notice)
-        bar = row(self._notice, dismiss)
-        bar.setContentsMargins(GRID * 5, 0, GRID * 3, 0)
-        bar.setStretch(0, 1)
-        self._notice_bar.setLayout(bar)
-        # Laid over the content's lower edge, so that nothing jumps when it comes.
-        self._notice_bar.setParent(self)
-        self._notice_bar.hide()
+        self._rail = Rail(self)
+        self._rail.chosen.connect(self.screen_requested)
+        self._rail.set_available("session", False)
+        self._notice_bar = self._make_notice()
         body = QWidget()
         body.setProperty("role", "page")
-        layout = row(self._make_rail(), self._stack, spacing=0)
-        body.setLayout(layout)
+        body.setLayout(row(self._rail, self._stack, spacing=0))
         self.setCentralWidget(body)
-        QShortcut(QKeySequence(key_of("shortcuts")), self, self.show_shortcuts)
+        for action, act in (
+            ("palette", self.show_palette),
+            ("shortcuts", self.show_shortcuts),
+            ("full-screen", self.toggle_full_screen),
+            ("next-pane", self.focus_next_pane),
+            ("previous-pane", lambda: self.focus_next_pane(back=True)),
+        ):
+            bind_action(self, action, act, anywhere=True)
+        bind_button(self, "dismiss-notice", self._dismiss, anywhere=True)
 
-    def _make_rail(self) -> QWidget:
-        rail = QWidget()
-        rail.setProperty("role", "rail")
-        rail.setFixedWidth(72)
-        for name, words in _RAIL:
-            made = button(words, f"rail-{name}", "rail", key_of(f"go-{name}"))
-            made.setCheckable(True)
-            made.setFixedWidth(60)
-            made.clicked.connect(lambda _=False, name=name: self.screen_requested.emit(name))
-            QShortcut(QKeySequence(key_of(f"go-{name}")), self, made.click)
-            self._rail[name] = made
-        upper = [self._rail[name] for name in ("today", "session", "journal")]
-        layout = column(_Logo(), 12, *upper, 0, self._rail["settings"], spacing=GRID)
-        layout.setContentsMargins(6, 12, 6, 12)
-        layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        rail.setLayout(layout)
-        self._rail["session"].setEnabled(False)
-        return rail
+    def _make_notice(self) -> QWidget:
+        self._notice = label("", "", "notice", wrap=True)
+        bar = QWidget()
+        bar.setProperty("role", "strip")
+        bar.setFixedHeight(NOTICE_HEIGHT)
+        self._dismiss = button("Dismiss", "dismiss-notice", "quiet", key_words(key_of("dismiss-notice")))
+        self._dismiss.setAccessibleName("Dismiss the notice")
+        self._dismiss.clicked.connect(self.clear_notice)
+        layout = row(self._notice, self._dismiss)
+        layout.setContentsMargins(GRID * 5, 0, GRID * 3, 0)
+        layout.setStretch(0, 1)
+        bar.setLayout(layout)
+        # Laid over the content's lower edge, so that nothing jumps when it comes.
+        bar.setParent(self)
+        bar.hide()
+        return bar
+
+    # Screens.
 
     def add_screen(self, name: str, screen: QWidget) -> None:
         """A screen, by its name; the rail shows the part of the name before a slash."""
@@ -91,8 +81,7 @@ class MainWindow(QMainWindow):
 
     def show_screen(self, name: str) -> None:
         self._stack.setCurrentWidget(self._screens[name])
-        for key, made in self._rail.items():
-            made.setChecked(key == name.partition("/")[0])
+        self._rail.set_current(name.partition("/")[0])
 
     @property
     def current_screen(self) -> str:
@@ -100,7 +89,7 @@ class MainWindow(QMainWindow):
         return next((name for name, screen in self._screens.items() if screen is current), "")
 
     def set_session_available(self, available: bool) -> None:
-        self._rail["session"].setEnabled(available)
+        self._rail.set_available("session", available)
 
     def set_theme(self, theme: Theme) -> None:
         """Hand the theme to everything that paints itself."""
@@ -108,6 +97,8 @@ class MainWindow(QMainWindow):
             change = getattr(child, "set_theme", None)
             if change is not None:
                 change(theme)
+
+    # Notices.
 
     def show_notice(self, sentence: str) -> None:
         """Say something that needs no answer."""
@@ -122,30 +113,84 @@ class MainWindow(QMainWindow):
         return self._notice.text() if self._notice_bar.isVisible() else ""
 
     def clear_notice(self) -> None:
+        had_focus = self._dismiss.hasFocus()
         self._notice_bar.hide()
         self._notice.clear()
+        if had_focus:
+            self._focus_screen()
 
     def _place_notice(self) -> None:
-        self._notice_bar.setGeometry(72, self.height() - NOTICE_HEIGHT, self.width() - 72, NOTICE_HEIGHT)
+        left = 0 if self._rail.isHidden() else WIDTH
+        self._notice_bar.setGeometry(left, self.height() - NOTICE_HEIGHT, self.width() - left, NOTICE_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_notice()
 
+    # Sheets over the window.
+
+    def add_palette_entries(self, provider: Provider) -> None:
+        """Let the palette offer more than the table: the provider is asked each time it opens."""
+        self._providers.append(provider)
+
+    def show_palette(self) -> None:
+        """Every action that can be done here."""
+        if self._has_sheet():
+            return
+        self._open(Palette(self, self._providers))
+
     def show_shortcuts(self) -> None:
         """A sheet of all keys, made from the table."""
-        sheet = QDialog(self)
-        sheet.setWindowTitle("Keys")
-        sheet.setObjectName("shortcut-sheet")
-        grid = QGridLayout(sheet)
-        grid.setContentsMargins(24, 24, 24, 24)
-        grid.setHorizontalSpacing(32)
-        for number, action in enumerate(ACTIONS):
-            grid.addWidget(label(action.words), number, 0)
-            grid.addWidget(label(action.key, "dim"), number, 1)
-            grid.addWidget(label(action.where, "dim"), number, 2)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._has_sheet():
+            return
+        self._open(ShortcutSheet(self))
+
+    def _has_sheet(self) -> bool:
+        return any(sheet.isVisible() for sheet in self.findChildren(Overlay))
+
+    def _open(self, sheet: Overlay) -> None:
+        sheet.orphaned.connect(self._focus_screen)
         sheet.open()
+
+    # Full screen, and the panes.
+
+    def toggle_full_screen(self) -> None:
+        """Nothing but the screen; once more, and the window is as it was."""
+        if self.isFullScreen():
+            self.setWindowState(self._state_before)
+        else:
+            self._state_before = self.windowState() & ~Qt.WindowState.WindowMinimized
+            self.setWindowState(self._state_before | Qt.WindowState.WindowFullScreen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            # Also when the window manager did it.
+            focus = QApplication.focusWidget()
+            on_rail = focus is not None and self._rail.isAncestorOf(focus)
+            self._rail.setHidden(self.isFullScreen())
+            if on_rail and self.isFullScreen():
+                self._focus_screen()
+            self._place_notice()
+
+    def focus_next_pane(self, *, back: bool = False) -> None:
+        """Rail, the parts of the screen, the notice, and round again."""
+        panes = [self._rail, *self._screen_panes(), self._notice_bar]
+        panes = [pane for pane in panes if pane.isVisible()]
+        pane = next_pane(panes, QApplication.focusWidget(), back=back)
+        if pane is not None:
+            focus_pane(pane)
+
+    def _focus_screen(self) -> None:
+        panes = self._screen_panes()
+        if panes:
+            focus_pane(panes[0])
+
+    def _screen_panes(self) -> list[QWidget]:
+        screen = self._stack.currentWidget()
+        return panes_of(screen) if screen is not None else []
+
+    # Closing.
 
     def allow_close(self) -> None:
         """Everything is saved: close now."""

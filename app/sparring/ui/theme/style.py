@@ -3,9 +3,10 @@
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from sparring.assets import resources_dir
 from sparring.ui.theme.tokens import GRID, HEADING_PX, INK, PAPER, RADIUS, SMALL_PX, TEXT_PX, TITLE_PX, Theme
 
 Choice = Literal["system", "ink", "paper"]
@@ -27,9 +28,15 @@ def clock_font(pixels: int) -> QFont:
     return font
 
 
+def current_theme() -> Theme:
+    """The theme that the app wears now, read from its palette; for widgets that are made after it was chosen."""
+    return INK if QGuiApplication.palette().color(QPalette.ColorRole.Window).name() == INK.background else PAPER
+
+
 def stylesheet(theme: Theme) -> str:
     """The look of every widget, from the tokens."""
     t = theme
+    icons = (resources_dir() / "icons").as_posix()
     return f"""
     QWidget {{ color: {t.text}; font-size: {TEXT_PX}px; }}
     QMainWindow, QWidget[role="page"], QScrollArea, QScrollArea > QWidget > QWidget {{ background: {t.background}; }}
@@ -50,31 +57,59 @@ def stylesheet(theme: Theme) -> str:
     QPushButton {{ background: transparent; border: 1px solid {t.hairline}; border-radius: {RADIUS}px;
         padding: {GRID + 3}px {GRID * 4}px; font-weight: 500; }}
     QPushButton:hover {{ background: {t.raised}; }}
-    QPushButton:focus {{ border: 1px solid {t.me}; }}
-    QPushButton:disabled {{ color: {t.dim}; }}
+    QPushButton:disabled {{ color: {t.disabled}; }}
     QPushButton:checked {{ background: {t.raised}; border-color: {t.me}; color: {t.me}; }}
+    QPushButton:focus {{ border: 2px solid {t.me}; padding: {GRID + 2}px {GRID * 4 - 1}px; }}
+    QPushButton:checked:focus {{ border-color: {t.text}; }}
     QPushButton[role="primary"] {{ background: {t.me}; color: {t.on_accent}; border: 1px solid {t.me};
         font-weight: 600; }}
     QPushButton[role="primary"]:disabled {{ background: {t.raised}; color: {t.dim}; border-color: {t.hairline}; }}
-    QPushButton[role="primary"]:focus {{ border: 1px solid {t.text}; }}
+    QPushButton[role="primary"]:focus {{ border: 2px solid {t.text}; }}
     QPushButton[role="partner"] {{ color: {t.partner}; border: 1px solid {t.partner}; }}
     QPushButton[role="partner"]:checked {{ background: {t.partner}; color: {t.background}; }}
     QPushButton[role="quiet"] {{ border: 1px solid transparent; color: {t.dim}; padding: {GRID}px {GRID * 2}px; }}
-    QPushButton[role="quiet"]:focus {{ border: 1px solid {t.me}; }}
-    QPushButton[role="rail"] {{ border: 0; color: {t.dim}; padding: {GRID * 2}px 2px; font-size: 11px; }}
-    QPushButton[role="rail"]:checked {{ background: {t.raised}; color: {t.text}; }}
-    QPushButton[role="rail"]:focus {{ color: {t.me}; }}
+    QPushButton[role="quiet"]:hover {{ color: {t.text}; }}
+    QPushButton[role="quiet"]:disabled {{ color: {t.disabled}; }}
+    QPushButton[role="quiet"]:focus {{ border: 2px solid {t.me}; padding: {GRID - 1}px {GRID * 2 - 1}px; }}
+    QPushButton[role="entry"] {{ border: 2px solid transparent; border-radius: {RADIUS // 2}px; font-weight: 500;
+        padding: {GRID - 2}px {GRID}px; text-align: left; }}
+    QPushButton[role="entry"]:focus {{ border-color: {t.me}; }}
+    QToolButton[role="rail"] {{ border: 2px solid transparent; border-radius: {RADIUS}px; color: {t.dim};
+        padding: {GRID}px 0 2px 0; font-size: {SMALL_PX}px; }}
+    QToolButton[role="rail"]:hover {{ color: {t.text}; }}
+    QToolButton[role="rail"]:checked {{ background: {t.raised}; color: {t.text}; }}
+    QToolButton[role="rail"]:disabled {{ color: {t.disabled}; }}
+    QToolButton[role="rail"]:focus {{ border-color: {t.me}; }}
     QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {{ background: {t.panel}; border: 1px solid {t.hairline};
         border-radius: {RADIUS}px; padding: {GRID + 2}px {GRID * 2}px; selection-background-color: {t.me};
         selection-color: {t.on_accent}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{ border-color: {t.me}; }}
-    QPlainTextEdit[role="code"] {{ background: {t.background}; border: 0; border-radius: 0; padding: 0; }}
-    QTextBrowser {{ background: {t.background}; border: 0; padding: 0; }}
-    QListView {{ background: transparent; border: 0; outline: 0; }}
+    QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {t.dim}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
+        border: 2px solid {t.me}; padding: {GRID + 1}px {GRID * 2 - 1}px; }}
+    QLineEdit:read-only {{ background: {t.background}; }}
+    QPlainTextEdit[role="code"] {{ background: {t.background}; border: 0; border-top: 2px solid {t.background};
+        border-radius: 0; padding: 0; }}
+    QPlainTextEdit[role="code"]:focus {{ border: 0; border-top: 2px solid {t.me}; padding: 0; }}
+    QTextBrowser {{ background: {t.background}; border: 2px solid transparent; padding: 0; }}
+    QTextBrowser:focus {{ border: 2px solid {t.me}; padding: 0; }}
+    QListView {{ background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px; outline: 0; }}
     QListView::item {{ padding: {GRID * 2}px {GRID}px; border-bottom: 1px solid {t.hairline}; }}
     QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
-    QListView:focus {{ border: 1px solid {t.me}; border-radius: {RADIUS}px; }}
-    QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 18px; }}
+    QListView:focus {{ border-color: {t.me}; }}
+    QListView[role="palette"] {{ border: 0; border-radius: 0; }}
+    QListView[role="palette"]::item {{ border: 0; padding: 0; }}
+    QScrollArea {{ border: 0; }}
+    QFrame[role="overlay"] {{ background: {t.panel}; border: 1px solid {t.hairline};
+        border-radius: {RADIUS + GRID}px; }}
+    QFrame[role="overlay"] QScrollArea, QFrame[role="overlay"] QScrollArea > QWidget > QWidget {{
+        background: {t.panel}; }}
+    QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ background: transparent; border: 0; padding: 0; }}
+    /* Qt gives the padding of a spin box to nobody; in the middle its number needs none. */
+    QSpinBox {{ qproperty-alignment: AlignCenter; }}
+    QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button {{ background: transparent; border: 0;
+        width: {GRID * 5}px; }}
+    QComboBox::down-arrow, QSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 12px; height: 12px; }}
+    QSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.hairline}; }}
     QSplitter::handle {{ background: {t.hairline}; }}
     QSplitter::handle:horizontal {{ width: 1px; }} QSplitter::handle:vertical {{ height: 1px; }}
@@ -85,7 +120,17 @@ def stylesheet(theme: Theme) -> str:
         border: none; width: 0; height: 0; }}
     QSlider::groove:horizontal {{ background: {t.hairline}; height: 4px; border-radius: 2px; }}
     QSlider::handle:horizontal {{ background: {t.me}; width: 12px; margin: -4px 0; border-radius: 6px; }}
-    QCheckBox {{ spacing: {GRID * 2}px; }}
+    QSlider:focus {{ border: 2px solid {t.me}; border-radius: {RADIUS}px; }}
+    QCheckBox {{ spacing: {GRID * 2}px; border: 2px solid transparent; border-radius: {RADIUS // 2}px;
+        padding: 2px {GRID}px 2px 2px; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: {GRID}px; }}
+    QCheckBox::indicator:checked {{ background: {t.me}; border-color: {t.me};
+        image: url("{icons}/check-{t.name}.svg"); }}
+    QCheckBox:focus {{ border-color: {t.me}; }}
+    QMenu {{ background: {t.panel}; border: 1px solid {t.hairline}; padding: {GRID}px; }}
+    QMenu::item {{ padding: {GRID}px {GRID * 4}px; }}
+    QMenu::item:selected {{ background: {t.raised}; }}
+    QMenu::item:disabled {{ color: {t.disabled}; }}
     QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.hairline}; padding: {GRID}px; }}
     """
 

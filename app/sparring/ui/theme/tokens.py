@@ -14,6 +14,8 @@ class Theme:
     hairline: str
     text: str
     dim: str
+    disabled: str
+    """What cannot be used now; the one text colour below 4.5:1, as its words stand in a tooltip too."""
     me: str
     partner: str
     passed: str
@@ -39,6 +41,7 @@ INK = Theme(
     hairline="#2b313c",
     text="#e6e9ee",
     dim="#98a1af",
+    disabled="#5b6370",
     me="#35b8a6",
     partner="#f0a63f",
     passed="#62c073",
@@ -48,7 +51,7 @@ INK = Theme(
     syntax_name="#82b1ff",
     syntax_string="#a5d6a0",
     syntax_number="#f0a66a",
-    syntax_comment="#7f8896",
+    syntax_comment="#858e9c",
 )
 
 PAPER = Theme(
@@ -59,7 +62,8 @@ PAPER = Theme(
     hairline="#dedad3",
     text="#22262d",
     dim="#5c6470",
-    me="#0c7d70",
+    disabled="#a3a8b0",
+    me="#0c796c",
     partner="#975a07",
     passed="#2c7a3d",
     wrong="#b93636",

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextFormat
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QTextBlockFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -41,6 +41,32 @@ def label(text: str = "", role: str = "", name: str = "", *, wrap: bool = False)
     made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+class Elided(QLabel):
+    """One line that ends in an ellipsis where there is no room; its tooltip says all of it."""
+
+    def __init__(self, text: str = "", role: str = "", name: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), words, self.foregroundRole()
+        )
+        painter.end()
 
 
 def chip(text: str) -> QLabel:
@@ -126,13 +152,13 @@ class Segmented(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], role: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for value, words in choices:
-            made = button(words, f"{name}-{value}")
+            made = button(words, f"{name}-{value}", role)
             made.setCheckable(True)
             self._group.addButton(made)
             self._buttons[value] = made
@@ -151,3 +177,13 @@ class Segmented(QWidget):
         for made in self._buttons.values():
             made.setChecked(False)
         self._group.setExclusive(True)
+
+    def set_choice_visible(self, value: str, visible: bool) -> None:
+        """Offer a choice, or no longer."""
+        self._buttons[value].setVisible(visible)
+
+    def set_words(self, value: str, words: str) -> None:
+        """What a choice is called now."""
+        if self._buttons[value].text() != words:
+            self._buttons[value].setText(words)
+            self._buttons[value].setAccessibleName(words)

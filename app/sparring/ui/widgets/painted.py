@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from sparring.ui.theme import INK, Theme, clock_font
+from sparring.ui.theme import Theme, clock_font, current_theme
 
 PULSE_MS = 60
 
@@ -17,7 +17,7 @@ class Painted(QWidget):
 
     def __init__(self, width: int, height: int) -> None:
         super().__init__()
-        self._theme = INK
+        self._theme = current_theme()
         self.setFixedSize(width, height)
 
     def set_theme(self, theme: Theme) -> None:

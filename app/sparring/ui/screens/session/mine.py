@@ -1,0 +1,130 @@
+"""The middle column: my code, a scratch pad, the sketch board, and the test console under them."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from sparring.ui.board import BoardView
+from sparring.ui.editor import CodeEditor, EditorPane
+from sparring.ui.editor.keys import EDITOR_COMMANDS
+from sparring.ui.screens.console import Console
+from sparring.ui.screens.session.state import Claim, SessionState
+from sparring.ui.shell.actions import bind_action
+from sparring.ui.theme import GRID
+from sparring.ui.widgets import Segmented, column, field, label, row, set_text
+
+MAX_COMPLEXITY_LENGTH = 60
+CLAIM_MS = 600
+
+
+class MyColumn(QSplitter):
+    """See the module."""
+
+    claimed = Signal(str, str)
+    """(time, space) that I say my solution takes."""
+    page_shown = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._state = SessionState()
+        self.editor = CodeEditor("my-editor", "My code")
+        self.scratch = CodeEditor("scratch-editor", "Scratch pad, seen by nobody else")
+        self.board = BoardView()
+        self.board.setObjectName("board")
+        self.console = Console()
+        self.pane, self.scratch_pane = EditorPane(self.editor), EditorPane(self.scratch)
+        self._tabs = Segmented("mine", [("code", "Code"), ("scratch", "Scratch"), ("board", "Board")], "tab")
+        self._tabs.set_value("code")
+        self._tabs.changed.connect(self.show_page)
+        self._saved = label("", "dim", "saved-words")
+        self._pages = QStackedWidget()
+        self._by_name: dict[str, QWidget] = {"code": self.pane, "scratch": self.scratch_pane, "board": self.board}
+        for page in self._by_name.values():
+            self._pages.addWidget(page)
+        head = row(label("You", "me"), self._tabs, 0, self._saved, spacing=GRID * 3)
+        head.setContentsMargins(GRID * 4, GRID, GRID * 4, GRID)
+        upper = QWidget()
+        layout = column(head, self._make_claim(), self._pages, spacing=0)
+        layout.setStretch(2, 1)
+        upper.setLayout(layout)
+        self.setHandleWidth(1)
+        self.addWidget(upper)
+        self.addWidget(self.console)
+        self.setSizes([500, 200])
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 1)
+        self.setMinimumWidth(340)
+        for pane in (self.pane, self.scratch_pane):
+            self._bind(pane)
+        for name, action in (("code", "show-code"), ("scratch", "show-scratch"), ("board", "show-board")):
+            bind_action(self, action, lambda name=name: self.show_page(name, take_focus=True), anywhere=True)
+
+    def _bind(self, pane: EditorPane) -> None:
+        for action, act in pane.commands().items():
+            bind_action(pane, action, act)
+        for action, command in EDITOR_COMMANDS.items():
+            # The editor handles the key itself; the palette needs the action.
+            bind_action(
+                pane, action, lambda act=command.act: act(pane.editor),
+                lambda command=command: not (command.changes and pane.editor.isReadOnly()), has_shortcut=False,
+            )  # fmt: skip
+
+    def _make_claim(self) -> QWidget:
+        self._time = field("claim-time", "Time that my solution takes", "Time: O(n log n)", MAX_COMPLEXITY_LENGTH)
+        self._space = field("claim-space", "Space that my solution takes", "Space: O(n)", MAX_COMPLEXITY_LENGTH)
+        self._claim_timer = QTimer(self)
+        self._claim_timer.setSingleShot(True)
+        self._claim_timer.setInterval(CLAIM_MS)
+        self._claim_timer.timeout.connect(self._claim)
+        for one in (self._time, self._space):
+            one.textEdited.connect(lambda _: self._claim_timer.start())
+            one.editingFinished.connect(self._claim_now)
+        self._claim_row = QWidget()
+        layout = row(self._time, self._space)
+        layout.setContentsMargins(GRID * 4, 0, GRID * 4, GRID * 2)
+        self._claim_row.setLayout(layout)
+        return self._claim_row
+
+    def _claim_now(self) -> None:
+        if self._claim_timer.isActive():
+            self._claim_timer.stop()
+            self._claim()
+
+    def _claim(self) -> None:
+        time, space = self._time.text().strip(), self._space.text().strip()
+        if time and Claim(time, space) != self._state.my_claim:
+            self.claimed.emit(time, space)
+
+    def show_page(self, name: str, *, take_focus: bool = False) -> None:
+        """Code, scratch pad or board."""
+        self._tabs.set_value(name)
+        self._pages.setCurrentWidget(self._by_name[name])
+        self.console.setHidden(name == "board")
+        if take_focus:
+            self._by_name[name].setFocus()
+        self.page_shown.emit(name)
+
+    @property
+    def page(self) -> str:
+        return self._tabs.value
+
+    @property
+    def shown_editor(self) -> CodeEditor:
+        """The code that Run means."""
+        return self.scratch if self.page == "scratch" else self.editor
+
+    def show_state(self, state: SessionState) -> None:
+        self._state = state
+        self._tabs.set_choice_visible("scratch", state.has_scratch)
+        if self.page == "scratch" and not state.has_scratch:
+            self.show_page("code")
+        self._claim_row.setVisible(state.phase == "reveal" and state.role != "interviewer")
+        if not self._claim_timer.isActive():
+            set_text(self._time, state.my_claim.time)
+            set_text(self._space, state.my_claim.space)
+        if state.format == "pair":
+            words = "both write here"
+        elif state.role == "interviewer":
+            words = "your notes, kept on your disk"
+        else:
+            words = "kept on your disk" if state.blind else "shared"
+        self._saved.setText(f"Python · {words}")

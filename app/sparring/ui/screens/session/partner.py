@@ -1,0 +1,176 @@
+"""The right column: the veil while the round is blind, then what the partner wrote, and how it differs."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from sparring.ui.editor import CodeEditor
+from sparring.ui.editor.side_by_side import SideBySide
+from sparring.ui.screens.session.state import SessionState
+from sparring.ui.shell.actions import bind_action, bind_button, key_of
+from sparring.ui.theme import GRID, Theme, current_theme
+from sparring.ui.widgets import Elided, Pulse, button, column, label, row
+
+
+class Veil(QWidget):
+    """Covers the partner's pane while the round is blind: lines without words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = current_theme()
+        self.pulse = Pulse()
+        self.words = label("", "heading", "veil-words", wrap=True)
+        self.activity = label("", "dim", "veil-activity", wrap=True)
+        self.reveal = button("Ready to reveal", "reveal", "partner", key_of("reveal"))
+        self.reveal.setCheckable(True)
+        self.hint = label("Lifts when both press it, or at the last bell.", "dim", wrap=True)
+        for one in (self.words, self.activity, self.hint):
+            one.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = column(0, self.pulse, 8, self.words, self.activity, 16, self.reveal, self.hint, 0)
+        for item in (self.pulse, self.reveal):
+            layout.setAlignment(item, Qt.AlignmentFlag.AlignHCenter)
+        layout.setContentsMargins(GRID * 6, GRID * 4, GRID * 6, GRID * 4)
+        self.setLayout(layout)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = QColor(self._theme.hairline)
+        colour.setAlpha(110)
+        painter.setPen(QPen(colour, 1))
+        calm = range(self.pulse.y() - 16, self.hint.geometry().bottom() + 16)
+        for y in range(12, self.height(), 21):
+            if y not in calm:
+                painter.drawLine(0, y, self.width(), y)
+        painter.end()
+
+
+class PartnerColumn(QWidget):
+    """See the module."""
+
+    reveal_toggled = Signal(bool)
+    copy_requested = Signal()
+
+    def __init__(self, mine: CodeEditor) -> None:
+        super().__init__()
+        self._state = SessionState()
+        self.editor = CodeEditor("partner-editor", "My partner's code")
+        self.editor.set_read_only_view(True)
+        self.side_by_side = SideBySide(mine, self.editor)
+        self.side_by_side.changed.connect(self._show_differences)
+        self.veil = Veil()
+        self.veil.reveal.clicked.connect(lambda _: self.reveal_toggled.emit(self.veil.reveal.isChecked()))
+        self._head = label("Your partner", "partner")
+        self._words = Elided("", "dim", "partner-words")
+        head = row(self._head, self._words, spacing=GRID * 3)
+        head.setStretch(1, 1)
+        head.setContentsMargins(GRID * 4, GRID * 2, GRID * 4, GRID * 2)
+        self._lane = QStackedWidget()
+        self._lane.addWidget(self.veil)
+        self._lane.addWidget(self.editor)
+        self._reveal_row = self._make_reveal_row()
+        layout = column(head, self._make_tools(), self._lane, self._reveal_row, spacing=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.setMinimumWidth(240)
+        bind_action(self, "reveal", self._press_reveal, lambda: self._can_reveal, "There is no veil now.", anywhere=True)
+        bind_action(
+            self, "next-difference", lambda: self.side_by_side.step(1), lambda: bool(self.side_by_side.count),
+            "There is nothing to compare now.", anywhere=True,
+        )  # fmt: skip
+        bind_action(
+            self, "previous-difference", lambda: self.side_by_side.step(-1), lambda: bool(self.side_by_side.count),
+            "There is nothing to compare now.", anywhere=True,
+        )  # fmt: skip
+        bind_button(self, "scroll-together", self._together, "There is nothing to compare now.", anywhere=True)
+        bind_button(self, "copy-theirs", self._copy, "Their code is not shown now.", anywhere=True)
+
+    def _make_tools(self) -> QWidget:
+        self._count = label("", "dim", "difference-words")
+        back = button("↑", "previous-difference", "quiet", key_of("previous-difference"), "Previous difference")
+        on = button("↓", "next-difference", "quiet", key_of("next-difference"), "Next difference")
+        back.clicked.connect(lambda: self.side_by_side.step(-1))
+        on.clicked.connect(lambda: self.side_by_side.step(1))
+        self._together = button("Scroll together", "scroll-together", "quiet", key_of("scroll-together"))
+        self._together.setCheckable(True)
+        self._together.setChecked(True)
+        self._together.toggled.connect(self.side_by_side.set_scrolls_together)
+        self._copy = button("Copy to scratch", "copy-theirs", "quiet", key_of("copy-theirs"))
+        self._copy.clicked.connect(self.copy_requested)
+        self._tools = QWidget()
+        self._claim = label("", "dim", "partner-claim")
+        steps = row(self._count, back, on, 0, self._together, self._copy, spacing=GRID)
+        layout = column(self._claim, steps, spacing=GRID)
+        layout.setContentsMargins(GRID * 4, 0, GRID * 2, GRID * 2)
+        self._tools.setLayout(layout)
+        return self._tools
+
+    def _make_reveal_row(self) -> QWidget:
+        """In a mock nothing is veiled; the button ends the interview early."""
+        self._finish = button("This interview is over", "finish-block", "partner", key_of("reveal"))
+        self._finish.setCheckable(True)
+        self._finish.clicked.connect(lambda _: self.reveal_toggled.emit(self._finish.isChecked()))
+        made = QWidget()
+        layout = row(self._finish, 0)
+        layout.setContentsMargins(GRID * 4, GRID * 2, GRID * 4, GRID * 2)
+        made.setLayout(layout)
+        return made
+
+    @property
+    def _can_reveal(self) -> bool:
+        return self._state.is_timed
+
+    def _press_reveal(self) -> None:
+        self.reveal_toggled.emit(not self._state.my_ready)
+
+    def _show_differences(self) -> None:
+        count, current = self.side_by_side.count, self.side_by_side.current
+        if not count:
+            words = "No differences"
+        elif current is None:
+            words = f"{count} difference{'s' if count > 1 else ''}"
+        else:
+            words = f"{current + 1} of {count}"
+        self._count.setText(words)
+
+    def show_state(self, state: SessionState) -> None:
+        self._state = state
+        partner = state.partner
+        name = partner.name or "Your partner"
+        self._head.setText(name if state.format != "solo" else "Solo")
+        veiled = state.blind or state.format in ("pair", "solo")
+        notes = [partner.note, "" if partner.completes else "no completion", partner.link]
+        told = " · ".join(note for note in notes if note)
+        self._words.setText(("blind · " if state.blind and state.format != "solo" else "") + told)
+        self._lane.setCurrentWidget(self.veil if veiled else self.editor)
+        self._reveal_row.setVisible(state.format == "mock" and state.phase == "focus")
+        self._finish.setChecked(state.my_ready)
+        self._finish.setText("Over for you, waiting" if state.my_ready else "This interview is over")
+        self._tools.setVisible(state.phase == "reveal" and not veiled)
+        self._claim.setText(partner.claim.words)
+        self._claim.setVisible(bool(partner.claim.words))
+        self.side_by_side.set_active(state.is_open)
+        self._show_veil(state, name)
+
+    def _show_veil(self, state: SessionState, name: str) -> None:
+        partner = state.partner
+        if state.format == "solo":
+            words, hint = "You practise alone", "Reveal when you are done, or wait for the last bell."
+        elif state.format == "pair":
+            words, hint = f"You and {name} write in one pad", "Press it when both of you are done."
+        else:
+            words = f"{name} is {partner.note or 'thinking'}"
+            hint = "Lifts when both press it, or at the last bell."
+        if state.phase == "reveal":
+            hint = "Look back at what you wrote, then explain it."
+        elif partner.ready:
+            hint = f"{name} is ready. {hint}"
+        self.veil.words.setText(words)
+        self.veil.activity.setText(partner.activity)
+        self.veil.hint.setText(hint)
+        self.veil.reveal.setVisible(state.phase != "reveal")
+        self.veil.reveal.setChecked(state.my_ready)
+        self.veil.reveal.setText("Ready, waiting" if state.my_ready else "Ready to reveal")

@@ -1,0 +1,110 @@
+"""The session's screen: top bar, a strip for the break and for thoughts, and three columns."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from sparring.ui.screens.session.bar import TopBar
+from sparring.ui.screens.session.guide import Guide
+from sparring.ui.screens.session.mine import MyColumn
+from sparring.ui.screens.session.partner import PartnerColumn
+from sparring.ui.screens.session.state import SessionState
+from sparring.ui.shell.actions import bind_action, bind_button, key_of
+from sparring.ui.theme import GRID
+from sparring.ui.widgets import button, column, field, label, row
+
+MAX_THOUGHT_LENGTH = 500
+
+
+class SessionScreen(QWidget):
+    """See the module."""
+
+    thought_parked = Signal(str)
+    pick_requested = Signal()
+    """In a mock's break: choose the next interview's problem."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state = SessionState()
+        self.bar = TopBar()
+        self.guide = Guide()
+        self.mine = MyColumn()
+        self.mine.editor.set_language("python")
+        self.mine.scratch.set_language("python")
+        self.partner = PartnerColumn(self.mine.editor)
+        self.partner.editor.set_language("python")
+        self.mine.console.line_requested.connect(lambda line: self.mine.shown_editor.go_to_line(line))
+        self.bar.messages_requested.connect(lambda: self._open_chat())
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setHandleWidth(1)
+        for part in (self.guide, self.mine, self.partner):
+            self._columns.addWidget(part)
+        self._columns.setSizes([344, 516, 348])
+        for index, stretch in enumerate((2, 5, 4)):
+            self._columns.setStretchFactor(index, stretch)
+        layout = column(self.bar, self._make_strip(), self._columns, spacing=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        for action, act in (
+            ("run", self.mine.console.press_run),
+            ("park", self._show_thought),
+            ("fold-statement", lambda: self.guide.setHidden(not self.guide.isHidden())),
+            ("fold-partner", lambda: self.partner.setHidden(not self.partner.isHidden())),
+            ("leave-editor", self.focusNextChild),
+        ):
+            bind_action(self, action, act)
+        bind_button(self, "pick-next", self._pick, "The next problem is picked in the break of a mock interview.")
+
+    def _make_strip(self) -> QWidget:
+        self._strip_words = label("", "", "strip-words")
+        self._pick = button("Pick the next problem", "pick-next", "", key_of("pick-next"))
+        self._pick.clicked.connect(self.pick_requested)
+        self._thought = field(
+            "thought", "A thought to park", "Park a thought: one line, Enter, gone", MAX_THOUGHT_LENGTH
+        )
+        self._thought.returnPressed.connect(self._park)
+        self._strip = QWidget()
+        self._strip.setProperty("role", "strip")
+        layout = row(self._strip_words, self._pick, self._thought)
+        layout.setContentsMargins(GRID * 5, GRID, GRID * 5, GRID)
+        self._strip.setLayout(layout)
+        self._strip.hide()
+        return self._strip
+
+    def set_clock(self, remaining_ms: int, total_ms: int, running: bool) -> None:
+        """What is left of the phase."""
+        self.bar.set_clock(remaining_ms, total_ms, running)
+        if self._state.phase == "break":
+            words = f"Break. {self.bar.clock.text()}. Stand up, look out of the window. Your code stays as it is."
+            if self._state.can_pick:
+                words = f"Break. {self.bar.clock.text()}. Then the other one asks."
+            self._strip_words.setText(words)
+
+    def show_state(self, state: SessionState) -> None:
+        """Show a state, touching only what differs."""
+        if state == self._state:
+            return
+        self._state = state
+        for part in (self.bar, self.guide, self.mine, self.partner):
+            part.show_state(state)
+        self._pick.setVisible(state.can_pick)
+        self._strip.setVisible(state.phase == "break" or self._thought.isVisibleTo(self._strip))
+        self._thought.setVisible(self._thought.hasFocus())
+        self._strip_words.setVisible(state.phase == "break")
+
+    def _open_chat(self) -> None:
+        self.guide.show()
+        self.guide.show_page("chat")
+
+    def _show_thought(self) -> None:
+        self._strip.show()
+        self._thought.show()
+        self._thought.setFocus()
+
+    def _park(self) -> None:
+        text = self._thought.text().strip()
+        self._thought.clear()
+        self.mine.editor.setFocus()
+        self._thought.hide()
+        self._strip.setVisible(self._state.phase == "break")
+        if text:
+            self.thought_parked.emit(text)

@@ -1,0 +1,105 @@
+"""What the session's screen shows, as values."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HintRow:
+    """One rung of the ladder. `text` is empty while it is not to be seen here."""
+
+    number: int
+    text: str = ""
+    is_given: bool = False
+
+
+@dataclass(frozen=True)
+class ChatLine:
+    """One line of chat, or a nudge."""
+
+    who: str
+    text: str
+    is_mine: bool = False
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What somebody says their solution costs."""
+
+    time: str = ""
+    space: str = ""
+
+    @property
+    def words(self) -> str:
+        parts = [f"Time {self.time}" if self.time else "", f"Space {self.space}" if self.space else ""]
+        return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class PartnerState:
+    """The other one, as far as it shows."""
+
+    name: str = ""
+    online: bool = False
+    note: str = ""
+    """What they do: "typing", "away", "stuck", "running tests", "offline" or nothing."""
+    activity: str = ""
+    """How much there is behind the veil, in words."""
+    link: str = ""
+    """How good their connection is."""
+    completes: bool = True
+    """Whether their editor suggests words."""
+    ready: bool = False
+    claim: Claim = Claim()
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """What the screen shows."""
+
+    title: str = ""
+    statement: str = ""
+    round: int = 1
+    format: str = "side-by-side"
+    phase: str = "focus"
+    role: str = ""
+    """In a mock: "interviewer" or "candidate"."""
+    north_star: str = ""
+    details: str = ""
+    """Difficulty and topics; empty while they are not shown."""
+    wants_details: bool = False
+    partner_wants_details: bool = False
+    can_hide_details: bool = False
+    """Whether it is for the two to decide now."""
+    hints: tuple[HintRow, ...] = ()
+    follow_ups: str = ""
+    editorial: str = ""
+    rubric: tuple[tuple[str, str], ...] = ()
+    """(what is looked at, what a strong answer does); shown to an interviewer."""
+    chat: tuple[ChatLine, ...] = ()
+    unread: int = 0
+    me: str = ""
+    partner: PartnerState = PartnerState()
+    block: int = 1
+    blocks: int = 1
+    running: bool = True
+    waiting: bool = False
+    paused_by: str = ""
+    blind: bool = True
+    my_ready: bool = False
+    my_stuck: bool = False
+    my_claim: Claim = Claim()
+    completes: bool = True
+    link: str = ""
+    unsaved: int = 0
+    has_scratch: bool = False
+    can_pick: bool = False
+    """Whether the next interview's problem can be chosen now."""
+
+    @property
+    def is_timed(self) -> bool:
+        return self.phase in ("focus", "break")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether two solutions can be looked at side by side."""
+        return self.phase == "reveal" and self.format == "side-by-side"

@@ -1,0 +1,110 @@
+"""The rail on the left: the places of the app, each with an icon and its word below."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from sparring.ui.shell.actions import bind_action, key_of, key_words
+from sparring.ui.theme import GRID, Theme, current_theme
+from sparring.ui.theme.icons import line_icon
+from sparring.ui.widgets import column
+from sparring.ui.widgets.painted import Painted
+
+WIDTH = 72
+ICON_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the rail. `why_not` says in words why it cannot be gone to while it is disabled."""
+
+    name: str
+    words: str
+    why_not: str = ""
+
+
+UPPER = (
+    Place("today", "Today"),
+    Place("session", "Session", "there is no session yet; start or join one on Today"),
+    Place("journal", "Journal"),
+)
+LOWER = (Place("settings", "Settings"),)
+
+
+class Logo(Painted):
+    """Two interlocked rings, one a partner."""
+
+    def __init__(self) -> None:
+        super().__init__(40, 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = self._painter()
+        for colour, x in ((self._theme.me, 15.0), (self._theme.partner, 25.0)):
+            painter.setPen(QPen(QColor(colour), 3))
+            painter.drawEllipse(QPointF(x, 20), 9, 9)
+        painter.end()
+
+
+class Rail(QWidget):
+    """See the module."""
+
+    chosen = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self.setProperty("role", "rail")
+        self.setAccessibleName("Places")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self._places = {place.name: place for place in (*UPPER, *LOWER)}
+        self._buttons = {place.name: self._make(place, window) for place in (*UPPER, *LOWER)}
+        upper = [self._buttons[place.name] for place in UPPER]
+        logo = Logo()
+        layout = column(logo, 12, *upper, 0, *(self._buttons[place.name] for place in LOWER), spacing=GRID)
+        layout.setContentsMargins(6, 12, 6, 12)
+        layout.setAlignment(logo, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(layout)
+        self.set_theme(current_theme())
+
+    def _make(self, place: Place, window: QWidget) -> QToolButton:
+        made = QToolButton()
+        made.setText(place.words)
+        made.setObjectName(f"rail-{place.name}")
+        made.setProperty("role", "rail")
+        made.setAccessibleName(place.words)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setFixedSize(60, 52)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.clicked.connect(lambda _=False: self.chosen.emit(place.name))
+        # On the window, since in full screen the rail is hidden and its keys still work.
+        bind_action(window, f"go-{place.name}", made.click, made.isEnabled, place.why_not, anywhere=True)
+        return made
+
+    def set_theme(self, theme: Theme) -> None:
+        for name, made in self._buttons.items():
+            made.setIcon(line_icon(name, ICON_SIZE, theme.dim, checked=theme.text, disabled=theme.disabled))
+
+    def set_current(self, name: str) -> None:
+        if name in self._buttons:
+            # Coming to the rail is coming to the place where one is.
+            self.setFocusProxy(self._buttons[name])
+        for key, made in self._buttons.items():
+            made.setChecked(key == name)
+            self._explain(key)
+
+    def set_available(self, name: str, available: bool) -> None:
+        self._buttons[name].setEnabled(available)
+        self._buttons[name].setCursor(
+            Qt.CursorShape.PointingHandCursor if available else Qt.CursorShape.ForbiddenCursor
+        )
+        self._explain(name)
+
+    def _explain(self, name: str) -> None:
+        place, made = self._places[name], self._buttons[name]
+        why_not = "" if made.isEnabled() else f": {place.why_not}"
+        made.setToolTip(f"{place.words} ({key_words(key_of(f'go-{name}'))}){why_not}")

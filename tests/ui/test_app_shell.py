@@ -1,0 +1,88 @@
+"""The app's own window: what its palette offers, and that a setting acts at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
+from pytestqt.qtbot import QtBot
+
+from sparring.profile import Profile
+from sparring.ui.app import App, make_app
+from sparring.ui.theme import INK, PAPER, current_theme
+
+
+@pytest.fixture
+def app(qtbot: QtBot, tmp_path: Path) -> Iterator[App]:
+    made = make_app(Profile(tmp_path))
+    qtbot.addWidget(made.window)
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
+    yield made
+    made.journal.close()
+    made.window.allow_close()
+    made.themes.choose("paper")
+
+
+def offered(app: App, query: str) -> list[str]:
+    app.window.show_palette()
+    edit = QApplication.focusWidget()
+    assert isinstance(edit, QLineEdit)
+    QTest.keyClicks(edit, query)
+    # One that was closed before may be on its way out.
+    view = app.window.findChildren(QListView, "palette-list")[-1]
+    return [str(view.model().index(row, 0).data()) for row in range(view.model().rowCount())]
+
+
+def choose() -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+
+
+def test_a_switch_is_turned_from_the_palette(app: App, qtbot: QtBot) -> None:
+    assert offered(app, "vim")[0] == "Vim keys: turn on"
+    with qtbot.waitSignal(app.setting_changed) as changed:
+        choose()
+    assert changed.args == ["vim", True]
+    assert Profile(app.profile.folder).settings.vim
+
+
+def test_a_theme_is_chosen_from_the_palette_and_worn_at_once(app: App) -> None:
+    for query, theme in (("theme ink", INK), ("theme paper", PAPER)):
+        offered(app, query)
+        choose()
+        assert app.themes.theme is theme
+        assert current_theme() is theme
+
+
+def test_problems_are_offered_in_the_lobby_only(app: App, qtbot: QtBot) -> None:
+    key, problem = next(iter(app.bank.problems.items()))
+    assert offered(app, f"pick {problem.title}") == []
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    app.window.show_screen("session/lobby")
+    assert offered(app, f"pick {problem.title}") == [f"Pick problem: {problem.title}"]
+    with qtbot.waitSignal(app.screens.lobby.problem_chosen) as chosen:
+        choose()
+    assert chosen.args == [key]
+
+
+def test_the_focus_finds_a_place_when_the_phase_changes_under_the_palette(app: App) -> None:
+    offered(app, "")
+    app.window.show_screen("session/lobby")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert app.screens.lobby.isAncestorOf(focus)
+
+
+def test_the_name_is_kept_as_it_is_typed(app: App) -> None:
+    name = app.window.findChild(QLineEdit, "my-name")
+    assert isinstance(name, QLineEdit)
+    assert name.hasFocus()
+    QTest.keyClicks(name, "Ana")
+    assert Profile(app.profile.folder).settings.name == "Ana"
