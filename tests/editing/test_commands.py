@@ -1,4 +1,4 @@
-"""What keys do to a text. "|" is a cursor, "‹…›" a selection with its head at the end, "«…»" one with it at the start."""
+"""What keys do to a text. "|" is a cursor, "‹…›" a selection with its head at the end, "«…»" one with it in front."""
 
 from collections.abc import Callable
 

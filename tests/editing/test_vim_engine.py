@@ -131,7 +131,7 @@ def test_typing_in_insert_mode_is_the_editors() -> None:
         ("|ab", 'yiwA<C-r>"<Esc>', "aba|b"),
         ("|ab", "yiwo<C-r>0-<Esc>.", "ab\nab-\nab|-"),
         ("|", "i(<Tab>)<Esc>", "(   |)"),
-        ("a|b", "i<Del>x<Esc>", "|ax"),
+        ("a|b", "i<Del>x<Esc>", "a|x"),
         # Registers.
         ("|a\nb\nc", 'dddd"2P', "|a\nc"),
         ("|ab", 'xx"-p', "|b"),
@@ -140,9 +140,18 @@ def test_typing_in_insert_mode_is_the_editors() -> None:
         # Moving in insert mode begins another insertion.
         ("|", "iab<Left>c<Esc>.", "ab|cc"),
         ("|ab", "3ix<Left>y<Esc>", "x|yab"),
+        # Replace mode takes back what it did.
+        ("|abcd", "Rx<Tab><BS><BS>y<Esc>", "|ybcd"),
+        ("|ab", "Rx<CR><BS>y<Esc>", "x|y"),
+        ("a|b", "R<BS>x<Esc>", "|xb"),
+        ("|abcd", "2Rx<Esc>", "x|xcd"),
+        # Visual mode's changes are repeated over as much.
+        ("|abcdef", "vld.", "|ef"),
+        ("|a\nb\nc\nd", "Vj>j.", "    a\n        |b\n    c\nd"),
+        ("|ab cd", "vlcx<Esc>w.", "x |x"),
         # Text objects of text that has none.
         ("a|b", "di(", "a|b"),
-        ("a|b", 'ci"x<Esc>', "|ab"),
+        ("a|b", 'ci"', "a|b"),
         ("|a\nb", "y'zp", "|a\nb"),
         # gv and gi.
         ("|abc", "vl<Esc>$gvd", "|c"),

@@ -107,6 +107,20 @@ def test_a_remote_change_of_the_plan_leaves_my_typing_alone(qtbot: QtBot) -> Non
     assert call.text() == "https://x.example"
 
 
+def test_the_invite_link_is_shown_even_where_the_focus_is(qtbot: QtBot) -> None:
+    screen = LobbyScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    link = screen.findChild(QLineEdit, "invite-link")
+    assert isinstance(link, QLineEdit)
+    link.setFocus()
+    qtbot.waitUntil(link.hasFocus)
+    screen.show_state(LobbyState(invite_link="sparring://somewhere"))
+    assert link.text() == "sparring://somewhere"
+
+
 def test_problems_keep_their_topics_hidden_until_asked(qtbot: QtBot) -> None:
     screen = LobbyScreen()
     qtbot.addWidget(screen)

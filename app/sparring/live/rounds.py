@@ -32,9 +32,11 @@ class RoundDocuments:
         self.pad: SharedDocument | None = None
         self.partners: SharedDocument | None = None
         self.scratch: SharedDocument | None = None
-        """What I note for myself as an interviewer; never attached."""
+        """What I note for myself, as an interviewer or of my partner's code; never attached."""
         self._asks = False
         self._open_to_room: set[str] = set()
+        if any(True for _ in stored(f"scratch/{number}")):
+            self.open_scratch()
 
     def _open(self, name: str) -> SharedDocument:
         document = self._documents[name] = SharedDocument(name, self._stored(name))
@@ -57,6 +59,12 @@ class RoundDocuments:
             return self.scratch
         return self.pad or self.mine
 
+    def open_scratch(self) -> SharedDocument:
+        """My pad that nobody else sees; the same one each time."""
+        if self.scratch is None:
+            self.scratch = self._open(f"scratch/{self.number}")
+        return self.scratch
+
     def find(self, name: str) -> SharedDocument | None:
         """The document with this name, or None."""
         return self._documents.get(name)
@@ -70,8 +78,8 @@ class RoundDocuments:
                 self.partners = self.find(name) or self._open(name)
         if view.plan.format is Format.PAIR and self.pad is None and view.phase is not Phase.LOBBY:
             self.pad = self._open(names.pad_document(self.number))
-        if view.interviewer is not None and self.scratch is None:
-            self.scratch = self._open(f"scratch/{self.number}")
+        if view.interviewer is not None:
+            self.open_scratch()
         # After the reveal it is about solutions, so an interviewer's desk is their own editor again.
         self._asks = view.interviewer == self._me and view.phase in _WRITING
         attachable = [document for document in self.all if self._may_attach(document, view)]

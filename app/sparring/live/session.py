@@ -240,6 +240,16 @@ class LiveSession:
                     document.attach(self._connection.send, self._token)
         self.view_changed.emit(view)
 
+    def open_scratch(self) -> SharedDocument | None:
+        """This round's scratch pad, which never leaves this seat; None before there is a round."""
+        if self.round is None:
+            return None
+        is_new = self.round.scratch is None
+        document = self.round.open_scratch()
+        if is_new:
+            self._opened_document(document)
+        return document
+
     def _enter_round(self, number: int) -> None:
         self.round = self._rounds[number] = RoundDocuments(number, self.seat.member, self._stored)
         for document in self.round.all:

@@ -21,6 +21,7 @@ from sparring.problems import load_bank
 from sparring.profile import SETTINGS, Profile, ProfileError
 from sparring.ui.alerts import Alerts
 from sparring.ui.audio import WalkthroughRecorder, microphones
+from sparring.ui.editor import EditorOptions
 from sparring.ui.hosting import HostedServer, lan_address
 from sparring.ui.journal_controller import JournalController, round_words
 from sparring.ui.keeper import SessionKeeper
@@ -31,7 +32,7 @@ from sparring.ui.screens.settings import SettingsScreen, SettingsState
 from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
 from sparring.ui.screens.walkthrough import WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
-from sparring.ui.session_controller import SessionController, SessionScreens
+from sparring.ui.session import SessionController, SessionScreens
 from sparring.ui.shell import Entry, MainWindow
 from sparring.ui.theme import ThemeController
 from sparring_server.protocol import names
@@ -106,8 +107,8 @@ class App(QObject):
         self.window.add_palette_entries(self._palette_entries)
         self.alerts.tray.show_requested.connect(self._come_forward)
         self.alerts.tray.quit_requested.connect(self.window.close)
-        self.alerts.tray.pause_requested.connect(self.screens.work.pause_requested)
-        self.alerts.tray.resume_requested.connect(self.screens.work.resume_requested)
+        self.alerts.tray.pause_requested.connect(self.screens.work.bar.pause_requested)
+        self.alerts.tray.resume_requested.connect(self.screens.work.bar.resume_requested)
         # Called in the journal's thread; a signal brings it here.
         self._trouble.connect(self._journal_trouble)
         self.journal.on_trouble(self._trouble.emit)
@@ -191,7 +192,15 @@ class App(QObject):
         if name == "theme":
             self.themes.choose(settings.theme)
         self.alerts.apply(settings)
+        if self._controller is not None:
+            self._controller.set_options(self._editor_options())
         self.setting_changed.emit(name, getattr(settings, name))
+
+    def _editor_options(self) -> EditorOptions:
+        chosen = self.profile.settings
+        return EditorOptions(
+            chosen.completion, chosen.auto_close, chosen.soft_wrap, chosen.show_whitespace, chosen.vim, chosen.zoom
+        )
 
     def _set_on_screen(self, name: str, value: object) -> None:
         """Changed on the settings screen, which is brought up to date only where it says more than what was pressed."""
@@ -212,10 +221,10 @@ class App(QObject):
 
     def _palette_entries(self) -> Iterator[Entry]:
         """What Ctrl+K offers beside the table of actions: problems to pick, and every switch and choice."""
-        if self.window.current_screen == "session/lobby":
-            pick = self.screens.lobby.problem_chosen.emit
+        if self._controller is not None and self._controller.can_pick:
+            pick = self._controller.pick
             for key, problem in self.bank.problems.items():
-                yield Entry(f"Pick problem: {problem.title}", partial(pick, key), where="lobby")
+                yield Entry(f"Pick problem: {problem.title}", partial(pick, key), where="session")
         for one in SETTINGS:
             now = getattr(self.profile.settings, one.name)
             change = partial(self._set_from_palette, one.name)
@@ -307,8 +316,9 @@ class App(QObject):
         keeper = SessionKeeper(self.journal, self.bank, self._session, session_record)
         self._controller = SessionController(
             self.window, self.screens, self._session, keeper, self.bank, self._recorder,
-            self.profile.settings.microphone,
+            self.profile.settings.microphone, self.alerts,
         )  # fmt: skip
+        self._controller.set_options(self._editor_options())
         self._controller.entered.connect(self._entered)
         self._controller.ended.connect(lambda: self._do(self._finish()))
         self._session.denied.connect(lambda sentence: self._do(self._leave(sentence)))

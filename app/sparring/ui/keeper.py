@@ -117,9 +117,11 @@ class SessionKeeper:
     # Documents.
 
     def _document_opened(self, document: SharedDocument) -> None:
-        text = self.texts[document.name] = SharedText(document.doc)
+        name = names.parse_document(document.name)
+        if name is None or name.kind is not DocumentKind.BOARD:
+            text = self.texts[document.name] = SharedText(document.doc)
+            text.changed.connect(lambda change: self._tape_edit(document.name, change))
         document.updated.connect(lambda update, is_remote: self._keep_update(document, update))
-        text.changed.connect(lambda change: self._tape_edit(document.name, change))
 
     def _keep_update(self, document: SharedDocument, update: bytes) -> None:
         if self._tape is None:

@@ -14,9 +14,11 @@ from sparring.editing.vim.inserting import (
     Repeat,
     finishing,
     left,
+    overtype,
+    overtype_back,
     typed_again,
 )
-from sparring.editing.vim.lines import after, at_column, at_line_end, line_start, on_character, snapped, start_of_line
+from sparring.editing.vim.lines import after, at_column, at_line_end, on_character, snapped, start_of_line
 from sparring.editing.vim.perform import on_span, perform, perform_visual, selected
 from sparring.editing.vim.registers import NAMES, Registers
 from sparring.editing.vim.values import (
@@ -34,7 +36,8 @@ from sparring.editing.vim.values import (
 ESCAPES = frozenset(("<Esc>", "<C-[>"))
 _FOREIGN = ("<C-", "<A-", "<M-", "<D-", "<S-", "<F")
 """How names of keys begin that are the app's if they are not Vim's."""
-_NOT_REPEATED = frozenset(("y", "Y"))
+_CHANGING = frozenset("xXsSdDcCR><~uUJpPrIA") | frozenset(("gu", "gU", "g~", "gc", "gJ"))
+"""Commands of visual mode that `.` repeats."""
 
 
 class Vim:
@@ -108,7 +111,11 @@ class Vim:
             return Response(True, message=str(cannot))
 
     def settle(self, text: str, selection: Selection) -> Selection:
-        """The selection to show after something else than a key moved it: the mouse, an undo, another command."""
+        """The selection to show after something else than a key moved it: the mouse, an undo, another command.
+
+        A bare cursor is normal mode's, a selection is visual mode's; in insert mode what is typed next is an insertion
+        of its own. An undo gives its place as a bare cursor. A partner's edits need no settling.
+        """
         self._forget_keys()
         if self._insertion is not None:
             self._insertion.moved()
@@ -184,12 +191,12 @@ class Vim:
             return self._inserted_last(moment, command)
         if not moment.is_visual:
             outcome = perform(moment, command)
-            if command.action in REPEATABLE or (command.action in OPERATORS and command.action not in _NOT_REPEATED):
+            if command.action in REPEATABLE or (command.action in OPERATORS and command.action != "y"):
                 self._note(command, None, outcome)
             return outcome
         self._remember_visual(moment)
         outcome = perform_visual(moment, command)
-        if not outcome.mode.is_visual and (outcome.edits or outcome.mode is Mode.INSERT) and command.action != ":":
+        if command.action in _CHANGING:
             self._note(command, visual.shape_of(moment.text, selected(moment, command)), outcome)
         return outcome
 
@@ -306,27 +313,12 @@ class Vim:
             insertion_now.moved()
             return Response(False)
         if key in ("<BS>", "<C-h>"):
-            return self._replace_back(text, at)
-        typed = {"<CR>": "\n", "<Tab>": "\t", "<Space>": " "}.get(key, key)
-        if is_named(typed):
+            back = overtype_back(insertion_now, text, at)
+            return _changed(back, back.start)
+        edit = overtype(insertion_now, key, text, at, language)
+        if edit is None:
             return Response(key in ("<C-w>", "<C-u>"))
-        insertion_now.feed(key)
-        if typed == "\n":
-            typed += insertion.indentation(text[line_start(text, at) : at], language)
-        elif typed == "\t":
-            typed = insertion.tab(text, at, language)
-        stop = at if at_line_end(text, at) or typed.startswith("\n") else after(text, at)
-        insertion_now.overtyped.append(text[at:stop])
-        return _changed(Edit(at, stop, typed), at + len(typed))
-
-    def _replace_back(self, text: str, at: int) -> Response:
-        """Backspace in replace mode brings back what was there."""
-        now = self._insertion
-        start = left(text, at)
-        if now is None or not now.overtyped or start == at:
-            return Response(True, selection=Selection.at(start))
-        now.feed("<BS>")
-        return _changed(Edit(start, at, now.overtyped.pop()), start)
+        return _changed(edit, edit.start + len(edit.inserted))
 
 
 def _changed(edit: Edit, cursor: int) -> Response:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sparring.editing.languages import Language
 from sparring.editing.model import Edit, apply_edits
 from sparring.editing.vim import insertion, lines
-from sparring.editing.vim.lines import after, before, line_start, line_stop
+from sparring.editing.vim.lines import after, before, line_start, line_stop, snapped
 from sparring.editing.vim.values import MAX_INSERTED, Command, Mode, Outcome, Shape, is_named
 
 MAX_KEYS = 100_000
@@ -37,8 +37,8 @@ class Insertion:
     indented: bool = False
     """The line began with blanks that nobody typed."""
     keys: list[str] = field(default_factory=list)
-    overtyped: list[str] = field(default_factory=list)
-    """In replace mode, what stood where each character is now."""
+    overtyped: list[tuple[str, int]] = field(default_factory=list)
+    """In replace mode, what stood where each key typed something, and how much it typed."""
 
     def feed(self, key: str) -> None:
         """Remember what a key types."""
@@ -94,6 +94,30 @@ def _overtyped(text: str, at: int, inserted: str) -> int:
         if character != "\n" and not lines.at_line_end(text, stop):
             stop = after(text, stop)
     return stop
+
+
+def overtype(now: Insertion, key: str, text: str, at: int, language: Language) -> Edit | None:
+    """What a key does in replace mode; None if it types nothing."""
+    typed = {"<CR>": "\n", "<Tab>": "\t", "<Space>": " "}.get(key, key)
+    if is_named(typed):
+        return None
+    now.feed(key)
+    stop = _overtyped(text, at, typed)
+    if typed == "\n":
+        typed += insertion.indentation(text[line_start(text, at) : at], language)
+    elif typed == "\t":
+        typed = insertion.tab(text, at, language)
+    now.overtyped.append((text[at:stop], len(typed)))
+    return Edit(at, stop, typed)
+
+
+def overtype_back(now: Insertion, text: str, at: int) -> Edit:
+    """Backspace in replace mode brings back what was there; before that it only goes left."""
+    if not now.overtyped:
+        return Edit(left(text, at), left(text, at), "")
+    original, length = now.overtyped.pop()
+    now.feed("<BS>")
+    return Edit(snapped(text, at - length), at, original)
 
 
 def typed_again(text: str, outcome: Outcome, repeat: Repeat, language: Language) -> Outcome:

@@ -1,137 +1,9 @@
 """Motions: from a moment, a count and an argument to where the cursor goes."""
 
-from collections.abc import Callable
-
-from sparring.editing.vim import lines, search, words
+from sparring.editing.vim import line_motions, lines, search, words
 from sparring.editing.vim.brackets import BRACKETS, PAIRS, closing_after, opening_before, partner
-from sparring.editing.vim.lines import END, after, before, line_start, line_stop
+from sparring.editing.vim.lines import after, before, line_start, line_stop
 from sparring.editing.vim.values import Kind, Moment, Motion, Target
-
-
-def _left(moment: Moment, count: int | None, _argument: str) -> Target | None:
-    at, start = moment.cursor, line_start(moment.text, moment.cursor)
-    if at == start:
-        return None
-    for _ in range(count or 1):
-        if at == start:
-            break
-        at = before(moment.text, at)
-    return Target(at)
-
-
-def _right(moment: Moment, count: int | None, _argument: str) -> Target | None:
-    text, at = moment.text, moment.cursor
-    stop = line_stop(text, at)
-    last = stop if moment.operator or moment.is_visual else lines.last_in_line(text, at)
-    if at >= last:
-        # An empty line can be changed, though there is nothing to the right in it.
-        return Target(at) if moment.operator == "c" else None
-    for _ in range(count or 1):
-        if at >= last:
-            break
-        at = after(text, at)
-    return Target(at)
-
-
-def _space(moment: Moment, count: int | None, argument: str) -> Target | None:
-    """Right, and from a line's end to the next line."""
-    if moment.operator:
-        return _right(moment, count, argument)
-    text, at = moment.text, moment.cursor
-    for _ in range(count or 1):
-        following = after(text, at)
-        if lines.at_line_end(text, following) and at != line_stop(text, at):
-            following = after(text, following)
-        at = following if following < len(text) or text.endswith("\n") else at
-    return Target(at) if at != moment.cursor else None
-
-
-def _backspace(moment: Moment, count: int | None, _argument: str) -> Target | None:
-    """Left, and from a line's beginning to the line before."""
-    text, at = moment.text, moment.cursor
-    for _ in range(count or 1):
-        at = before(text, at)
-        if at and text[at] == "\n" and text[at - 1] != "\n" and not moment.operator:
-            at = before(text, at)
-    return Target(at) if at != moment.cursor else None
-
-
-def _vertical(moment: Moment, count: int) -> Target | None:
-    text, at = moment.text, moment.cursor
-    goal = lines.lines_down(text, at, count)
-    if goal == line_start(text, at):
-        return None
-    column = moment.column if moment.column is not None else lines.column_of(text, at)
-    position = lines.at_column(text, goal, column)
-    if moment.is_visual and column >= END:
-        position = line_stop(text, goal)
-    return Target(position, Kind.LINEWISE, column)
-
-
-def _down(moment: Moment, count: int | None, _argument: str) -> Target | None:
-    return _vertical(moment, count or 1)
-
-
-def _up(moment: Moment, count: int | None, _argument: str) -> Target | None:
-    return _vertical(moment, -(count or 1))
-
-
-def _non_blank_lines_on(direction: int) -> Motion:
-    def motion(moment: Moment, count: int | None, _argument: str) -> Target | None:
-        goal = lines.lines_down(moment.text, moment.cursor, direction * (count or 1))
-        if goal == line_start(moment.text, moment.cursor):
-            return None
-        return Target(lines.first_non_blank(moment.text, goal), Kind.LINEWISE)
-
-    return motion
-
-
-def _underscore(moment: Moment, count: int | None, _argument: str) -> Target | None:
-    goal = lines.lines_down(moment.text, moment.cursor, (count or 1) - 1)
-    if (count or 1) > 1 and goal == line_start(moment.text, moment.cursor):
-        return None
-    return Target(lines.first_non_blank(moment.text, goal), Kind.LINEWISE)
-
-
-def _zero(moment: Moment, _count: int | None, _argument: str) -> Target | None:
-    return Target(line_start(moment.text, moment.cursor))
-
-
-def _caret(moment: Moment, _count: int | None, _argument: str) -> Target | None:
-    return Target(lines.first_non_blank(moment.text, moment.cursor))
-
-
-def _bar(moment: Moment, count: int | None, _argument: str) -> Target | None:
-    column = (count or 1) - 1
-    return Target(lines.at_column(moment.text, moment.cursor, column), column=column)
-
-
-def _dollar(moment: Moment, count: int | None, _argument: str) -> Target | None:
-    text = moment.text
-    goal = lines.lines_down(text, moment.cursor, (count or 1) - 1)
-    if (count or 1) > 1 and goal == line_start(text, moment.cursor):
-        return None
-    position = line_stop(text, goal) if moment.is_visual else lines.last_in_line(text, goal)
-    return Target(position, Kind.INCLUSIVE, END)
-
-
-def _last_non_blank(moment: Moment, count: int | None, _argument: str) -> Target | None:
-    text = moment.text
-    start = lines.lines_down(text, moment.cursor, (count or 1) - 1)
-    if (count or 1) > 1 and start == line_start(text, moment.cursor):
-        return None
-    part = text[start : line_stop(text, start)].rstrip(" \t")
-    return Target(before(text, start + len(part)) if part else start, Kind.INCLUSIVE)
-
-
-def _to_line(default: Callable[[str], int]) -> Motion:
-    """gg and G: to a line by its number, or else to the first or the last one."""
-
-    def motion(moment: Moment, count: int | None, _argument: str) -> Target | None:
-        goal = default(moment.text) if count is None else lines.start_of_line(moment.text, count - 1)
-        return Target(lines.first_non_blank(moment.text, goal), Kind.LINEWISE)
-
-    return motion
 
 
 def _word(big: bool) -> Motion:
@@ -220,6 +92,19 @@ def _repeat_find(reverse: bool) -> Motion:
     return motion
 
 
+def _empty_line(text: str, at: int, direction: int) -> int | None:
+    """The next empty line after, or before, the line that begins here."""
+    if direction > 0:
+        found = text.find("\n\n", at)
+        if found >= 0:
+            return found + 1
+        return len(text) if text.endswith("\n") and at < len(text) else None
+    found = text.rfind("\n\n", 0, at)
+    if found >= 0:
+        return found + 1
+    return 0 if text.startswith("\n") and at else None
+
+
 def _paragraph(direction: int) -> Motion:
     """To the next empty line after one that is not."""
 
@@ -227,21 +112,14 @@ def _paragraph(direction: int) -> Motion:
         text = moment.text
         at = line_start(text, moment.cursor)
         for left in range((count or 1) - 1, -1, -1):
-            passed = False
-            first = True
-            while True:
-                empty = lines.at_line_end(text, at)
-                passed = passed or not empty
-                if not first and passed and empty:
-                    break
-                following = lines.lines_down(text, at, direction)
-                if following == at:
-                    if left:
-                        return None
-                    if direction > 0 and not empty:
-                        return Target(lines.last_in_line(text, at), Kind.INCLUSIVE)
-                    break
-                at, first = following, False
+            while lines.at_line_end(text, at) and (following := lines.lines_down(text, at, direction)) != at:
+                at = following
+            goal = None if lines.at_line_end(text, at) else _empty_line(text, at, direction)
+            if goal is None and left:
+                return None
+            if goal is None and direction > 0 and not lines.at_line_end(text, at):
+                return Target(lines.last_in_line(text, len(text)), Kind.INCLUSIVE)
+            at = goal if goal is not None else (at if direction > 0 else 0)
         return Target(at)
 
     return motion
@@ -292,22 +170,22 @@ def _mark(linewise: bool) -> Motion:
 
 
 MOTIONS: dict[str, Motion] = {
-    "h": _left,
-    "l": _right,
-    " ": _space,
-    "<BS>": _backspace,
-    "j": _down,
-    "k": _up,
-    "+": _non_blank_lines_on(1),
-    "-": _non_blank_lines_on(-1),
-    "_": _underscore,
-    "0": _zero,
-    "^": _caret,
-    "|": _bar,
-    "$": _dollar,
-    "g_": _last_non_blank,
-    "gg": _to_line(lambda text: 0),
-    "G": _to_line(lambda text: line_start(text, len(text))),
+    "h": line_motions.left,
+    "l": line_motions.right,
+    " ": line_motions.space,
+    "<BS>": line_motions.backspace,
+    "j": line_motions.down,
+    "k": line_motions.up,
+    "+": line_motions.non_blank_lines_on(1),
+    "-": line_motions.non_blank_lines_on(-1),
+    "_": line_motions.underscore,
+    "0": line_motions.zero,
+    "^": line_motions.caret,
+    "|": line_motions.bar,
+    "$": line_motions.dollar,
+    "g_": line_motions.last_non_blank,
+    "gg": line_motions.to_line(lambda text: 0),
+    "G": line_motions.to_line(lambda text: line_start(text, len(text))),
     "w": _word(False),
     "W": _word(True),
     "b": _word_back(False),

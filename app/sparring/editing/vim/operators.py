@@ -1,8 +1,8 @@
 """Operators: what d c y > < gu gU g~ gc do to a span, and which span a motion gives them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from sparring.editing.model import Edit
+from sparring.editing.model import Edit, apply_edits
 from sparring.editing.vim import lines
 from sparring.editing.vim.lines import after, line_start, line_stop
 from sparring.editing.vim.values import Kind, Mode, Moment, Outcome, Span, Target
@@ -113,17 +113,19 @@ def _starts(text: str, span: Span) -> list[int]:
     return starts
 
 
+def _first_word(text: str, span: Span, edits: Sequence[Edit]) -> int:
+    """Where the span's first line has its first character that is no blank, after the edits."""
+    start = line_start(text, span.start)
+    stop = line_stop(text, start)
+    here = [Edit(edit.start - start, edit.stop - start, edit.inserted) for edit in edits if edit.stop <= stop]
+    return start + lines.first_non_blank(apply_edits(text[start:stop], here), 0)
+
+
 def _each_line(line_edit: Callable[[Moment, int, int], Edit | None]) -> Operator:
     def operator(moment: Moment, span: Span, _register: str, times: int) -> Outcome:
         text = moment.text
         edits = tuple(edit for start in _starts(text, span) if (edit := line_edit(moment, start, times)))
-        first = line_start(text, span.start)
-        indent = lines.indent_of(text, first)
-        if edits and edits[0].start <= first + len(indent):
-            start, stop, inserted = edits[0]
-            line = text[first:start] + inserted + text[stop : max(stop, line_stop(text, first))]
-            return Outcome(first + lines.first_non_blank(line, 0), edits)
-        return Outcome(lines.first_non_blank(text, first), edits)
+        return Outcome(_first_word(text, span, edits), edits)
 
     return operator
 
@@ -156,7 +158,7 @@ def toggle_comment(moment: Moment, span: Span, _register: str, _times: int) -> O
     else:
         column = min(body - start for body, start in zip(bodies, starts, strict=True))
         edits = tuple(Edit(start + column, start + column, sign + " ") for start in starts)
-    return Outcome(lines.line_start(text, span.start) + len(lines.indent_of(text, span.start)), edits)
+    return Outcome(_first_word(text, span, edits), edits)
 
 
 def _edits(edit: Edit) -> tuple[Edit, ...]:

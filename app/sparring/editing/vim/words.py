@@ -77,7 +77,7 @@ def backward(text: str, at: int, count: int, big: bool) -> int:
     return at
 
 
-def end(text: str, at: int, count: int, big: bool, *, stay: bool = False, stop_at_empty: bool = False) -> int | None:
+def end(text: str, at: int, count: int, big: bool, *, stay: bool = False) -> int | None:
     """The last character of a word; with `stay` that of this word even if it is here. None: the text ends before."""
     for _ in range(count):
         kind = _kind(text, at, big)
@@ -88,16 +88,10 @@ def end(text: str, at: int, count: int, big: bool, *, stay: bool = False, stop_a
             at = _skipped(text, at, kind, big)
         elif not stay or not kind:
             while not _kind(text, at, big):
-                if stop_at_empty and _is_empty_line(text, at):
-                    break
                 if at == len(text):
                     return None
                 at = after(text, at)
-            else:
-                at = _skipped(text, at, _kind(text, at, big), big)
-            if stop_at_empty and _is_empty_line(text, at):
-                stay = False
-                continue
+            at = _skipped(text, at, _kind(text, at, big), big)
         at = before(text, at)
         stay = False
     return at

@@ -2,5 +2,7 @@
 
 from sparring.ui.editor.binding import EditorBinding
 from sparring.ui.editor.code_editor import CodeEditor
+from sparring.ui.editor.completion import CompletionWorker
+from sparring.ui.editor.pane import EditorOptions, EditorPane
 
-__all__ = ["CodeEditor", "EditorBinding"]
+__all__ = ["CodeEditor", "CompletionWorker", "EditorBinding", "EditorOptions", "EditorPane"]

@@ -49,6 +49,8 @@ class KeyHandler(Protocol):
 
     def handle_key(self, event: QKeyEvent) -> bool: ...
 
+    def wants_key(self, event: QKeyEvent) -> bool: ...
+
 
 def code_font(pixels: int = CODE_PX) -> QFont:
     """JetBrains Mono where present, else the platform's monospace face."""
@@ -73,7 +75,8 @@ class CodeEditor(QPlainTextEdit):
     undo_requested = Signal()
     redo_requested = Signal()
     typed = Signal()
-    """I pressed a key that may change the text."""
+    """I changed the text with a key or an input method."""
+    pasted = Signal(str)
     place_chosen = Signal()
     """I moved the cursor myself."""
     zoomed = Signal(int)
@@ -338,7 +341,7 @@ class CodeEditor(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             # The editor's own keys come before the window's, and the window's before what Qt would do with them.
-            wanted = keys.wants(self, event)
+            wanted = any(one.wants_key(event) for one in self.key_handlers) or keys.wants(self, event)
             if wanted is not None:
                 event.setAccepted(wanted)
                 return wanted
@@ -363,6 +366,10 @@ class CodeEditor(QPlainTextEdit):
         super().mousePressEvent(event)
         self.place_chosen.emit()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.place_chosen.emit()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.set_zoom(self._zoom + (1 if event.angleDelta().y() > 0 else -1))
@@ -379,6 +386,7 @@ class CodeEditor(QPlainTextEdit):
         if len(before) == 1:
             stop = self.selections[0].head
             self.last_paste = Selection(stop - len(pasted), stop)
+        self.pasted.emit(pasted)
         self.typed.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -1,21 +1,39 @@
 """An editor with what belongs to it: the search below, and a quiet line that says where one is."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from sparring.ui.editor.code_editor import CodeEditor
+from sparring.ui.editor.completion import Completer, CompletionWorker, PlainTextTarget
 from sparring.ui.editor.find_bar import FindBar
-from sparring.ui.theme import GRID
+from sparring.ui.editor.vim_keys import VimKeys
+from sparring.ui.theme import GRID, Theme
 from sparring.ui.widgets import column, label, row
+
+
+@dataclass(frozen=True)
+class EditorOptions:
+    """What a person chose for their editors."""
+
+    completion: bool = True
+    auto_close: bool = True
+    soft_wrap: bool = False
+    show_whitespace: bool = False
+    vim: bool = False
+    zoom: int = 0
 
 
 class EditorPane(QWidget):
     """See the module."""
 
-    def __init__(self, editor: CodeEditor) -> None:
+    def __init__(self, editor: CodeEditor, worker: CompletionWorker) -> None:
         super().__init__()
         self.editor = editor
+        self.completer = Completer(PlainTextTarget(editor), worker)
+        self._vim: VimKeys | None = None
+        editor.key_handlers.append(self.completer)
         self.find_bar = FindBar(editor)
         self._place = label("", "dim", f"{editor.objectName()}-place")
         self._mode = label("", "dim", f"{editor.objectName()}-mode")
@@ -26,7 +44,6 @@ class EditorPane(QWidget):
         self.setLayout(layout)
         self.setFocusProxy(editor)
         self._soft_wrap = self._whitespace = False
-        self._mode_words = ""
         editor.selections_changed.connect(self._show_place)
         self._show_place()
 
@@ -39,8 +56,34 @@ class EditorPane(QWidget):
             "find-previous": lambda: self.find_bar.go(backwards=True),
             "go-to-line": self.ask_line,
             "soft-wrap": lambda: self.set_soft_wrap(not self._soft_wrap),
+            "complete": self.completer.complete,
             "whitespace": lambda: self.set_whitespace_shown(not self._whitespace),
         }
+
+    def set_options(self, options: EditorOptions) -> None:
+        """Work as the person likes it."""
+        self.editor.auto_close = options.auto_close
+        self.completer.set_enabled(options.completion)
+        self.set_soft_wrap(options.soft_wrap)
+        self.set_whitespace_shown(options.show_whitespace)
+        if options.zoom != self.editor.zoom:
+            self.editor.set_zoom(options.zoom)
+        if options.vim and self._vim is None:
+            self._vim = VimKeys(self.editor)
+            self._vim.status_changed.connect(self._mode.setText)
+            self._mode.setText("NORMAL")
+        elif not options.vim and self._vim is not None:
+            self._vim.detach()
+            self._vim = None
+            self._mode.setText("")
+
+    def set_language(self, language: str) -> None:
+        """The language of the code."""
+        self.editor.set_language(language)
+        self.completer.set_language(language)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.completer.set_theme(theme)
 
     def ask_line(self) -> None:
         """Which line to go to."""
@@ -62,10 +105,6 @@ class EditorPane(QWidget):
     def set_whitespace_shown(self, on: bool) -> None:
         self._whitespace = on
         self.editor.set_whitespace_shown(on)
-
-    def set_mode_words(self, words: str) -> None:
-        """What the keys mean now, say: "NORMAL  2d"."""
-        self._mode.setText(words)
 
     def _show_place(self) -> None:
         cursor = self.editor.textCursor()

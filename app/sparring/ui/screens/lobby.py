@@ -23,6 +23,8 @@ class PlanFields:
     break_minutes: int = 5
     blocks: int = 2
     auto_start: bool = True
+    auto_start_break: bool = True
+    swap_roles: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class LobbyState:
     can_start: bool = False
     hint: str = ""
     round: int = 1
+    interviewer: str = "me"
+    """Who asks first in a mock interview: "me" or "partner"."""
 
 
 class LobbyScreen(QWidget):
@@ -58,6 +62,8 @@ class LobbyScreen(QWidget):
 
     plan_changed = Signal(object)
     problem_chosen = Signal(str)
+    interviewer_chosen = Signal(str)
+    """"me" or "partner" asks first in a mock interview."""
     copy_requested = Signal()
     open_call_requested = Signal()
     start_requested = Signal()
@@ -94,15 +100,18 @@ class LobbyScreen(QWidget):
         self._call = self._plan_field("call-link", "Call link", "https://meet… (opens for both with one click)")
         self._open_call = button("Open", "open-call", accessible="Open the call link")
         self._open_call.clicked.connect(self.open_call_requested)
-        self._format = Segmented("format", [("side-by-side", "Side by side"), ("pair", "Pair"), ("solo", "Solo")])
+        self._format = Segmented(
+            "format", [("side-by-side", "Side by side"), ("pair", "Pair"), ("mock", "Mock interview"), ("solo", "Solo")]
+        )
         self._format.changed.connect(lambda _: self._tell_plan())
         self._focus = self._spin("focus-minutes", "Focus minutes", 1, 180)
         self._break = self._spin("break-minutes", "Break minutes", 1, 60)
         self._blocks = self._spin("blocks", "Focus blocks", 1, 8)
-        self._auto = QCheckBox("Start phases by themselves")
-        self._auto.setObjectName("auto-start")
-        self._auto.setAccessibleName("Start phases by themselves")
-        self._auto.clicked.connect(lambda _: self._tell_plan())
+        self._auto = self._check("auto-start", "Blocks start by themselves")
+        self._auto_break = self._check("auto-start-break", "Breaks start by themselves")
+        self._swap = self._check("swap-roles", "Roles swap at the bell")
+        self._asks = Segmented("interviewer", [("me", "I ask first"), ("partner", "My partner asks first")])
+        self._asks.changed.connect(self.interviewer_chosen)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         people = row(self._me, self._me_name, 24, self._partner, self._partner_name, 0)
@@ -116,7 +125,8 @@ class LobbyScreen(QWidget):
             row(self._qr, self._note, spacing=GRID * 4), 12,
             label("North star", "small"), self._star,
             label("Call", "small"), row(self._call, self._open_call), 8,
-            label("Plan", "small"), self._format, numbers, self._auto, 0,
+            label("Plan", "small"), self._format, numbers, row(self._auto, self._auto_break, 0, spacing=GRID * 4),
+            self._asks, self._swap, 0,
         )  # fmt: skip
         grid.addLayout(body, 0, 0)
         return grid
@@ -150,6 +160,13 @@ class LobbyScreen(QWidget):
         body.setStretch(3, 1)
         grid.addLayout(body, 0, 0)
         return grid
+
+    def _check(self, name: str, words: str) -> QCheckBox:
+        made = QCheckBox(words)
+        made.setObjectName(name)
+        made.setAccessibleName(words)
+        made.clicked.connect(lambda _: self._tell_plan())
+        return made
 
     def _plan_field(self, name: str, accessible: str, placeholder: str) -> QLineEdit:
         made = field(name, accessible, placeholder)
@@ -192,6 +209,12 @@ class LobbyScreen(QWidget):
                     spin.setValue(value)
             self._format.set_value(state.plan.format)
             self._auto.setChecked(state.plan.auto_start)
+            self._auto_break.setChecked(state.plan.auto_start_break)
+            self._swap.setChecked(state.plan.swap_roles)
+        for part in (self._asks, self._swap):
+            part.setVisible(state.plan.format == "mock")
+        self._asks.set_value(state.interviewer)
+        self._asks.set_words("partner", f"{state.partner or 'My partner'} asks first")
         self._open_call.setEnabled(state.plan.call_link.startswith(("https://", "http://")))
         if state.problems != before.problems or state.chosen != before.chosen or not self._listed:
             self._list_problems()
@@ -235,6 +258,8 @@ class LobbyScreen(QWidget):
                 self._break.value(),
                 self._blocks.value(),
                 self._auto.isChecked(),
+                self._auto_break.isChecked(),
+                self._swap.isChecked(),
             )
         )
 

@@ -65,6 +65,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("next-difference", "Next difference", "F7", "session"),
     ActionSpec("previous-difference", "Previous difference", "Shift+F7", "session"),
     ActionSpec("scroll-together", "Scroll together, or not", "Ctrl+Alt+T", "session"),
+    ActionSpec("follow", "Follow my partner's cursor", "Ctrl+Alt+F", "session"),
     ActionSpec("copy-theirs", "Copy theirs to the scratch pad", "Ctrl+Alt+K", "session"),
     ActionSpec("to-walkthrough", "To the walkthrough", "Ctrl+Alt+W", "session"),
     ActionSpec("end-session", "End the session for both", "Ctrl+Shift+E", "session"),

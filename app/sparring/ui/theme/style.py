@@ -38,7 +38,7 @@ def stylesheet(theme: Theme) -> str:
     t = theme
     icons = (resources_dir() / "icons").as_posix()
     return f"""
-    QWidget {{ color: {t.text}; font-size: {TEXT_PX}px; }}
+    QWidget {{ color: {t.text}; font-size: {TEXT_PX}px; outline: 0; }}
     QMainWindow, QWidget[role="page"], QScrollArea, QScrollArea > QWidget > QWidget {{ background: {t.background}; }}
     QWidget[role="panel"] {{ background: {t.panel}; border: 1px solid {t.hairline}; border-radius: {RADIUS}px; }}
     QWidget[role="bar"] {{ background: {t.background}; border: 0; border-bottom: 1px solid {t.hairline}; }}

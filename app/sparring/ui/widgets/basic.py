@@ -115,7 +115,8 @@ def field(name: str, accessible: str, placeholder: str = "", max_length: int = 3
 
 def set_text(edit: QLineEdit, text: str) -> None:
     """Show what came from elsewhere, unless somebody is typing here."""
-    if not edit.hasFocus() and edit.text() != text:
+    is_typing = edit.hasFocus() and not edit.isReadOnly()
+    if not is_typing and edit.text() != text:
         edit.setText(text)
 
 

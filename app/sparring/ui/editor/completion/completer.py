@@ -168,6 +168,10 @@ class Completer(QObject):
             return self._take(is_newline=key != Qt.Key.Key_Tab)
         return True
 
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Whether a key is completion's before it is a shortcut of the window."""
+        return _asks(event) or self._is_ours(event)
+
     def _is_ours(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
@@ -193,7 +197,7 @@ class Completer(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if _asks(event) or self._is_ours(event):
+            if self.wants_key(event):
                 # Else a shortcut of the window would get it.
                 event.accept()
                 return True

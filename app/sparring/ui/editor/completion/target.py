@@ -1,9 +1,8 @@
 """A code editor as completion sees it."""
 
 from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtGui import QFont
 
-from sparring.live import positions
 from sparring.ui.editor.code_editor import CodeEditor
 
 
@@ -26,15 +25,15 @@ class PlainTextTarget(QObject):
 
     @property
     def text(self) -> str:
-        return self._editor.toPlainText()
+        return self._editor.text
 
     @property
     def cursor_position(self) -> int:
-        return positions.code_points_from_utf16(self.text, self._editor.textCursor().position())
+        return self._editor.cursor_position
 
     @property
     def has_selection(self) -> bool:
-        return self._editor.textCursor().hasSelection()
+        return self._editor.textCursor().hasSelection() or bool(self._editor.extra_selections)
 
     @property
     def can_edit(self) -> bool:
@@ -49,10 +48,4 @@ class PlainTextTarget(QObject):
         return QRect(self._editor.viewport().mapTo(self._editor, inside.topLeft()), inside.size())
 
     def replace(self, start: int, stop: int, inserted: str) -> None:
-        text = self.text
-        cursor = self._editor.textCursor()
-        cursor.setPosition(positions.utf16_from_code_points(text, start))
-        cursor.setPosition(positions.utf16_from_code_points(text, stop), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(inserted)
-        self._editor.setTextCursor(cursor)
-        self._editor.ensureCursorVisible()
+        self._editor.replace_range(start, stop, inserted)

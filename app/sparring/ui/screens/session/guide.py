@@ -1,5 +1,7 @@
 """The left column: the statement, the ladder of hints, what an interviewer needs, and the talk of the two."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLayout, QScrollArea, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
@@ -96,14 +98,14 @@ class Guide(QWidget):
         for name, action in (
             ("statement", "show-statement"), ("hints", "show-hints"), ("chat", "show-chat"),
         ):  # fmt: skip
-            bind_action(self, action, lambda name=name: self.show_page(name), anywhere=True)
+            bind_action(self, action, partial(self.show_page, name), anywhere=True)
         bind_action(
             self, "show-interview", lambda: self.show_page("interview"),
             lambda: self._state.role == "interviewer", "Only the interviewer sees this.", anywhere=True,
         )  # fmt: skip
         for kind, _, action in NUDGES:
             bind_action(
-                self, action, lambda kind=kind: self.nudged.emit(kind), lambda: self._state.is_timed,
+                self, action, partial(self.nudged.emit, kind), lambda: self._state.is_timed,
                 "Nudges are for the focus blocks.", anywhere=True,
             )  # fmt: skip
 
@@ -245,9 +247,11 @@ class Guide(QWidget):
             words = "Give this hint" if is_interviewer else "Show this hint"
             ask = button(words, f"hint-{hint.number}", accessible=f"{words}: {hint.number}")
             ask.clicked.connect(
-                lambda _=False: self.hint_given.emit(hint.number, hint.text)
-                if is_interviewer
-                else self.hint_taken.emit(hint.number)
+                lambda _=False: (
+                    self.hint_given.emit(hint.number, hint.text)
+                    if is_interviewer
+                    else self.hint_taken.emit(hint.number)
+                )
             )
             parts.append(row(ask, 0))
         body.setLayout(column(*parts, spacing=GRID))

@@ -1,11 +1,13 @@
 """The middle column: my code, a scratch pad, the sketch board, and the test console under them."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from sparring.ui.board import BoardView
-from sparring.ui.editor import CodeEditor, EditorPane
-from sparring.ui.editor.keys import EDITOR_COMMANDS
+from sparring.ui.editor import CodeEditor, CompletionWorker, EditorOptions, EditorPane
+from sparring.ui.editor.keys import EDITOR_COMMANDS, Command
 from sparring.ui.screens.console import Console
 from sparring.ui.screens.session.state import Claim, SessionState
 from sparring.ui.shell.actions import bind_action
@@ -31,7 +33,8 @@ class MyColumn(QSplitter):
         self.board = BoardView()
         self.board.setObjectName("board")
         self.console = Console()
-        self.pane, self.scratch_pane = EditorPane(self.editor), EditorPane(self.scratch)
+        self.worker = CompletionWorker(parent=self)
+        self.pane, self.scratch_pane = EditorPane(self.editor, self.worker), EditorPane(self.scratch, self.worker)
         self._tabs = Segmented("mine", [("code", "Code"), ("scratch", "Scratch"), ("board", "Board")], "tab")
         self._tabs.set_value("code")
         self._tabs.changed.connect(self.show_page)
@@ -56,16 +59,17 @@ class MyColumn(QSplitter):
         for pane in (self.pane, self.scratch_pane):
             self._bind(pane)
         for name, action in (("code", "show-code"), ("scratch", "show-scratch"), ("board", "show-board")):
-            bind_action(self, action, lambda name=name: self.show_page(name, take_focus=True), anywhere=True)
+            bind_action(self, action, partial(self.show_page, name, take_focus=True), anywhere=True)
 
     def _bind(self, pane: EditorPane) -> None:
         for action, act in pane.commands().items():
-            bind_action(pane, action, act)
+            # Completion takes its key before the window does.
+            bind_action(pane, action, act, has_shortcut=action != "complete")
         for action, command in EDITOR_COMMANDS.items():
             # The editor handles the key itself; the palette needs the action.
             bind_action(
-                pane, action, lambda act=command.act: act(pane.editor),
-                lambda command=command: not (command.changes and pane.editor.isReadOnly()), has_shortcut=False,
+                pane, action, partial(command.act, pane.editor),
+                partial(_can, command, pane.editor), has_shortcut=False,
             )  # fmt: skip
 
     def _make_claim(self) -> QWidget:
@@ -103,6 +107,16 @@ class MyColumn(QSplitter):
             self._by_name[name].setFocus()
         self.page_shown.emit(name)
 
+    def set_options(self, options: EditorOptions) -> None:
+        """Work as the person likes it."""
+        for pane in (self.pane, self.scratch_pane):
+            pane.set_options(options)
+
+    def set_language(self, language: str) -> None:
+        """The language of my code."""
+        for pane in (self.pane, self.scratch_pane):
+            pane.set_language(language)
+
     @property
     def page(self) -> str:
         return self._tabs.value
@@ -128,3 +142,7 @@ class MyColumn(QSplitter):
         else:
             words = "kept on your disk" if state.blind else "shared"
         self._saved.setText(f"Python · {words}")
+
+
+def _can(command: Command, editor: CodeEditor) -> bool:
+    return not (command.changes and editor.isReadOnly())

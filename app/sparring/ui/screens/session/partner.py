@@ -68,6 +68,9 @@ class PartnerColumn(QWidget):
         head = row(self._head, self._words, spacing=GRID * 3)
         head.setStretch(1, 1)
         head.setContentsMargins(GRID * 4, GRID * 2, GRID * 4, GRID * 2)
+        self._follow = button("Follow", "follow", "quiet", key_of("follow"), "Follow my partner's cursor")
+        self._follow.setCheckable(True)
+        head.addWidget(self._follow)
         self._lane = QStackedWidget()
         self._lane.addWidget(self.veil)
         self._lane.addWidget(self.editor)
@@ -76,7 +79,9 @@ class PartnerColumn(QWidget):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self.setMinimumWidth(240)
-        bind_action(self, "reveal", self._press_reveal, lambda: self._can_reveal, "There is no veil now.", anywhere=True)
+        bind_action(
+            self, "reveal", self._press_reveal, lambda: self._can_reveal, "There is no veil now.", anywhere=True
+        )
         bind_action(
             self, "next-difference", lambda: self.side_by_side.step(1), lambda: bool(self.side_by_side.count),
             "There is nothing to compare now.", anywhere=True,
@@ -120,6 +125,11 @@ class PartnerColumn(QWidget):
         return made
 
     @property
+    def follows(self) -> bool:
+        """Whether my view goes where the partner writes, in a pair."""
+        return self._follow.isChecked()
+
+    @property
     def _can_reveal(self) -> bool:
         return self._state.is_timed
 
@@ -141,12 +151,13 @@ class PartnerColumn(QWidget):
         partner = state.partner
         name = partner.name or "Your partner"
         self._head.setText(name if state.format != "solo" else "Solo")
-        veiled = state.blind or state.format in ("pair", "solo")
+        veiled = state.blind or state.format in ("pair", "solo") or state.role == "candidate"
+        self._follow.setVisible(state.format == "pair" and state.is_timed)
         notes = [partner.note, "" if partner.completes else "no completion", partner.link]
         told = " · ".join(note for note in notes if note)
         self._words.setText(("blind · " if state.blind and state.format != "solo" else "") + told)
         self._lane.setCurrentWidget(self.veil if veiled else self.editor)
-        self._reveal_row.setVisible(state.format == "mock" and state.phase == "focus")
+        self._reveal_row.setVisible(state.role == "interviewer" and state.phase == "focus")
         self._finish.setChecked(state.my_ready)
         self._finish.setText("Over for you, waiting" if state.my_ready else "This interview is over")
         self._tools.setVisible(state.phase == "reveal" and not veiled)
@@ -161,6 +172,8 @@ class PartnerColumn(QWidget):
             words, hint = "You practise alone", "Reveal when you are done, or wait for the last bell."
         elif state.format == "pair":
             words, hint = f"You and {name} write in one pad", "Press it when both of you are done."
+        elif state.role == "candidate":
+            words, hint = f"{name} interviews you", "Say what you think. When both press it, the interview is over."
         else:
             words = f"{name} is {partner.note or 'thinking'}"
             hint = "Lifts when both press it, or at the last bell."
@@ -173,4 +186,5 @@ class PartnerColumn(QWidget):
         self.veil.hint.setText(hint)
         self.veil.reveal.setVisible(state.phase != "reveal")
         self.veil.reveal.setChecked(state.my_ready)
-        self.veil.reveal.setText("Ready, waiting" if state.my_ready else "Ready to reveal")
+        ready = "I am done" if state.format == "mock" else "Ready to reveal"
+        self.veil.reveal.setText("Ready, waiting" if state.my_ready else ready)

@@ -102,4 +102,4 @@ class SessionState:
     @property
     def is_open(self) -> bool:
         """Whether two solutions can be looked at side by side."""
-        return self.phase == "reveal" and self.format == "side-by-side"
+        return self.phase == "reveal" and self.format in ("side-by-side", "mock")

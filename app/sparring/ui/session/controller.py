@@ -7,22 +7,27 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from sparring.journal.records import new_key
+from sparring.live.board import SharedBoard
 from sparring.live.connection import LinkState
 from sparring.live.presence import Activity, Cursor
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText
 from sparring.problems import Bank, Problem
 from sparring.runner import CaseResult, RunReport
+from sparring.ui.alerts import Alerts
 from sparring.ui.audio import WalkthroughRecorder
 from sparring.ui.audio.recorder import FinishedRecording
-from sparring.ui.editor import CodeEditor, EditorBinding
+from sparring.ui.editor import CodeEditor, EditorBinding, EditorOptions
 from sparring.ui.keeper import SessionKeeper
 from sparring.ui.run_worker import RunWorker
 from sparring.ui.screens.console import CaseView
-from sparring.ui.screens.lobby import LobbyScreen, LobbyState, PlanFields, ProblemRow
-from sparring.ui.screens.session import SessionScreen, SessionState
-from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen, WalkthroughState
-from sparring.ui.screens.wrapup import WrapUpScreen, WrapUpState
+from sparring.ui.screens.lobby import LobbyScreen, PlanFields
+from sparring.ui.screens.session import SessionScreen
+from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
+from sparring.ui.screens.wrapup import WrapUpScreen
+from sparring.ui.session import states
+from sparring.ui.session.bells import Bells
+from sparring.ui.session.talk import Inbox
 from sparring.ui.shell import MainWindow
 from sparring_server.protocol import messages
 from sparring_server.protocol.view import Format, Phase, Plan, ProblemRef, RoomView
@@ -30,6 +35,8 @@ from sparring_server.protocol.view import Format, Phase, Plan, ProblemRef, RoomV
 TICK_MS = 100
 SAVE_MS = 2_000
 TYPING_SECONDS = 2.0
+FOLLOW_REST_SECONDS = 3.0
+"""So long after my own last key the view follows the partner again."""
 _SCREENS = {
     Phase.LOBBY: "session/lobby",
     Phase.FOCUS: "session/work",
@@ -68,10 +75,16 @@ class SessionController(QObject):
         bank: Bank,
         recorder: WalkthroughRecorder,
         microphone: str,
+        alerts: Alerts,
     ) -> None:
         super().__init__(window)
         self._window, self._screens, self._session = window, screens, session
         self._keeper, self._bank, self._recorder, self._microphone = keeper, bank, recorder, microphone
+        self._alerts, self._bells, self._inbox = alerts, Bells(alerts), Inbox(session)
+        self._board: tuple[int, SharedBoard] | None = None
+        self._typed_at = 0.0
+        self._started: set[str] = set()
+        self._is_scratch_run = self._was_typing = False
         self._bindings: dict[CodeEditor, tuple[SharedText, EditorBinding]] = {}
         self._phase: tuple[int, Phase] | None = None
         self._microphone_words = ""
@@ -113,22 +126,31 @@ class SessionController(QObject):
             lobby.open_call_requested.connect(self._open_call),
             lobby.start_requested.connect(lambda: send(messages.Start())),
             lobby.leave_requested.connect(lambda: send(messages.End())),
-            work.console.run_requested.connect(self._run),
-            work.console.cancel_requested.connect(self._worker.cancel),
-            work.reveal_toggled.connect(lambda on: send(messages.Reveal(ready=on))),
-            work.stuck_toggled.connect(lambda on: send(messages.Stuck(on=on))),
-            work.pause_requested.connect(lambda: send(messages.Pause())),
-            work.resume_requested.connect(lambda: send(messages.Resume())),
-            work.extend_requested.connect(lambda: send(messages.Extend())),
-            work.skip_requested.connect(lambda: send(messages.Skip())),
-            work.start_requested.connect(lambda: send(messages.Start())),
-            work.walkthrough_requested.connect(
-                lambda: send(messages.StartWalkthrough(speaker=self._session.seat.member))
-            ),
-            work.end_requested.connect(lambda: send(messages.End())),
+            lobby.interviewer_chosen.connect(self._choose_interviewer),
+            work.mine.console.run_requested.connect(self._run),
+            work.mine.console.cancel_requested.connect(self._worker.cancel),
+            work.mine.claimed.connect(lambda t, s: send(messages.ClaimComplexity(time=t, space=s))),
+            work.mine.page_shown.connect(lambda page: self._say_presence(writing_board=page == "board")),
+            work.mine.editor.typed.connect(self._typed),
+            work.mine.editor.cursor_moved.connect(lambda a, h: self._tell_cursor(work.mine.editor, a, h)),
+            work.partner.reveal_toggled.connect(lambda on: send(messages.Reveal(ready=on))),
+            work.partner.copy_requested.connect(self._copy_theirs),
+            work.bar.stuck_toggled.connect(lambda on: send(messages.Stuck(on=on))),
+            work.bar.pause_requested.connect(lambda: send(messages.Pause())),
+            work.bar.resume_requested.connect(lambda: send(messages.Resume())),
+            work.bar.extend_requested.connect(lambda: send(messages.Extend())),
+            work.bar.skip_requested.connect(lambda: send(messages.Skip())),
+            work.bar.start_requested.connect(lambda: send(messages.Start())),
+            work.bar.walkthrough_requested.connect(self._start_walkthrough),
+            work.bar.end_requested.connect(lambda: send(messages.End())),
+            work.guide.hint_taken.connect(lambda number: send(messages.TakeHint(number=number))),
+            work.guide.hint_given.connect(lambda number, text: send(messages.GiveHint(number=number, text=text))),
+            work.guide.said.connect(lambda text: send(messages.Say(text=text))),
+            work.guide.nudged.connect(lambda kind: send(messages.Nudge(kind=kind))),
+            work.guide.details_toggled.connect(lambda on: send(messages.ShowDetails(on=on))),
+            work.guide.chat_seen.connect(self._look_at_talk),
             work.thought_parked.connect(self._keeper.park),
-            work.my_editor.typed.connect(self._typed),
-            work.my_editor.cursor_moved.connect(lambda a, h: self._tell_cursor(work.my_editor, a, h)),
+            work.pick_requested.connect(self._window.show_palette),
             walk.notes.cursor_moved.connect(lambda a, h: self._tell_cursor(walk.notes, a, h)),
             walk.done_requested.connect(lambda: send(messages.StopWalkthrough())),
             walk.record_toggled.connect(self._record),
@@ -139,9 +161,9 @@ class SessionController(QObject):
             wrap.kept.connect(lambda tags, takeaway: self._keeper.change_round(tags=tags, takeaway=takeaway)),
             wrap.another_round_requested.connect(lambda: send(messages.NextRound())),
             wrap.finish_requested.connect(lambda: send(messages.End())),
-            self._worker.result.connect(lambda result: work.console.add_result(_case_view(result))),
+            self._worker.result.connect(lambda result: work.mine.console.add_result(_case_view(result))),
             self._worker.finished.connect(self._ran),
-            self._worker.failed.connect(work.console.fail),
+            self._worker.failed.connect(work.mine.console.fail),
             self._recorder.level_changed.connect(walk.level.set_level),
             self._recorder.elapsed_changed.connect(walk.elapsed.set_ms),
             self._recorder.recording_changed.connect(self._recording_changed),
@@ -160,6 +182,8 @@ class SessionController(QObject):
         for _, binding in self._bindings.values():
             binding.detach()
         self._bindings.clear()
+        self._set_board(None)
+        self._bells.close()
         self._window.set_session_available(False)
 
     # The room.
@@ -195,6 +219,7 @@ class SessionController(QObject):
         if phase != self._phase:
             self._enter_phase(view)
             self._phase = phase
+        self._offer_starter(view)
         self._bind(view)
         self._show()
         if is_first:
@@ -206,13 +231,12 @@ class SessionController(QObject):
     def _enter_phase(self, view: RoomView) -> None:
         is_new_round = self._phase is not None and self._phase[0] != view.round
         if is_new_round:
-            self._screens.work.console.clear()
+            self._screens.work.mine.console.clear()
+            self._screens.work.mine.show_page("code")
             self._feedback_sent, self._partner_feedback = False, ""
             self._session.presence.update(passed=0, total=0, runs=0, typed=0)
         if view.phase not in (Phase.WALKTHROUGH,):
             self._recorder.stop()
-        if view.phase is Phase.FOCUS:
-            self._offer_starter(view)
         if view.phase in (Phase.WRAP_UP, Phase.ENDED):
             self._keeper.wrap_up()
         if self._phase is None or self._window.current_screen.startswith("session"):
@@ -222,16 +246,18 @@ class SessionController(QObject):
             self.ended.emit()
 
     def _offer_starter(self, view: RoomView) -> None:
-        """The starter code goes into an empty editor of mine; into a shared pad from the first partner only."""
+        """The starter code goes into an empty editor of mine, once; into a shared pad from the first partner only."""
         documents, problem = self._session.round, self._problem
-        if documents is None or problem is None or view.block > 1:
+        if documents is None or problem is None or view.phase is not Phase.FOCUS:
             return
-        if view.plan.format is Format.PAIR:
-            if documents.pad is None or view.partners[0].id != self._me:
-                return
-            text = self._keeper.texts[documents.pad.name]
-        else:
-            text = self._keeper.texts[documents.mine.name]
+        desk = documents.desk
+        is_first = view.block == 1 or view.plan.format is Format.MOCK
+        if not is_first or desk.name in self._started or desk is documents.scratch:
+            return
+        self._started.add(desk.name)
+        if desk is documents.pad and view.partners[0].id != self._me:
+            return
+        text = self._keeper.texts[desk.name]
         if not text.value:
             text.edit(0, 0, problem.starter)
 
@@ -240,12 +266,16 @@ class SessionController(QObject):
         if documents is None:
             return
         work, walk = self._screens.work, self._screens.walkthrough
-        mine = documents.pad or documents.mine
-        wanted = {work.my_editor: mine, walk.notes: documents.notes}
+        mine = documents.desk
+        wanted = {work.mine.editor: mine, walk.notes: documents.notes}
+        if documents.scratch is not None and documents.scratch is not mine:
+            wanted[work.mine.scratch] = documents.scratch
         if documents.partners is not None:
-            wanted[work.partner_editor] = documents.partners
+            wanted[work.partner.editor] = documents.partners
+        if self._board is None or self._board[0] != documents.number:
+            self._set_board((documents.number, SharedBoard(documents.board.doc, self._me)))
         speaks_partner = view.speaker not in (None, self._me) and documents.partners is not None
-        explained = documents.partners if speaks_partner and documents.pad is None else mine
+        explained = documents.partners if speaks_partner and documents.pad is None else documents.pad or documents.mine
         if explained is not None:
             wanted[walk.code] = explained
         for editor, document in wanted.items():
@@ -257,14 +287,35 @@ class SessionController(QObject):
                 known[1].detach()
             self._bindings[editor] = (text, EditorBinding(editor, text))
 
+    def _set_board(self, board: tuple[int, SharedBoard] | None) -> None:
+        known, self._board = self._board, board
+        self._screens.work.mine.board.set_board(board[1] if board else None)
+        if known is not None:
+            known[1].detach()
+
     def _happened(self, event: messages.Event) -> None:
         change = event.change
         if isinstance(change, messages.FeedbackGiven) and event.by != self._me:
             words = dict(CRITERIA)
             scores = ", ".join(f"{words.get(key, key)} {score}" for key, score in change.scores.items())
             self._partner_feedback = "\n".join(part for part in (scores, change.text) if part)
-        elif isinstance(change, messages.Said) and event.by != self._me:
-            self._window.show_notice(change.text)
+        self._hear(event)
+        self._bells.happened(event, self._session.clock.now_ms())
+        self._show()
+
+    def _hear(self, event: messages.Event) -> None:
+        """Talk waits in the top bar while one works; elsewhere it is told."""
+        work = self._screens.work
+        line = self._inbox.take(event, seen=work.guide.page == "chat" and work.guide.isVisible())
+        if line is None or line.is_mine:
+            return
+        if event.view.phase is not Phase.FOCUS:
+            self._alerts.nudge(f"{line.who}: {line.text}")
+        if self._window.current_screen != "session/work":
+            self._window.show_notice(f"{line.who}: {line.text}")
+
+    def _look_at_talk(self) -> None:
+        self._inbox.look()
         self._show()
 
     def _storage_trouble(self, failing: bool) -> None:
@@ -294,7 +345,8 @@ class SessionController(QObject):
         activity = self._partner
         if activity is not None and activity.typed != self._partner_typed:
             self._partner_typed, self._partner_typed_at = activity.typed, time.monotonic()
-            self._screens.work.veil.pulse.beat()
+            self._screens.work.partner.veil.pulse.beat()
+            self._alerts.key_click()
         self._show_partner_cursor(activity)
         if self._session.view is not None:
             self._show()
@@ -306,19 +358,35 @@ class SessionController(QObject):
             if cursor is not None and cursor.document == document and activity is not None:
                 length = len(text.value)
                 editor.show_remote_cursor(min(cursor.anchor, length), min(cursor.head, length), activity.name)
+                self._follow_partner(editor, min(cursor.head, length))
             else:
                 editor.clear_remote_cursor()
 
+    def _follow_partner(self, editor: CodeEditor, position: int) -> None:
+        """In a pair my view goes where the partner writes, but never while I write myself."""
+        work = self._screens.work
+        is_pad = editor is work.mine.editor and self._view.plan.format is Format.PAIR
+        if is_pad and work.partner.follows and time.monotonic() - self._typed_at > FOLLOW_REST_SECONDS:
+            editor.scroll_to(position)
+
+    def _say_presence(self, **fields: object) -> None:
+        self._session.presence.update(**fields)
+
     def _typed(self) -> None:
+        self._typed_at = time.monotonic()
         presence = self._session.presence
-        presence.update(typed=presence.mine.typed + 1, lines=self._screens.work.my_editor.line_count)
+        lines = self._screens.work.mine.editor.line_count
+        # An interviewer's notes are nobody's business.
+        is_asking = states.role_of(self._view, self._me) == "interviewer"
+        presence.update(typed=presence.mine.typed + 1, lines=0 if is_asking else lines)
 
     def _tell_cursor(self, editor: CodeEditor, anchor: int, head: int) -> None:
         """Where I am in a text that others can see; of a blind one nothing is told."""
         bound = self._bindings.get(editor)
         if bound is None:
             return
-        document = next((one for one in self._session.documents if self._keeper.texts[one.name] is bound[0]), None)
+        texts = self._keeper.texts
+        document = next((one for one in self._session.documents if texts.get(one.name) is bound[0]), None)
         if document is not None and document.is_attached:
             self._session.presence.update(cursor=Cursor(document.name, anchor, head))
 
@@ -326,27 +394,53 @@ class SessionController(QObject):
         """My window has lost or got the focus."""
         self._session.presence.update(away=away)
 
+    def set_options(self, options: EditorOptions) -> None:
+        """How my editors work; whether they suggest words is shown to the partner."""
+        self._screens.work.mine.set_options(options)
+        self._session.presence.update(completion=options.completion)
+        if self._session.view is not None:
+            self._show()
+
+    def _copy_theirs(self) -> None:
+        """A copy of the partner's code that I can change and run; what was there can be brought back by undo."""
+        documents = self._session.round
+        document = self._session.open_scratch()
+        if documents is None or documents.partners is None or document is None:
+            return
+        text, theirs = self._keeper.texts[document.name], self._keeper.texts[documents.partners.name].value
+        if text.value != theirs:
+            text.edit(0, len(text.value), theirs)
+        self._bind(self._view)
+        self._show()
+        self._screens.work.mine.show_page("scratch", take_focus=True)
+
     # Running.
 
     def _run(self) -> None:
-        problem, bound = self._problem, self._bindings.get(self._screens.work.my_editor)
+        mine = self._screens.work.mine
+        problem, bound = self._problem, self._bindings.get(mine.shown_editor)
         if problem is None or bound is None:
-            self._screens.work.console.fail(
+            mine.console.fail(
                 "This problem is not in your bank, so there are no cases to run. Both of you need the same version."
             )
             return
-        self._screens.work.console.begin([CaseView(case.name, hidden=case.hidden) for case in problem.cases])
+        mine.console.begin([CaseView(case.name, hidden=case.hidden) for case in problem.cases])
+        self._is_scratch_run = mine.page == "scratch"
         self._session.presence.update(running=True)
         self._worker.start(problem, bound[0].value)
 
     def _ran(self, report: RunReport) -> None:
-        self._keeper.ran(report)
+        if not self._is_scratch_run:
+            self._keeper.ran(report)
         wrong = report.total - report.passed
         words = f"{report.passed} passed" + (f", {wrong} not" if wrong else "")
-        self._screens.work.console.finish(
+        self._screens.work.mine.console.finish(
             f"{words} · {report.elapsed_ms:.0f} ms · {report.memory_kb // 1024} MB", report.isolation
         )
         presence = self._session.presence
+        if self._is_scratch_run:
+            presence.update(running=False)
+            return
         presence.update(
             running=False, passed=report.passed, total=report.total, runs=presence.mine.runs + 1,
             last_run_ms=int(self._session.clock.now_ms()),
@@ -359,7 +453,7 @@ class SessionController(QObject):
             messages.SetPlan(
                 plan=Plan(
                     plan.north_star, plan.call_link, Format(plan.format), plan.focus_minutes, plan.break_minutes,
-                    plan.blocks, plan.auto_start, plan.auto_start,
+                    plan.blocks, plan.auto_start, plan.auto_start_break, plan.swap_roles,
                 )
             )
         )  # fmt: skip
@@ -367,6 +461,28 @@ class SessionController(QObject):
     def _pick(self, problem_id: str) -> None:
         problem = self._bank.problems[problem_id]
         self._session.send(messages.PickProblem(problem=ProblemRef(problem.id, problem.title)))
+
+    def pick(self, problem_id: str) -> None:
+        """Take this problem, where the room lets us."""
+        self._pick(problem_id)
+
+    @property
+    def can_pick(self) -> bool:
+        """Whether a problem can be chosen now."""
+        view = self._session.view
+        is_between = view is not None and view.plan.format is Format.MOCK and view.phase is Phase.BREAK
+        return is_between or (view is not None and view.phase is Phase.LOBBY)
+
+    def _choose_interviewer(self, whose: str) -> None:
+        partner = self._session.partner
+        member = self._me if whose == "me" else partner.id if partner else ""
+        if member:
+            self._session.send(messages.SetRoles(interviewer=member))
+
+    def _start_walkthrough(self) -> None:
+        solvers = self._view.solvers
+        speaker = self._me if self._me in solvers or not solvers else solvers[0]
+        self._session.send(messages.StartWalkthrough(speaker=speaker))
 
     def _open_call(self) -> None:
         url = QUrl(self._view.plan.call_link)
@@ -408,11 +524,34 @@ class SessionController(QObject):
     def _show(self) -> None:
         if self._session.view is None:
             return
-        view = self._view
-        self._show_lobby(view)
-        self._show_work()
-        self._show_walkthrough(view)
-        self._show_wrap_up(view)
+        seen = self._seen()
+        screens = self._screens
+        screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))
+        screens.work.show_state(states.work_state(seen, self._session, self._inbox))
+        screens.walkthrough.show_state(states.walkthrough_state(seen, self._session))
+        wrap_up = states.wrap_up_state(seen, self._keeper)
+        if wrap_up is not None:
+            screens.wrapup.show_state(wrap_up)
+
+    def _seen(self) -> states.Seen:
+        documents = self._session.round
+        return states.Seen(
+            view=self._view,
+            problem=self._problem,
+            activity=self._partner,
+            is_partner_typing=time.monotonic() - self._partner_typed_at < TYPING_SECONDS,
+            link=self._link_words(),
+            now_ms=self._session.clock.now_ms(),
+            is_recording=self._recorder.is_recording,
+            microphone_words=self._microphone_words,
+            feedback_sent=self._feedback_sent,
+            partner_feedback=self._partner_feedback,
+            has_scratch=bool(documents and documents.scratch and documents.scratch is not documents.desk),
+        )
+
+    def _show_work(self, _: object = None) -> None:
+        if self._session.view is not None:
+            self._screens.work.show_state(states.work_state(self._seen(), self._session, self._inbox))
 
     def _link_words(self) -> str:
         if self._session.link is not LinkState.ONLINE:
@@ -420,117 +559,21 @@ class SessionController(QObject):
         trip = self._session.clock.round_trip_ms
         return f"{trip:.0f} ms" if trip is not None and trip != float("inf") else "connected"
 
-    def _show_lobby(self, view: RoomView) -> None:
-        partner = self._session.partner
-        solo = view.plan.format is Format.SOLO
-        hint = ""
-        if view.problem is None:
-            hint = "Pick a problem first."
-        elif partner is None and not solo:
-            hint = "Your partner has not joined yet."
-        elif self._problem is None:
-            hint = "Your app does not have this problem."
-        local = self._session.invite.host.startswith("127.")
-        note = "This machine only: no network was found." if local else "For somebody in your network or VPN."
-        plan = view.plan
-        fields = PlanFields(
-            plan.north_star, plan.call_link, plan.format, plan.focus_minutes, plan.break_minutes, plan.blocks,
-            plan.auto_start_focus,
-        )  # fmt: skip
-        self._screens.lobby.show_state(
-            LobbyState(
-                self._session.invite.link, f"{note} Whoever has the link can join: send it to your partner only.",
-                self._session.seat.name, partner.name if partner else "", self._partner is not None, fields,
-                tuple(
-                    ProblemRow(one.id, one.title, one.difficulty, one.topics, one.suggested_minutes)
-                    for one in self._bank.problems.values()
-                ),
-                view.problem.id if view.problem else "", not hint, hint, view.round,
-            )
-        )  # fmt: skip
-
-    def _show_work(self, _: object = None) -> None:
-        if self._session.view is None:
-            return
-        view, partner, activity = self._view, self._session.partner, self._partner
-        problem = self._problem
-        names = {member.id: member.name for member in view.members}
-        timer = view.timer
-        paused_by = names.get(timer.paused_by or "", "") if timer else ""
-        self._screens.work.show_state(
-            SessionState(
-                title=view.problem.title if view.problem else "",
-                statement=problem.statement if problem else "",
-                round=view.round,
-                format=view.plan.format,
-                phase=view.phase,
-                north_star=view.plan.north_star,
-                me=self._session.seat.name,
-                partner=partner.name if partner else "",
-                partner_online=activity is not None,
-                partner_note=self._partner_note(view, activity),
-                activity=_activity_words(activity, self._session.clock.now_ms()),
-                block=view.block,
-                blocks=view.plan.blocks,
-                running=bool(timer and timer.is_running),
-                waiting=bool(timer and timer.is_waiting),
-                paused_by=paused_by,
-                blind=not view.revealed,
-                my_ready=self._me in view.ready,
-                partner_ready=bool(partner and partner.id in view.ready),
-                my_stuck=self._me in view.stuck,
-                link=self._link_words(),
-                unsaved=self._session.unsaved if view.revealed else 0,
-            )
-        )
-
-    def _partner_note(self, view: RoomView, activity: Activity | None) -> str:
-        partner = self._session.partner
-        if partner is not None and partner.id in view.stuck:
-            return "stuck"
-        if activity is None:
-            return "offline"
-        if activity.running:
-            return "running tests"
-        if time.monotonic() - self._partner_typed_at < TYPING_SECONDS:
-            return "typing"
-        return "away" if activity.away else ""
-
-    def _show_walkthrough(self, view: RoomView) -> None:
-        partner = self._session.partner
-        speaker = "" if view.speaker is None else "me" if view.speaker == self._me else "partner"
-        self._screens.walkthrough.show_state(
-            WalkthroughState(
-                view.problem.title if view.problem else "",
-                self._session.seat.name,
-                partner.name if partner else "",
-                speaker,
-                self._recorder.is_recording,
-                self._microphone_words,
-                self._feedback_sent,
-                view.plan.format is Format.SOLO,
-                self._link_words(),
-            )
-        )
-
-    def _show_wrap_up(self, view: RoomView) -> None:
-        current, proposal = self._keeper.round, self._keeper.proposal()
-        if current is None or proposal is None:
-            return
-        self._screens.wrapup.show_state(
-            WrapUpState(
-                current.problem_title, proposal.rating, proposal.reason, current.struggle, current.tags,
-                current.takeaway, tuple(self._keeper.parked), self._partner_feedback,
-            )
-        )  # fmt: skip
-
     def _show_clock(self) -> None:
-        timer = self._session.view.timer if self._session.view else None
-        if timer is None or not self._session.clock.is_set:
+        view = self._session.view
+        if view is None or not self._session.clock.is_set:
             return
+        timer = view.timer
         now_ms = self._session.clock.now_ms()
-        left = timer.remaining_ms if timer.deadline_ms is None else timer.deadline_ms - now_ms
-        self._screens.work.set_clock(max(0, int(left or 0)), timer.total_ms, timer.is_running)
+        left: float = 0
+        if timer is not None:
+            left = max(0.0, (timer.remaining_ms or 0) if timer.deadline_ms is None else timer.deadline_ms - now_ms)
+            self._screens.work.set_clock(int(left), timer.total_ms, timer.is_running)
+        self._bells.tick(view.phase, (view.round, view.block), timer, left)
+        is_typing = time.monotonic() - self._partner_typed_at < TYPING_SECONDS
+        if self._was_typing and not is_typing:
+            self._show_work()
+        self._was_typing = is_typing
 
 
 def _case_view(result: CaseResult) -> CaseView:
@@ -538,16 +581,3 @@ def _case_view(result: CaseResult) -> CaseView:
         result.name, result.state, result.hidden, result.expected, result.got, result.output, result.traceback,
         result.error_line, result.elapsed_ms,
     )  # fmt: skip
-
-
-def _activity_words(activity: Activity | None, now_ms: float) -> str:
-    """What the veil says: how much, never what."""
-    if activity is None:
-        return ""
-    parts = [f"{activity.lines} lines"] if activity.lines else []
-    if activity.total:
-        parts.append(f"{activity.passed} of {activity.total} passing")
-    if activity.last_run_ms:
-        minutes = int((now_ms - activity.last_run_ms) / 60_000)
-        parts.append("ran just now" if minutes < 1 else f"last run {minutes} min ago")
-    return " · ".join(parts)

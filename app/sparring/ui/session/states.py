@@ -1,0 +1,207 @@
+"""The states of a session's screens, made of what the room, the presence and the keeper know. No Qt."""
+
+from dataclasses import dataclass
+
+from sparring.live.presence import Activity
+from sparring.live.session import LiveSession
+from sparring.problems import Bank, Problem
+from sparring.ui.keeper import SessionKeeper
+from sparring.ui.screens.lobby import LobbyState, PlanFields, ProblemRow
+from sparring.ui.screens.session import Claim, HintRow, PartnerState, SessionState
+from sparring.ui.screens.walkthrough import WalkthroughState
+from sparring.ui.screens.wrapup import WrapUpState
+from sparring.ui.session.talk import Inbox
+from sparring_server.protocol.view import Format, Phase, RoomView
+
+FAIR_LINK_MS, POOR_LINK_MS = 160, 640
+_WRITING = (Phase.FOCUS, Phase.BREAK)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What this seat knows at a moment, beside the room's state."""
+
+    view: RoomView
+    problem: Problem | None
+    activity: Activity | None
+    """The partner's."""
+    is_partner_typing: bool
+    link: str
+    now_ms: float
+    is_recording: bool = False
+    microphone_words: str = ""
+    feedback_sent: bool = False
+    partner_feedback: str = ""
+    has_scratch: bool = False
+
+
+def role_of(view: RoomView, member: str) -> str:
+    """What a member is in a mock interview."""
+    if view.plan.format is not Format.MOCK or view.interviewer is None or view.phase not in _WRITING:
+        return ""
+    return "interviewer" if view.interviewer == member else "candidate"
+
+
+def lobby_state(seen: Seen, session: LiveSession, bank: Bank) -> LobbyState:
+    """The lobby."""
+    view, partner = seen.view, session.partner
+    hint = ""
+    if view.problem is None:
+        hint = "Pick a problem first."
+    elif partner is None and view.plan.format is not Format.SOLO:
+        hint = "Your partner has not joined yet."
+    elif seen.problem is None:
+        hint = "Your app does not have this problem."
+    local = session.invite.host.startswith("127.")
+    note = "This machine only: no network was found." if local else "For somebody in your network or VPN."
+    plan = view.plan
+    fields = PlanFields(
+        plan.north_star, plan.call_link, plan.format, plan.focus_minutes, plan.break_minutes, plan.blocks,
+        plan.auto_start_focus, plan.auto_start_break, plan.swap_roles,
+    )  # fmt: skip
+    interviewer = view.interviewer or view.default_interviewer
+    return LobbyState(
+        session.invite.link, f"{note} Whoever has the link can join: send it to your partner only.",
+        session.seat.name, partner.name if partner else "", seen.activity is not None, fields,
+        tuple(
+            ProblemRow(one.id, one.title, one.difficulty, one.topics, one.suggested_minutes)
+            for one in bank.problems.values()
+        ),
+        view.problem.id if view.problem else "", not hint, hint, view.round,
+        "me" if interviewer == session.seat.member else "partner",
+    )  # fmt: skip
+
+
+def work_state(seen: Seen, session: LiveSession, inbox: Inbox) -> SessionState:
+    """The session's screen."""
+    view, problem, me = seen.view, seen.problem, session.seat.member
+    role = role_of(view, me)
+    is_writing = view.phase in _WRITING
+    names = {member.id: member.name for member in view.members}
+    timer = view.timer
+    shows_all = role == "interviewer" and problem is not None
+    details = ""
+    if problem is not None and view.shows_details_to(me):
+        details = " · ".join((problem.difficulty, *problem.topics))
+    partner = session.partner
+    claims = {one.member: Claim(one.time, one.space) for one in view.complexities}
+    return SessionState(
+        title=view.problem.title if view.problem else "",
+        statement=problem.statement if problem else "",
+        round=view.round,
+        format=view.plan.format,
+        phase=view.phase,
+        role=role,
+        north_star=view.plan.north_star,
+        details=details,
+        wants_details=me in view.details,
+        partner_wants_details=bool(partner and partner.id in view.details),
+        can_hide_details=is_writing and role != "interviewer" and problem is not None,
+        hints=_hints(view, problem, me, role),
+        follow_ups=problem.follow_ups if shows_all and problem else "",
+        editorial=problem.editorial if shows_all and problem else "",
+        rubric=tuple((one.name, one.strong) for one in problem.rubric) if shows_all and problem else (),
+        chat=inbox.lines,
+        unread=inbox.unread,
+        me=session.seat.name,
+        partner=_partner(seen, session, claims.get(partner.id, Claim()) if partner else Claim()),
+        block=view.block,
+        blocks=view.plan.blocks,
+        running=bool(timer and timer.is_running),
+        waiting=bool(timer and timer.is_waiting),
+        paused_by=names.get(timer.paused_by or "", "") if timer else "",
+        blind=not view.revealed,
+        my_ready=me in view.ready,
+        my_stuck=me in view.stuck,
+        my_claim=claims.get(me, Claim()),
+        completes=session.presence.mine.completion,
+        link=seen.link,
+        unsaved=session.unsaved if view.revealed else 0,
+        has_scratch=seen.has_scratch,
+        can_pick=view.plan.format is Format.MOCK and view.plan.swap_roles and view.phase is Phase.BREAK,
+    )
+
+
+def _hints(view: RoomView, problem: Problem | None, me: str, role: str) -> tuple[HintRow, ...]:
+    ladder = problem.hints if problem else ()
+    reader = view.candidate if role == "interviewer" else me
+    told = {hint.number: hint.text for hint in view.hints if hint.to == reader}
+    rows = []
+    for number in range(1, max(len(ladder), *told, 0) + 1 if told else len(ladder) + 1):
+        own = ladder[number - 1] if number <= len(ladder) else ""
+        is_shown = number in told or role == "interviewer"
+        rows.append(HintRow(number, (told.get(number) or own) if is_shown else "", number in told))
+    return tuple(rows)
+
+
+def _partner(seen: Seen, session: LiveSession, claim: Claim) -> PartnerState:
+    partner, activity = session.partner, seen.activity
+    return PartnerState(
+        partner.name if partner else "",
+        activity is not None,
+        partner_note(seen, session),
+        activity_words(seen, partner.id if partner else ""),
+        link_words(activity),
+        activity is None or activity.completion,
+        bool(partner and partner.id in seen.view.ready),
+        claim,
+    )
+
+
+def partner_note(seen: Seen, session: LiveSession) -> str:
+    """What the partner does, in a word or two."""
+    partner, activity = session.partner, seen.activity
+    if partner is not None and partner.id in seen.view.stuck:
+        return "stuck"
+    if activity is None:
+        return "offline"
+    if activity.running:
+        return "running tests"
+    if seen.is_partner_typing:
+        return "drawing" if activity.writing_board else "typing"
+    return "away" if activity.away else ""
+
+
+def link_words(activity: Activity | None) -> str:
+    """How good the partner's connection is; nothing while it is good."""
+    if activity is None or activity.round_trip_ms <= FAIR_LINK_MS:
+        return ""
+    return "slow link" if activity.round_trip_ms <= POOR_LINK_MS else "poor link"
+
+
+def activity_words(seen: Seen, partner: str) -> str:
+    """What the veil says: how much, never what."""
+    activity = seen.activity
+    if activity is None:
+        return "The clock goes on. Pause it if you want to wait." if partner and seen.view.phase in _WRITING else ""
+    parts = [f"{activity.lines} lines"] if activity.lines else []
+    if activity.total:
+        parts.append(f"{activity.passed} of {activity.total} passing")
+    if activity.last_run_ms:
+        minutes = int((seen.now_ms - activity.last_run_ms) / 60_000)
+        parts.append("ran just now" if minutes < 1 else f"last run {minutes} min ago")
+    hints = sum(hint.to == partner for hint in seen.view.hints)
+    if hints:
+        parts.append("1 hint" if hints == 1 else f"{hints} hints")
+    return " · ".join(parts)
+
+
+def walkthrough_state(seen: Seen, session: LiveSession) -> WalkthroughState:
+    """The walkthrough."""
+    view, partner = seen.view, session.partner
+    speaker = "" if view.speaker is None else "me" if view.speaker == session.seat.member else "partner"
+    return WalkthroughState(
+        view.problem.title if view.problem else "", session.seat.name, partner.name if partner else "", speaker,
+        seen.is_recording, seen.microphone_words, seen.feedback_sent, view.plan.format is Format.SOLO, seen.link,
+    )  # fmt: skip
+
+
+def wrap_up_state(seen: Seen, keeper: SessionKeeper) -> WrapUpState | None:
+    """The wrap-up; None before there is a round."""
+    current, proposal = keeper.round, keeper.proposal()
+    if current is None or proposal is None:
+        return None
+    return WrapUpState(
+        current.problem_title, proposal.rating, proposal.reason, current.struggle, current.tags, current.takeaway,
+        tuple(keeper.parked), seen.partner_feedback,
+    )  # fmt: skip
