@@ -5,14 +5,12 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlite_utils import Database
-
-from sparring.journal import queries
+from sparring.journal import backup, queries
 from sparring.journal.errors import JournalTooNew, JournalUnreadable, JournalUnwritable
+from sparring.journal.known import KNOWN
 from sparring.journal.records import (
     Recording,
     RoundDetail,
@@ -24,12 +22,9 @@ from sparring.journal.records import (
     new_key,
     utc_now,
 )
-from sparring.journal.schema import KNOWN, migrations
 from sparring.journal.writer import Writer
 
 FILE_NAME = "journal.db"
-BACKUPS = "backups"
-BACKUPS_KEPT = 7
 
 T = TypeVar("T")
 
@@ -46,6 +41,7 @@ class Journal:
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self._writer = Writer(connection)
+        self._backup = backup.back_up_daily(folder.absolute() / FILE_NAME)
 
     @classmethod
     def open(cls, folder: Path) -> "Journal":
@@ -58,7 +54,6 @@ class Journal:
             raise JournalUnwritable(_cannot_write(folder, error)) from error
         try:
             _prepare(connection, path)
-            _back_up(connection, folder / BACKUPS)
         except BaseException:
             connection.close()
             raise
@@ -66,6 +61,7 @@ class Journal:
 
     def close(self) -> None:
         """Write everything and let go of the file."""
+        self._backup.result()
         self._writer.close()
 
     def flush(self, timeout: float | None = None) -> None:
@@ -73,8 +69,14 @@ class Journal:
         self._writer.flush(timeout)
 
     def on_trouble(self, callback: Callable[[str | None], None]) -> None:
-        """Hear of a failing disk (a sentence) and of its recovery (None), in the writer's thread."""
+        """Hear of a failing disk (a sentence) and of its recovery (None), in any thread."""
         self._writer.on_trouble = callback
+
+        def backed_up(told: "Future[str]") -> None:
+            if sentence := told.result():
+                callback(sentence)
+
+        self._backup.add_done_callback(backed_up)
 
     # Writing: every method returns at once; the future resolves when the disk has it.
 
@@ -219,14 +221,13 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Check what is there, then bring it to this version's schema."""
     try:
         tables = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
-        connection.execute("pragma quick_check(1)").fetchone()
         applied = set()
         if "_sqlite_migrations" in tables:
             applied = {row[0] for row in connection.execute("select name from _sqlite_migrations")}
     except sqlite3.DatabaseError as error:
         raise JournalUnreadable(
             f"The journal {path} cannot be read ({error}). It was left as it is. Daily copies of the last week are in"
-            f" {path.parent / BACKUPS}: move the damaged file away and put a copy in its place."
+            f" {path.parent / backup.FOLDER}: move the damaged file away and put a copy in its place."
         ) from error
     if tables and not applied:
         raise JournalUnreadable(f"The file {path} is a database, but not a journal of Sparring. It was left as it is.")
@@ -238,10 +239,22 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         connection.execute("pragma foreign_keys = on")
-        migrations.apply(Database(connection))
+        if applied and applied != KNOWN:
+            backup.back_up_before_update(connection, path)
+        if applied != KNOWN:
+            _update(connection)
         path.chmod(0o600)
     except (sqlite3.Error, OSError) as error:
         raise JournalUnwritable(_cannot_write(path.parent, error)) from error
+
+
+def _update(connection: sqlite3.Connection) -> None:
+    # Late: they take a tenth of a second to import, and there is something to do after an update only.
+    from sqlite_utils import Database
+
+    from sparring.journal.schema import migrations
+
+    migrations.apply(Database(connection))
 
 
 def _cannot_write(folder: Path, error: Exception) -> str:
@@ -249,24 +262,3 @@ def _cannot_write(folder: Path, error: Exception) -> str:
         f"Sparring cannot write to its folder {folder} ({error}). Nothing was changed."
         " Make the folder writable, or point SPARRING_HOME to another one."
     )
-
-
-def _back_up(connection: sqlite3.Connection, folder: Path) -> None:
-    """One copy a day, made whole before it gets its name; the newest are kept."""
-    target = folder / f"journal-{datetime.now(UTC).date().isoformat()}.db"
-    if target.exists():
-        return
-    try:
-        folder.mkdir(exist_ok=True)
-        unfinished = target.with_suffix(".part")
-        copy = sqlite3.connect(unfinished)
-        try:
-            connection.backup(copy)
-        finally:
-            copy.close()
-        unfinished.chmod(0o600)
-        unfinished.replace(target)
-        for old in sorted(folder.glob("journal-*.db"))[:-BACKUPS_KEPT]:
-            old.unlink()
-    except (sqlite3.Error, OSError) as error:
-        raise JournalUnwritable(_cannot_write(folder, error)) from error

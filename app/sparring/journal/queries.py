@@ -56,13 +56,17 @@ def _round(row: tuple[object, ...]) -> RoundRecord:
 
 def index_round(db: sqlite3.Connection, round_id: str) -> None:
     """Bring the search index of one round up to date."""
-    db.execute("delete from round_text where round = ?", (round_id,))
+    db.execute("insert into round_number (round) select id from round where id = ? on conflict do nothing", (round_id,))
+    row = db.execute("select number from round_number where round = ?", (round_id,)).fetchone()
+    if row is None:
+        return
+    db.execute("delete from round_words where rowid = ?", row)
     db.execute(
-        "insert into round_text (round, title, topics, notes, code, takeaway, tags)"
-        " select id, problem_title, topics, coalesce((select text from note where round = round.id), ''),"
+        "insert into round_words (rowid, title, topics, notes, code, takeaway, tags)"
+        " select ?, problem_title, topics, coalesce((select text from note where round = round.id), ''),"
         " coalesce((select group_concat(code, ' ') from attempt where round = round.id), ''), takeaway, tags"
         " from round where id = ?",
-        (round_id,),
+        (*row, round_id),
     )
 
 
@@ -75,21 +79,26 @@ def match_expression(text: str) -> str:
 
 def rounds(db: sqlite3.Connection, wanted: RoundFilter, limit: int) -> list[RoundSummary]:
     conditions, values = ["1"], list[object]()
-    if wanted.text.strip():
-        expression = match_expression(wanted.text)
-        if not expression:
-            return []
-        conditions.append("round.id in (select round from round_text where round_text match ?)")
-        values.append(expression)
     if wanted.topic:
-        conditions.append("exists (select 1 from json_each(round.topics) where value = ?)")
-        values.append(wanted.topic)
+        # Topics are a JSON list of texts, in which a quoted text is always a whole one.
+        conditions.append("instr(round.topics, ?)")
+        values.append(json.dumps(wanted.topic))
     if wanted.partner:
         conditions.append("session.partner = ?")
         values.append(wanted.partner)
     if wanted.struggled:
         conditions.append(f"round.struggle in ({', '.join('?' for _ in STRUGGLED)})")
         values.extend(STRUGGLED)
+    # The dearest comes last. The plus makes SQLite go through the newest rounds first and not sort what words find.
+    if wanted.text.strip():
+        expression = match_expression(wanted.text)
+        if not expression:
+            return []
+        conditions.append(
+            "+round.id in (select round from round_number where number in"
+            " (select rowid from round_words where round_words match ?))"
+        )
+        values.append(expression)
     query = (
         "select round.id, problem_title, topics, session.partner, round.started_at, outcome, struggle"
         " from round join session on session.id = round.session"
@@ -139,7 +148,7 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
 
 
 def topics(db: sqlite3.Connection) -> list[str]:
-    query = "select distinct value from round, json_each(round.topics) order by value"
+    query = "select distinct value from (select distinct topics from round), json_each(topics) order by value"
     return [row[0] for row in db.execute(query)]
 
 

@@ -61,5 +61,39 @@ def create_journal(db: Database) -> None:
             db.conn.execute(statement)
 
 
-KNOWN = frozenset({"create_journal"})
-"""Every migration of this version; a file with others was written by a newer one."""
+_SEARCH_BY_NUMBER = """
+create table round_number (number integer primary key, round text not null unique references round (id));
+create virtual table round_words using fts5 (title, topics, notes, code, takeaway, tags);
+insert into round_number (round) select id from round order by started_at, number;
+insert into round_words (rowid, title, topics, notes, code, takeaway, tags)
+    select round_number.number, title, topics, notes, code, takeaway, tags
+    from round_text join round_number on round_number.round = round_text.round
+    group by round_number.number;
+drop table round_text;
+"""
+
+_LISTS = """
+create index round_list on round
+    (started_at, number, session, id, problem_title, topics, outcome, struggle, problem_id);
+drop index round_started;
+create index session_started on session (started_at, ended_at);
+create index parked_thought_of on parked_thought (session, at_ms);
+"""
+
+
+def _run(db: Database, script: str) -> None:
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+@migrations()
+def find_rounds_by_number(db: Database) -> None:
+    """Words are found by a round's number: what was found, or is indexed anew, is not searched for by its key."""
+    _run(db, _SEARCH_BY_NUMBER)
+
+
+@migrations()
+def list_rounds_from_an_index(db: Database) -> None:
+    """A list of rounds never reads their statements."""
+    _run(db, _LISTS)
