@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sparring.profile import Profile
 from sparring.ui.app import App, make_app
+from sparring.ui.shell.actions import ACTIONS, Action
 from sparring.ui.theme import INK, PAPER, current_theme
 
 
@@ -42,6 +43,12 @@ def choose() -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Return)
+
+
+def test_every_action_of_the_table_is_bound(app: App) -> None:
+    """What is promised in the palette, on the sheet and in the guide can be done."""
+    bound = {action.spec.id for action in app.window.findChildren(Action)}
+    assert {spec.id for spec in ACTIONS} - bound == set()
 
 
 def test_a_switch_is_turned_from_the_palette(app: App, qtbot: QtBot) -> None:
