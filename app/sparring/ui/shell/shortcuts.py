@@ -9,7 +9,7 @@ from sparring.ui.shell.overlay import Overlay
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import button, chip, column, label, row
 
-COLUMN_WIDTH = 300
+COLUMN_WIDTH = 348
 MARGIN = GRID * 6
 SCROLL_STEP = GRID * 10
 
