@@ -1,5 +1,7 @@
 """The main window: a rail, a line for notices, and the screens."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
@@ -31,6 +33,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 640)
         self.resize(1280, 800)
         self._screens: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], object]] = {}
         self._providers: list[Provider] = []
         self._state_before = Qt.WindowState.WindowNoState
         self._may_close = False
@@ -79,7 +82,13 @@ class MainWindow(QMainWindow):
         self._screens[name] = screen
         self._stack.addWidget(screen)
 
+    def add_screen_later(self, name: str, make: Callable[[], object]) -> None:
+        """A screen that `make` adds when it is first shown."""
+        self._makers[name] = make
+
     def show_screen(self, name: str) -> None:
+        if name not in self._screens:
+            self._makers[name]()
         self._stack.setCurrentWidget(self._screens[name])
         self._rail.set_current(name.partition("/")[0])
 
