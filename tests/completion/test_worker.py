@@ -14,9 +14,11 @@ from sparring.completion.model import MAX_ITEMS, MAX_TEXT, READY, Answer, Reques
 class Child:
     """A real worker, asked one thing after the other."""
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, *program: str) -> None:
+        self.cache = cache
+        program = program or ("-m", "sparring.completion.worker")
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "sparring.completion.worker", str(cache)],
+            [sys.executable, "-P", *program, str(cache)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -109,7 +111,9 @@ def test_nothing_of_the_text_is_run_and_nothing_else_is_read(child: Child, tmp_p
         f"sys.path += [{str(tmp_path)!r}]\nimport planted, gi\nplanted.|"
     )
     assert child.names(text) == []
-    assert child.names(f"from {'.' * 12}{str(tmp_path).strip('/').replace('/', '.')} import planted\nplanted.|") == []
+    (child.cache / "planted.py").write_text("secret_name = 1\n")
+    assert child.names("from .. import planted\nplanted.|") == []
+    assert child.names("from ..planted import |") == []
     assert not trace.exists()
 
 
@@ -138,3 +142,18 @@ def test_a_line_that_is_no_request_ends_it(tmp_path: Path) -> None:
     child.process.stdin.write(b"{}\n")
     child.process.stdin.flush()
     assert child.close() != 0
+
+
+def test_a_request_that_takes_too_long_is_given_up_and_the_next_one_is_answered(tmp_path: Path) -> None:
+    program = (
+        "from sparring.completion import worker\n"
+        "budgets = iter([1e-3, 60])\n"
+        "budget = worker._budget\n"
+        "worker._budget = lambda seconds: budget(next(budgets))\n"
+        "worker.main()"
+    )
+    child = Child(tmp_path, "-c", program)
+    long = "value = [1, 2, 3]\n" * 2_000
+    assert not child.ask(long + "value.|").is_known
+    assert "append" in child.names(long + "value.|")
+    assert child.close() == 0

@@ -72,7 +72,7 @@ def test_over_a_jittery_link_the_error_stays_small(seed: int, base_ms: float, dr
 
 
 def test_the_usual_error_over_a_jittery_link() -> None:
-    """The figures that the documentation states: about 4 ms in the middle and 15 ms at the 99th percentile."""
+    """The figures of docs/decisions/0009: about 4 ms in the middle and 15 ms at the 99th percentile."""
     errors = sorted(error for seed in range(200) for error in errors_over(World(), seed, 20, 60)[2 * KEPT_SAMPLES :])
     assert errors[len(errors) // 2] <= 6
     assert errors[len(errors) * 99 // 100] <= 20

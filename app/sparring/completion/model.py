@@ -2,8 +2,8 @@
 
 import msgspec
 
-MAX_TEXT = 256_000
-"""Code points of a text that is analysed; a longer one gets its words only."""
+MAX_TEXT = 120_000
+"""Code points of a text that is analysed, some 3,500 lines; a longer one gets its words only."""
 MAX_REQUEST_BYTES = 6 * MAX_TEXT + 4_096
 """A line of the app to the child; JSON can make six bytes of one control character."""
 MAX_ANSWER_BYTES = 262_144

@@ -26,6 +26,7 @@ import jedi.inference.imports
 import jedi.inference.sys_path
 import msgspec
 from jedi.api.environment import InterpreterEnvironment
+from parso.cache import parser_cache
 
 from sparring.completion.context import code_only
 from sparring.completion.matching import is_attribute, prefix_at, rank
@@ -49,6 +50,8 @@ MEMORY_BYTES = 1 << 30
 """Of address space; a usual session takes a tenth of it."""
 BUDGET_SECONDS = 1.5
 """For one request. The app kills a child that does not answer a little later."""
+LONG_TEXT = 8_000
+"""Code points; parsing so many takes some 40 ms."""
 DETAIL_SECONDS = 0.08
 """For telling what kind of thing each name is; the names themselves do not wait for it."""
 DETAILED = 24
@@ -89,8 +92,6 @@ class Analyst:
         # Jedi would import these.
         jedi.settings.auto_import_modules = []
         jedi.settings.dynamic_params_for_other_modules = False
-        # The differential parser changes trees in place, which a spent budget could leave half done.
-        jedi.settings.fast_parser = False
         # Jedi follows `sys.path.append(…)` in the text; a partner's text shall not choose what is read here.
         jedi.inference.sys_path.check_sys_path_modifications = lambda module_context: []
         # Nor does `from ... import` climb from the empty folder to those above it.
@@ -105,6 +106,8 @@ class Analyst:
         """What could come at that place."""
         if len(request.text) > MAX_TEXT:
             return Answer(request.id, is_known=False)
+        # The differential parser has had its faults, so that a text which is read in no time goes without it.
+        jedi.settings.fast_parser = len(request.text) > LONG_TEXT
         script = jedi.Script(request.text, environment=self._environment, project=self._project)
         signature = _signature(script.get_signatures(request.line, request.column))
         line = request.text.split("\n")[request.line - 1]
@@ -118,6 +121,11 @@ class Analyst:
         elif not _NAMING.search(line, 0, request.column - len(prefix)):
             items += _missed(request, prefix, items)
         return Answer(request.id, tuple(items), signature)
+
+    def start_anew(self) -> None:
+        """Forget the text's tree: the differential parser changes it in place, and may have been interrupted."""
+        for trees in parser_cache.values():
+            trees.pop(None, None)
 
 
 def _items(found: Sequence[Any], prefix: str) -> list[Completion]:
@@ -226,11 +234,13 @@ def _answer(analyst: Analyst, request: Request) -> Answer:
         with _budget(BUDGET_SECONDS):
             return analyst.answer(request)
     except OutOfTime:
+        analyst.start_anew()
         return Answer(request.id, is_known=False)
     except MemoryError:
         raise
     except Exception as error:
         # An unfinished text leads Jedi astray now and then; the next request begins anew.
+        analyst.start_anew()
         print(f"{type(error).__name__} in the analysis", file=sys.stderr, flush=True)  # noqa: T201
         return Answer(request.id, is_known=False)
 

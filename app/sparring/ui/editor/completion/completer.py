@@ -106,7 +106,8 @@ class Completer(QObject):
         target.cursor_moved.connect(self._cursor_moved)
         target.scrolled.connect(self._place_overlays)
         target.widget.installEventFilter(self)
-        # The overlays belong to whatever window the editor is in when they are shown.
+        self._take_back_overlays()
+        # Shown, the overlays belong to whatever window the editor is in then.
         target.widget.destroyed.connect(self.popup.deleteLater)
         target.widget.destroyed.connect(self.hint.deleteLater)
 
@@ -203,7 +204,13 @@ class Completer(QObject):
                 return True
         elif kind in (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Resize):
             self.close()
+            self._take_back_overlays()
         return False
+
+    def _take_back_overlays(self) -> None:
+        """So that they do not go with a window that the editor leaves."""
+        self.popup.move_into(self._target.widget)
+        self.hint.move_into(self._target.widget)
 
     # When to ask.
 

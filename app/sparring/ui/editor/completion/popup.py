@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -180,6 +189,7 @@ class CompletionPopup(_Overlay):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.list.clicked.connect(lambda index: self.chosen.emit(self._rows.items[index.row()]))
+        self.list.selectionModel().currentChanged.connect(self._announce)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         layout.addWidget(self.list)
@@ -215,6 +225,12 @@ class CompletionPopup(_Overlay):
             wanted = max(wanted, self.width())
         width = max(NARROWEST, min(wanted, WIDEST))
         self.resize(width, min(len(items), ROWS) * ROW_HEIGHT + 2 * PADDING)
+
+    def _announce(self, index: QModelIndex) -> None:
+        """Say what is selected to a screen reader, which follows the focus and that stays in the editor."""
+        if QAccessible.isActive() and index.isValid():
+            text = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.list, text))
 
     def move_selection(self, rows: int) -> None:
         """Go down, or up, by so many rows; a single step at an end goes on at the other one."""
