@@ -60,15 +60,9 @@ def test_a_theme_is_chosen_from_the_palette_and_worn_at_once(app: App) -> None:
         assert current_theme() is theme
 
 
-def test_problems_are_offered_in_the_lobby_only(app: App, qtbot: QtBot) -> None:
-    key, problem = next(iter(app.bank.problems.items()))
+def test_problems_are_offered_where_one_can_be_picked(app: App) -> None:
+    problem = next(iter(app.bank.problems.values()))
     assert offered(app, f"pick {problem.title}") == []
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    app.window.show_screen("session/lobby")
-    assert offered(app, f"pick {problem.title}") == [f"Pick problem: {problem.title}"]
-    with qtbot.waitSignal(app.screens.lobby.problem_chosen) as chosen:
-        choose()
-    assert chosen.args == [key]
 
 
 def test_the_focus_finds_a_place_when_the_phase_changes_under_the_palette(app: App) -> None:

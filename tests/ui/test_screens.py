@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sparring.ui.screens.console import CaseView
 from sparring.ui.screens.journal import JournalScreen
 from sparring.ui.screens.lobby import LobbyScreen, LobbyState, PlanFields, ProblemRow
-from sparring.ui.screens.session import SessionScreen, SessionState
+from sparring.ui.screens.session import PartnerState, SessionScreen, SessionState
 from sparring.ui.screens.settings import SettingsScreen
 from sparring.ui.screens.today import TodayScreen, TodayState
 from sparring.ui.screens.walkthrough import WalkthroughScreen
@@ -149,8 +149,8 @@ def focus(qtbot: QtBot, screen: SessionScreen) -> None:
     """Shortcuts belong to the window that has the focus."""
     qtbot.waitExposed(screen)
     screen.activateWindow()
-    screen.my_editor.setFocus()
-    qtbot.waitUntil(screen.my_editor.hasFocus)
+    screen.mine.editor.setFocus()
+    qtbot.waitUntil(screen.mine.editor.hasFocus)
 
 
 def test_a_veil_shows_activity_and_lifts(qtbot: QtBot) -> None:
@@ -158,19 +158,19 @@ def test_a_veil_shows_activity_and_lifts(qtbot: QtBot) -> None:
     qtbot.addWidget(screen)
     screen.resize(1280, 800)
     screen.show()
-    blind = SessionState(
-        title="Tolls", me="Ana", partner="Ben", partner_online=True, partner_note="stuck", activity="21 lines"
-    )
+    ben = PartnerState("Ben", online=True, note="stuck", activity="21 lines")
+    blind = SessionState(title="Tolls", me="Ana", partner=ben)
     screen.show_state(blind)
-    assert screen.veil.isVisible()
-    assert not screen.partner_editor.isVisible()
-    assert (screen.veil.words.text(), screen.veil.activity.text()) == ("Ben is stuck", "21 lines")
+    veil = screen.partner.veil
+    assert veil.isVisible()
+    assert not screen.partner.editor.isVisible()
+    assert (veil.words.text(), veil.activity.text()) == ("Ben is stuck", "21 lines")
     focus(qtbot, screen)
-    with qtbot.waitSignal(screen.reveal_toggled) as toggled:
-        QTest.keyClick(screen.my_editor, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(screen.partner.reveal_toggled) as toggled:
+        QTest.keyClick(screen.mine.editor, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert toggled.args == [True]
-    screen.show_state(SessionState(title="Tolls", me="Ana", partner="Ben", phase="reveal", blind=False))
-    assert screen.partner_editor.isVisible()
+    screen.show_state(SessionState(title="Tolls", me="Ana", partner=ben, phase="reveal", blind=False))
+    assert screen.partner.editor.isVisible()
 
 
 def test_a_parked_thought_is_one_key_one_line_and_gone(qtbot: QtBot) -> None:
@@ -180,7 +180,7 @@ def test_a_parked_thought_is_one_key_one_line_and_gone(qtbot: QtBot) -> None:
     screen.show_state(SessionState())
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     focus(qtbot, screen)
-    QTest.keyClick(screen.my_editor, Qt.Key.Key_P, modifiers)
+    QTest.keyClick(screen.mine.editor, Qt.Key.Key_P, modifiers)
     thought = screen.findChild(QLineEdit, "thought")
     assert isinstance(thought, QLineEdit)
     with qtbot.waitSignal(screen.thought_parked) as parked:
@@ -193,7 +193,7 @@ def test_a_parked_thought_is_one_key_one_line_and_gone(qtbot: QtBot) -> None:
 def test_the_console_tells_case_by_case(qtbot: QtBot) -> None:
     screen = SessionScreen()
     qtbot.addWidget(screen)
-    console = screen.console
+    console = screen.mine.console
     console.begin([CaseView("one"), CaseView("two")])
     assert console.is_running
     console.add_result(CaseView("one", "passed"))

@@ -23,19 +23,6 @@ PATIENCE_MS = 20_000
 """Only a failing test waits so long."""
 
 
-class CompletingEditor(CodeEditor):
-    """An editor with the one hook that completion needs."""
-
-    completer: Completer | None = None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.completer is not None and self.completer.handle_key(event):
-            event.accept()
-            self.typed.emit()
-            return
-        super().keyPressEvent(event)
-
-
 class Desk:
     """A window with an editor, and the hands that type into it."""
 
@@ -45,10 +32,11 @@ class Desk:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(800, 500)
-        self.editor = CompletingEditor("mine", "My code")
+        self.editor = CodeEditor("mine", "My code")
         self.editor.set_language(language)
         QVBoxLayout(self.window).addWidget(self.editor)
-        self.completer = self.editor.completer = Completer(PlainTextTarget(self.editor), worker)
+        self.completer = Completer(PlainTextTarget(self.editor), worker)
+        self.editor.key_handlers.append(self.completer)
         self.completer.set_language(language)
         self.window.show()
         qtbot.waitExposed(self.window)
@@ -220,7 +208,7 @@ def test_the_signature_of_the_call_one_is_in(desk: Desk) -> None:
     desk.typed("heap, ")
     assert "<b" in hint.label.text()
     assert ">item</b>" in hint.label.text()
-    desk.typed("1)")
+    desk.type("1)")
     assert not hint.isVisible()
 
 

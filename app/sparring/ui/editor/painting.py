@@ -53,7 +53,7 @@ class Marks:
                 colour = QColor(
                     theme.passed if kind == "added" else theme.wrong if kind == "removed" else theme.partner
                 )
-                colour.setAlpha(70 if number == self.lit else 34)
+                colour.setAlpha(64 if number == self.lit else 24)
                 marks.append(self._line(QTextCursor(block), colour))
         for match in self.matches[:MAX_MARKS]:
             marks.append(self._range(match, QColor(theme.partner), 70))

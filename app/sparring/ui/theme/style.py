@@ -47,6 +47,8 @@ def stylesheet(theme: Theme) -> str:
     QLabel {{ background: transparent; }}
     QLabel[role="title"] {{ font-size: {TITLE_PX}px; font-weight: 600; }}
     QLabel[role="heading"] {{ font-size: {HEADING_PX}px; font-weight: 600; }}
+    QLabel[role="me"] {{ color: {t.me}; font-weight: 600; }}
+    QLabel[role="partner"] {{ color: {t.partner}; font-weight: 600; }}
     QLabel[role="small"] {{ font-size: {SMALL_PX}px; font-weight: 600; color: {t.dim}; }}
     QLabel[role="dim"] {{ color: {t.dim}; }}
     QLabel[role="error"] {{ color: {t.wrong}; }}
@@ -67,6 +69,11 @@ def stylesheet(theme: Theme) -> str:
     QPushButton[role="primary"]:focus {{ border: 2px solid {t.text}; }}
     QPushButton[role="partner"] {{ color: {t.partner}; border: 1px solid {t.partner}; }}
     QPushButton[role="partner"]:checked {{ background: {t.partner}; color: {t.background}; }}
+    QPushButton[role="tab"] {{ border: 0; border-bottom: 2px solid transparent; border-radius: 0; color: {t.dim};
+        padding: {GRID}px {GRID * 2}px; }}
+    QPushButton[role="tab"]:hover {{ color: {t.text}; background: transparent; }}
+    QPushButton[role="tab"]:checked {{ background: transparent; color: {t.text}; border-bottom: 2px solid {t.me}; }}
+    QPushButton[role="tab"]:focus {{ color: {t.text}; background: {t.raised}; border: 2px solid {t.text}; }}
     QPushButton[role="quiet"] {{ border: 1px solid transparent; color: {t.dim}; padding: {GRID}px {GRID * 2}px; }}
     QPushButton[role="quiet"]:hover {{ color: {t.text}; }}
     QPushButton[role="quiet"]:disabled {{ color: {t.disabled}; }}

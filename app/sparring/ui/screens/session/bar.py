@@ -1,6 +1,6 @@
 """The top bar: problem, clock, both partners, and what waits for a look."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from sparring.ui.screens.session.state import SessionState
@@ -38,7 +38,7 @@ class TopBar(QWidget):
         self._skip.clicked.connect(self.skip_requested)
         self._begin = button("Start", "start-phase", "", key_of("start-phase"), accessible="Start this phase")
         self._begin.clicked.connect(self.start_requested)
-        self._walk = button("To the walkthrough", "to-walkthrough", "primary", key_of("to-walkthrough"))
+        self._walk = button("To the walkthrough", "to-walkthrough", "", key_of("to-walkthrough"))
         self._walk.clicked.connect(self.walkthrough_requested)
         self._stuck = button("Stuck", "stuck", "", key_of("stuck"), accessible="I am stuck")
         self._stuck.setCheckable(True)
@@ -50,6 +50,7 @@ class TopBar(QWidget):
         self._end = button("End", "end-session", "quiet", key_of("end-session"), accessible="End the session for both")
         self._end.clicked.connect(self.end_requested)
         self.setProperty("role", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(56)
         left = column(self._title, self._under, spacing=0)
         layout = row(

@@ -16,6 +16,8 @@ from sparring.ui.widgets import Segmented, column, field, label, row, set_text
 
 MAX_COMPLEXITY_LENGTH = 60
 CLAIM_MS = 600
+HEAD_HEIGHT, TOOLS_HEIGHT = GRID * 11, GRID * 10
+"""The same in both columns, so that line stands beside line."""
 
 
 class MyColumn(QSplitter):
@@ -43,8 +45,11 @@ class MyColumn(QSplitter):
         self._by_name: dict[str, QWidget] = {"code": self.pane, "scratch": self.scratch_pane, "board": self.board}
         for page in self._by_name.values():
             self._pages.addWidget(page)
-        head = row(label("You", "me"), self._tabs, 0, self._saved, spacing=GRID * 3)
-        head.setContentsMargins(GRID * 4, GRID, GRID * 4, GRID)
+        head = QWidget()
+        head.setFixedHeight(HEAD_HEIGHT)
+        head_layout = row(label("You", "me"), self._tabs, 0, self._saved, spacing=GRID * 3)
+        head_layout.setContentsMargins(GRID * 4, GRID, GRID * 4, GRID)
+        head.setLayout(head_layout)
         upper = QWidget()
         layout = column(head, self._make_claim(), self._pages, spacing=0)
         layout.setStretch(2, 1)
@@ -86,6 +91,7 @@ class MyColumn(QSplitter):
         layout = row(self._time, self._space)
         layout.setContentsMargins(GRID * 4, 0, GRID * 4, GRID * 2)
         self._claim_row.setLayout(layout)
+        self._claim_row.setFixedHeight(TOOLS_HEIGHT)
         return self._claim_row
 
     def _claim_now(self) -> None:

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sparring.ui.editor import CodeEditor
 from sparring.ui.editor.side_by_side import SideBySide
+from sparring.ui.screens.session.mine import HEAD_HEIGHT, TOOLS_HEIGHT
 from sparring.ui.screens.session.state import SessionState
 from sparring.ui.shell.actions import bind_action, bind_button, key_of
 from sparring.ui.theme import GRID, Theme, current_theme
@@ -57,6 +58,7 @@ class PartnerColumn(QWidget):
     def __init__(self, mine: CodeEditor) -> None:
         super().__init__()
         self._state = SessionState()
+        self._mine = mine
         self.editor = CodeEditor("partner-editor", "My partner's code")
         self.editor.set_read_only_view(True)
         self.side_by_side = SideBySide(mine, self.editor)
@@ -65,12 +67,20 @@ class PartnerColumn(QWidget):
         self.veil.reveal.clicked.connect(lambda _: self.reveal_toggled.emit(self.veil.reveal.isChecked()))
         self._head = label("Your partner", "partner")
         self._words = Elided("", "dim", "partner-words")
-        head = row(self._head, self._words, spacing=GRID * 3)
-        head.setStretch(1, 1)
-        head.setContentsMargins(GRID * 4, GRID * 2, GRID * 4, GRID * 2)
         self._follow = button("Follow", "follow", "quiet", key_of("follow"), "Follow my partner's cursor")
+        self._together = button("Scroll together", "scroll-together", "quiet", key_of("scroll-together"))
+        self._together.setCheckable(True)
+        self._together.setChecked(True)
+        self._together.toggled.connect(self.side_by_side.set_scrolls_together)
+        self._copy = button("Copy", "copy-theirs", "quiet", key_of("copy-theirs"), "Copy theirs to my scratch pad")
+        self._copy.clicked.connect(self.copy_requested)
         self._follow.setCheckable(True)
-        head.addWidget(self._follow)
+        head = QWidget()
+        head.setFixedHeight(HEAD_HEIGHT)
+        head_layout = row(self._head, self._words, self._follow, self._together, self._copy, spacing=GRID)
+        head_layout.setStretch(1, 1)
+        head_layout.setContentsMargins(GRID * 4, GRID, GRID * 2, GRID)
+        head.setLayout(head_layout)
         self._lane = QStackedWidget()
         self._lane.addWidget(self.veil)
         self._lane.addWidget(self.editor)
@@ -95,21 +105,17 @@ class PartnerColumn(QWidget):
 
     def _make_tools(self) -> QWidget:
         self._count = label("", "dim", "difference-words")
+        self._claim = Elided("", "dim", "partner-claim")
+        self._claim.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         back = button("↑", "previous-difference", "quiet", key_of("previous-difference"), "Previous difference")
         on = button("↓", "next-difference", "quiet", key_of("next-difference"), "Next difference")
         back.clicked.connect(lambda: self.side_by_side.step(-1))
         on.clicked.connect(lambda: self.side_by_side.step(1))
-        self._together = button("Scroll together", "scroll-together", "quiet", key_of("scroll-together"))
-        self._together.setCheckable(True)
-        self._together.setChecked(True)
-        self._together.toggled.connect(self.side_by_side.set_scrolls_together)
-        self._copy = button("Copy to scratch", "copy-theirs", "quiet", key_of("copy-theirs"))
-        self._copy.clicked.connect(self.copy_requested)
         self._tools = QWidget()
-        self._claim = label("", "dim", "partner-claim")
-        steps = row(self._count, back, on, 0, self._together, self._copy, spacing=GRID)
-        layout = column(self._claim, steps, spacing=GRID)
-        layout.setContentsMargins(GRID * 4, 0, GRID * 2, GRID * 2)
+        self._tools.setFixedHeight(TOOLS_HEIGHT)
+        layout = row(self._count, back, on, self._claim, spacing=GRID)
+        layout.setStretch(3, 1)
+        layout.setContentsMargins(GRID * 4, 0, GRID * 4, GRID * 2)
         self._tools.setLayout(layout)
         return self._tools
 
@@ -156,13 +162,18 @@ class PartnerColumn(QWidget):
         notes = [partner.note, "" if partner.completes else "no completion", partner.link]
         told = " · ".join(note for note in notes if note)
         self._words.setText(("blind · " if state.blind and state.format != "solo" else "") + told)
+        had_focus = self.veil.isAncestorOf(QApplication.focusWidget() or self)
         self._lane.setCurrentWidget(self.veil if veiled else self.editor)
+        if had_focus and not veiled:
+            # The button that had it is gone; my place is my own code.
+            self._mine.setFocus()
         self._reveal_row.setVisible(state.role == "interviewer" and state.phase == "focus")
         self._finish.setChecked(state.my_ready)
         self._finish.setText("Over for you, waiting" if state.my_ready else "This interview is over")
-        self._tools.setVisible(state.phase == "reveal" and not veiled)
+        is_open = state.phase == "reveal" and not veiled
+        for part in (self._tools, self._together, self._copy):
+            part.setVisible(is_open)
         self._claim.setText(partner.claim.words)
-        self._claim.setVisible(bool(partner.claim.words))
         self.side_by_side.set_active(state.is_open)
         self._show_veil(state, name)
 

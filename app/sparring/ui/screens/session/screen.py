@@ -61,6 +61,7 @@ class SessionScreen(QWidget):
             "thought", "A thought to park", "Park a thought: one line, Enter, gone", MAX_THOUGHT_LENGTH
         )
         self._thought.returnPressed.connect(self._park)
+        self._thought.hide()
         self._strip = QWidget()
         self._strip.setProperty("role", "strip")
         layout = row(self._strip_words, self._pick, self._thought)
@@ -86,8 +87,8 @@ class SessionScreen(QWidget):
         for part in (self.bar, self.guide, self.mine, self.partner):
             part.show_state(state)
         self._pick.setVisible(state.can_pick)
-        self._strip.setVisible(state.phase == "break" or self._thought.isVisibleTo(self._strip))
         self._thought.setVisible(self._thought.hasFocus())
+        self._strip.setVisible(state.phase == "break" or self._thought.hasFocus())
         self._strip_words.setVisible(state.phase == "break")
 
     def _open_chat(self) -> None:
