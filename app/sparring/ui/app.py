@@ -4,43 +4,48 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Iterator
 from datetime import datetime
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sparring import __version__
-from sparring.assets import resources_dir
 from sparring.journal import Journal, SessionRecord
 from sparring.journal.records import new_key, utc_now
-from sparring.live.connection import LinkState
-from sparring.live.session import LiveSession, Seat
-from sparring.problems import load_bank
 from sparring.profile import SETTINGS, Profile, ProfileError
 from sparring.ui.alerts import Alerts
-from sparring.ui.audio import WalkthroughRecorder, microphones
-from sparring.ui.editor import EditorOptions
-from sparring.ui.hosting import HostedServer, lan_address
-from sparring.ui.journal_controller import JournalController, round_words
-from sparring.ui.keeper import SessionKeeper
-from sparring.ui.quiet import quiet_qt
-from sparring.ui.screens.lobby import LobbyScreen
-from sparring.ui.screens.session import SessionScreen
-from sparring.ui.screens.settings import SettingsScreen, SettingsState
+from sparring.ui.first_paint import FirstPaint
+from sparring.ui.round_words import round_words
 from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
-from sparring.ui.screens.walkthrough import WalkthroughScreen
-from sparring.ui.screens.wrapup import WrapUpScreen
-from sparring.ui.session import SessionController, SessionScreens
 from sparring.ui.shell import Entry, MainWindow
 from sparring.ui.theme import ThemeController
-from sparring_server.protocol import names
-from sparring_server.protocol.invite import BadInvite, Invite, parse_invite
+
+if TYPE_CHECKING:
+    # Today needs none of these. They are loaded when they are wanted, or once Today can be used: see `App.screens`.
+    from sparring.live.session import LiveSession, Seat
+    from sparring.problems import Bank
+    from sparring.ui.audio import WalkthroughRecorder
+    from sparring.ui.editor import EditorOptions
+    from sparring.ui.hosting import HostedServer
+    from sparring.ui.journal_controller import JournalController
+    from sparring.ui.screens.settings import SettingsScreen
+    from sparring.ui.session import SessionController, SessionScreens
+    from sparring_server.protocol.invite import Invite
 
 log = logging.getLogger(__name__)
 
 RECENT_ROUNDS = 4
+WARM_UP_MS = 300
+"""From the first picture of Today until the other screens are built, unless one of them is wanted before."""
+WARM_UP_PAUSE_MS = 30
+_LATER = {
+    "screens": ("session/lobby", "session/work", "session/walkthrough", "session/wrapup"),
+    "journal_controller": ("journal",),
+    "settings": ("settings",),
+}
+"""What builds which screens, in the order in which they are likely to be wanted."""
 LAST_SAVES_SECONDS = 2.0
 """How long leaving waits for the server to acknowledge my last changes."""
 
@@ -63,30 +68,87 @@ class App(QObject):
         self.window = MainWindow()
         self.alerts = Alerts(profile.settings, self.window)
         self.today = TodayScreen()
-        self.settings = SettingsScreen()
-        self.screens = SessionScreens(LobbyScreen(), SessionScreen(), WalkthroughScreen(), WrapUpScreen())
-        self.journal_controller = JournalController(self.window, journal)
-        self.bank = load_bank(resources_dir() / "problems")
-        self._recorder = WalkthroughRecorder(self)
         self._server: HostedServer | None = None
         self._session: LiveSession | None = None
         self._controller: SessionController | None = None
         self._unfinished = journal.unfinished_session()
         self._busy = ""
         self._error = ""
+        self._is_closing = False
         self._tasks: set[asyncio.Task[None]] = set()
-        for name, screen in (
-            ("today", self.today), ("session/lobby", self.screens.lobby), ("session/work", self.screens.work),
-            ("session/walkthrough", self.screens.walkthrough), ("session/wrapup", self.screens.wrapup),
-            ("journal", self.journal_controller.screen), ("settings", self.settings),
-        ):  # fmt: skip
-            self.window.add_screen(name, screen)
+        self.window.add_screen("today", self.today)
+        for part, screens in _LATER.items():
+            for screen in screens:
+                self.window.add_screen_later(screen, partial(getattr, self, part))
         self._connect()
         self.window.set_theme(self.themes.theme)
         self.show_today()
         self.window.show_screen("today")
         if profile.notice:
             self.window.show_notice(profile.notice)
+        self._first_paint = FirstPaint(self.today, partial(QTimer.singleShot, WARM_UP_MS, self.window, self._warm_up))
+
+    # What Today does not need is built when it is first wanted, or in quiet moments after Today was painted.
+
+    @cached_property
+    def settings(self) -> "SettingsScreen":
+        from sparring.ui.screens.settings import SettingsScreen
+
+        made = SettingsScreen()
+        made.setting_changed.connect(self._set_on_screen)
+        made.open_folder_requested.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.profile.folder)))
+        )
+        self._add_screens(("settings", made))
+        return made
+
+    @cached_property
+    def screens(self) -> "SessionScreens":
+        from sparring.ui.screens.lobby import LobbyScreen
+        from sparring.ui.screens.session import SessionScreen
+        from sparring.ui.screens.walkthrough import WalkthroughScreen
+        from sparring.ui.screens.wrapup import WrapUpScreen
+        from sparring.ui.session import SessionScreens
+
+        made = SessionScreens(LobbyScreen(), SessionScreen(), WalkthroughScreen(), WrapUpScreen())
+        self._add_screens(
+            ("session/lobby", made.lobby), ("session/work", made.work), ("session/walkthrough", made.walkthrough),
+            ("session/wrapup", made.wrapup),
+        )  # fmt: skip
+        return made
+
+    @cached_property
+    def journal_controller(self) -> "JournalController":
+        from sparring.ui.journal_controller import JournalController
+
+        made = JournalController(self.window, self.journal)
+        self._add_screens(("journal", made.screen))
+        return made
+
+    @cached_property
+    def bank(self) -> "Bank":
+        from sparring.assets import resources_dir
+        from sparring.problems import load_bank
+
+        return load_bank(resources_dir() / "problems")
+
+    @cached_property
+    def _recorder(self) -> "WalkthroughRecorder":
+        from sparring.ui.audio import WalkthroughRecorder
+
+        return WalkthroughRecorder(self)
+
+    def _add_screens(self, *screens: tuple[str, QWidget]) -> None:
+        for name, screen in screens:
+            self.window.add_screen(name, screen)
+        self.window.set_theme(self.themes.theme)
+
+    def _warm_up(self, left: tuple[str, ...] = ("bank", *_LATER)) -> None:
+        """Build the next of what is left, and leave the events a moment before the one after it."""
+        if not left or self._is_closing:
+            return
+        getattr(self, left[0])
+        QTimer.singleShot(WARM_UP_PAUSE_MS, self.window, partial(self._warm_up, left[1:]))
 
     def _connect(self) -> None:
         self.themes.changed.connect(self.window.set_theme)
@@ -100,15 +162,11 @@ class App(QObject):
         self.today.resume_requested.connect(self._resume)
         self.today.dismiss_resume_requested.connect(self._dismiss_resume)
         self.today.round_opened.connect(self._open_round)
-        self.settings.setting_changed.connect(self._set_on_screen)
-        self.settings.open_folder_requested.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.profile.folder)))
-        )
         self.window.add_palette_entries(self._palette_entries)
         self.alerts.tray.show_requested.connect(self._come_forward)
         self.alerts.tray.quit_requested.connect(self.window.close)
-        self.alerts.tray.pause_requested.connect(self.screens.work.bar.pause_requested)
-        self.alerts.tray.resume_requested.connect(self.screens.work.bar.resume_requested)
+        self.alerts.tray.pause_requested.connect(lambda: self.screens.work.bar.pause_requested.emit())
+        self.alerts.tray.resume_requested.connect(lambda: self.screens.work.bar.resume_requested.emit())
         # Called in the journal's thread; a signal brings it here.
         self._trouble.connect(self._journal_trouble)
         self.journal.on_trouble(self._trouble.emit)
@@ -171,6 +229,10 @@ class App(QObject):
         )  # fmt: skip
 
     def _show_settings(self) -> None:
+        from sparring.ui.audio import microphones
+        from sparring.ui.quiet import quiet_qt
+        from sparring.ui.screens.settings import SettingsState
+
         with quiet_qt():
             found = tuple(microphones())
         self.settings.show_state(SettingsState(self.profile.settings, found, str(self.profile.folder), __version__))
@@ -196,7 +258,9 @@ class App(QObject):
             self._controller.set_options(self._editor_options())
         self.setting_changed.emit(name, getattr(settings, name))
 
-    def _editor_options(self) -> EditorOptions:
+    def _editor_options(self) -> "EditorOptions":
+        from sparring.ui.editor import EditorOptions
+
         chosen = self.profile.settings
         return EditorOptions(
             chosen.completion, chosen.auto_close, chosen.soft_wrap, chosen.show_whitespace, chosen.vim, chosen.zoom
@@ -250,15 +314,26 @@ class App(QObject):
     def _host(self) -> None:
         if not self._has_name() or self._busy:
             return
+        from sparring.ui.hosting import lan_address
+        from sparring_server.protocol import names
+        from sparring_server.protocol.invite import Invite
+
         invite_room, secret = names.new_id(), names.new_secret()
 
         def listening(host: str, port: int) -> None:
-            seat = Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens=True)
-            self._enter(Invite(host, port, invite_room, secret), seat, is_host=True)
+            self._enter(Invite(host, port, invite_room, secret), self._new_seat(opens=True), is_host=True)
 
         self._start_server(lan_address(), 0, listening)
 
+    def _new_seat(self, *, opens: bool = False) -> "Seat":
+        from sparring.live.session import Seat
+        from sparring_server.protocol import names
+
+        return Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens=opens)
+
     def _start_server(self, host: str, port: int, then: Any) -> None:
+        from sparring.ui.hosting import HostedServer
+
         self._say(busy="Starting the session…")
         self._server = HostedServer(self.profile.rooms, host, port, self)
         self._server.started.connect(then)
@@ -275,6 +350,8 @@ class App(QObject):
         """Join with an invite link, as a person pasted it."""
         if self._busy or self._controller is not None:
             return
+        from sparring_server.protocol.invite import BadInvite, parse_invite
+
         try:
             invite = parse_invite(link)
         except BadInvite as error:
@@ -286,12 +363,15 @@ class App(QObject):
         if known is not None and known.room == invite.room:
             self._resume()
             return
-        self._enter(invite, Seat(names.new_id(), names.new_secret(), self.profile.settings.name), is_host=False)
+        self._enter(invite, self._new_seat(), is_host=False)
 
     def _resume(self) -> None:
         record = self._unfinished
         if record is None or self._busy:
             return
+        from sparring.live.session import Seat
+        from sparring_server.protocol.invite import parse_invite
+
         invite = parse_invite(record.invite)
         seat = Seat(record.member, record.member_key, self.profile.settings.name, opens=record.is_host)
         if record.is_host:
@@ -307,7 +387,11 @@ class App(QObject):
             self._unfinished = None
         self.show_today()
 
-    def _enter(self, invite: Invite, seat: Seat, *, is_host: bool, record: SessionRecord | None = None) -> None:
+    def _enter(self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None) -> None:
+        from sparring.live.session import LiveSession
+        from sparring.ui.keeper import SessionKeeper
+        from sparring.ui.session import SessionController
+
         self._say(busy="Connecting…")
         session_record = record or SessionRecord(
             new_key(), invite.room, invite.link, seat.member, seat.key, is_host, utc_now()
@@ -350,7 +434,9 @@ class App(QObject):
             self.journal_controller.open_round(round_record)
         self.window.show_screen("journal")
 
-    async def _wait_for_saves(self, session: LiveSession) -> None:
+    async def _wait_for_saves(self, session: "LiveSession") -> None:
+        from sparring.live.connection import LinkState
+
         saved = asyncio.Event()
         session.unsaved_changed.connect(lambda count: saved.set() if not count else None)
         if session.unsaved and session.link is LinkState.ONLINE:
@@ -378,6 +464,7 @@ class App(QObject):
             self.window.show_screen("today")
 
     async def _close(self) -> None:
+        self._is_closing = True
         await self._leave("")
         await asyncio.to_thread(self.journal.close)
         self.window.allow_close()

@@ -1,12 +1,12 @@
 """The journal on screen: what to look for, what was found, recordings to play."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from sparring.journal import Journal, Recording, RoundDetail, RoundFilter, RoundSummary
+from sparring.journal import Journal, Recording, RoundDetail, RoundFilter
 from sparring.ui.audio import WalkthroughPlayer
+from sparring.ui.round_words import day_words, round_words
 from sparring.ui.screens.journal import (
     JournalDetail,
     JournalQuery,
@@ -17,19 +17,6 @@ from sparring.ui.screens.journal import (
 )
 from sparring.ui.screens.walkthrough import CRITERIA
 from sparring.ui.shell import MainWindow
-
-
-def day_words(iso: str) -> str:
-    """A stored time as a day, in this machine's time zone."""
-    when = datetime.fromisoformat(iso).astimezone()
-    return f"{when.day} {when:%B %Y}"
-
-
-def round_words(one: RoundSummary) -> str:
-    """A round in a few words."""
-    struggle = {"again": "struggled", "hard": "hard", "good": "good", "easy": "easy"}.get(one.struggle, "")
-    parts = [day_words(one.started_at), f"with {one.partner}" if one.partner else "alone", one.outcome, struggle]
-    return " · ".join(part for part in parts if part)
 
 
 class JournalController(QObject):

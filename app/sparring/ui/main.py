@@ -1,35 +1,21 @@
 """Opens the window and runs until it is closed."""
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable
 
 import qasync
-from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from sparring.journal import JournalError
 from sparring.profile import Profile, ProfileError
 from sparring.ui.app import make_app
+from sparring.ui.first_paint import FirstPaint
 
 READY_VARIABLE = "SPARRING_SAY_WHEN_READY"
 """For measurements: set, the app writes a line when Today has been painted and can be used, and closes."""
-
-
-class _FirstPaint(QObject):
-    """Calls once, when a widget has been painted and the events before that are done."""
-
-    def __init__(self, widget: QWidget, then: Callable[[], object]) -> None:
-        super().__init__(widget)
-        self._then = then
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._then)
-        return False
 
 
 def _say_when_ready(widget: QWidget, then: Callable[[], object]) -> None:
@@ -38,7 +24,7 @@ def _say_when_ready(widget: QWidget, then: Callable[[], object]) -> None:
         sys.stdout.flush()
         then()
 
-    _FirstPaint(widget, ready)
+    FirstPaint(widget, ready)
 
 
 def open_app(link: str = "") -> int:
@@ -62,6 +48,9 @@ def open_app(link: str = "") -> int:
     if os.environ.get(READY_VARIABLE):
         _say_when_ready(app.today, app.window.close)
     app.window.show()
+    # It was off during the start. What is there now stays for good, and is not looked at again.
+    gc.freeze()
+    gc.enable()
     if link:
         app.join(link)
     with loop:

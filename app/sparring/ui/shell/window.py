@@ -1,15 +1,16 @@
 """The main window: a rail, a line for notices, and the screens."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
+from sparring.ui.shell.entries import Provider
 from sparring.ui.shell.overlay import Overlay
-from sparring.ui.shell.palette import Palette, Provider
 from sparring.ui.shell.panes import focus_pane, next_pane, panes_of
 from sparring.ui.shell.rail import WIDTH, Rail
-from sparring.ui.shell.shortcuts import ShortcutSheet
 from sparring.ui.theme import GRID, Theme
 from sparring.ui.theme.icons import logo_icon
 from sparring.ui.widgets import button, label, row
@@ -31,6 +32,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 640)
         self.resize(1280, 800)
         self._screens: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], object]] = {}
         self._providers: list[Provider] = []
         self._state_before = Qt.WindowState.WindowNoState
         self._may_close = False
@@ -79,7 +81,13 @@ class MainWindow(QMainWindow):
         self._screens[name] = screen
         self._stack.addWidget(screen)
 
+    def add_screen_later(self, name: str, make: Callable[[], object]) -> None:
+        """A screen that `make` adds when it is first shown."""
+        self._makers[name] = make
+
     def show_screen(self, name: str) -> None:
+        if name not in self._screens:
+            self._makers[name]()
         self._stack.setCurrentWidget(self._screens[name])
         self._rail.set_current(name.partition("/")[0])
 
@@ -137,12 +145,17 @@ class MainWindow(QMainWindow):
         """Every action that can be done here."""
         if self._has_sheet():
             return
+        # Late: its list costs the start as much as the rest of the window.
+        from sparring.ui.shell.palette import Palette
+
         self._open(Palette(self, self._providers))
 
     def show_shortcuts(self) -> None:
         """A sheet of all keys, made from the table."""
         if self._has_sheet():
             return
+        from sparring.ui.shell.shortcuts import ShortcutSheet
+
         self._open(ShortcutSheet(self))
 
     def _has_sheet(self) -> bool:
