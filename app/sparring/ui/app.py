@@ -1,8 +1,7 @@
 """The app as a value: `make_app(profile)` builds the window and everything behind it."""
 
-import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,6 @@ from sparring import __version__
 from sparring.journal import Journal, SessionRecord
 from sparring.journal.records import new_key, utc_now
 from sparring.profile import SETTINGS, Profile, ProfileError
-from sparring.ui.alerts import Alerts
 from sparring.ui.first_paint import FirstPaint
 from sparring.ui.round_words import round_words
 from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
@@ -24,8 +22,11 @@ from sparring.ui.theme import ThemeController
 
 if TYPE_CHECKING:
     # Today needs none of these. They are loaded when they are wanted, or once Today can be used: see `App.screens`.
+    import asyncio
+
     from sparring.live.session import LiveSession, Seat
     from sparring.problems import Bank
+    from sparring.ui.alerts import Alerts
     from sparring.ui.audio import WalkthroughRecorder
     from sparring.ui.editor import EditorOptions
     from sparring.ui.hosting import HostedServer
@@ -41,6 +42,7 @@ WARM_UP_MS = 300
 """From the first picture of Today until the other screens are built, unless one of them is wanted before."""
 WARM_UP_PAUSE_MS = 30
 _LATER = {
+    "alerts": (),
     "screens": ("session/lobby", "session/work", "session/walkthrough", "session/wrapup"),
     "journal_controller": ("journal",),
     "settings": ("settings",),
@@ -51,7 +53,7 @@ LAST_SAVES_SECONDS = 2.0
 
 
 class App(QObject):
-    """The running app. Needs a running asyncio loop on Qt's event loop."""
+    """The running app. Today can be used at once; what needs asyncio's loop waits until `begin`."""
 
     closed = Signal()
     setting_changed = Signal(str, object)
@@ -66,7 +68,6 @@ class App(QObject):
         self.themes = ThemeController(application)
         self.themes.choose(profile.settings.theme)
         self.window = MainWindow()
-        self.alerts = Alerts(profile.settings, self.window)
         self.today = TodayScreen()
         self._server: HostedServer | None = None
         self._session: LiveSession | None = None
@@ -76,6 +77,7 @@ class App(QObject):
         self._error = ""
         self._is_closing = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._asked_early: list[Callable[[], object]] = []
         self.window.add_screen("today", self.today)
         for part, screens in _LATER.items():
             for screen in screens:
@@ -89,6 +91,17 @@ class App(QObject):
         self._first_paint = FirstPaint(self.today, partial(QTimer.singleShot, WARM_UP_MS, self.window, self._warm_up))
 
     # What Today does not need is built when it is first wanted, or in quiet moments after Today was painted.
+
+    @cached_property
+    def alerts(self) -> "Alerts":
+        from sparring.ui.alerts import Alerts
+
+        made = Alerts(self.profile.settings, self.window)
+        made.tray.show_requested.connect(self._come_forward)
+        made.tray.quit_requested.connect(self.window.close)
+        made.tray.pause_requested.connect(lambda: self.screens.work.bar.pause_requested.emit())
+        made.tray.resume_requested.connect(lambda: self.screens.work.bar.resume_requested.emit())
+        return made
 
     @cached_property
     def settings(self) -> "SettingsScreen":
@@ -153,20 +166,16 @@ class App(QObject):
     def _connect(self) -> None:
         self.themes.changed.connect(self.window.set_theme)
         self.window.screen_requested.connect(self._go)
-        self.window.closing.connect(lambda: self._do(self._close()))
+        self.window.closing.connect(partial(self._when_running, lambda: self._do(self._close())))
         self.window.installEventFilter(self)
         self.today.name_changed.connect(self._rename)
-        self.today.start_requested.connect(self._host)
-        self.today.join_requested.connect(self.join)
+        self.today.start_requested.connect(partial(self._when_running, self._host))
+        self.today.join_requested.connect(lambda link: self._when_running(partial(self.join, link)))
         self.today.cancel_requested.connect(lambda: self._do(self._leave("")))
-        self.today.resume_requested.connect(self._resume)
+        self.today.resume_requested.connect(partial(self._when_running, self._resume))
         self.today.dismiss_resume_requested.connect(self._dismiss_resume)
         self.today.round_opened.connect(self._open_round)
         self.window.add_palette_entries(self._palette_entries)
-        self.alerts.tray.show_requested.connect(self._come_forward)
-        self.alerts.tray.quit_requested.connect(self.window.close)
-        self.alerts.tray.pause_requested.connect(lambda: self.screens.work.bar.pause_requested.emit())
-        self.alerts.tray.resume_requested.connect(lambda: self.screens.work.bar.resume_requested.emit())
         # Called in the journal's thread; a signal brings it here.
         self._trouble.connect(self._journal_trouble)
         self.journal.on_trouble(self._trouble.emit)
@@ -179,9 +188,28 @@ class App(QObject):
         else:
             self.window.clear_notice()
 
+    def begin(self) -> None:
+        """The loop runs: do what was asked for before it did."""
+        asked, self._asked_early = self._asked_early, []
+        for act in asked:
+            act()
+
+    def _when_running(self, act: Callable[[], object]) -> None:
+        """Do it now, or as soon as there is a loop: somebody was quicker than the start."""
+        import asyncio
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            self._asked_early.append(act)
+        else:
+            act()
+
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a coroutine; what goes wrong in it is told."""
-        task = asyncio.get_event_loop().create_task(work)
+        import asyncio
+
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
@@ -253,7 +281,8 @@ class App(QObject):
         settings = self.profile.settings
         if name == "theme":
             self.themes.choose(settings.theme)
-        self.alerts.apply(settings)
+        if "alerts" in vars(self):
+            self.alerts.apply(settings)
         if self._controller is not None:
             self._controller.set_options(self._editor_options())
         self.setting_changed.emit(name, getattr(settings, name))
@@ -346,6 +375,10 @@ class App(QObject):
         else:
             self._do(self._leave(sentence))
 
+    def join_early(self, link: str) -> None:
+        """Join as soon as the app can: the link was given with its start."""
+        self._when_running(partial(self.join, link))
+
     def join(self, link: str) -> None:
         """Join with an invite link, as a person pasted it."""
         if self._busy or self._controller is not None:
@@ -428,13 +461,15 @@ class App(QObject):
         if controller is not None:
             round_record = controller.last_round
         await self._leave("")
-        await asyncio.to_thread(self.journal.flush)
+        await _in_thread(self.journal.flush)
         self.journal_controller.refresh()
         if round_record:
             self.journal_controller.open_round(round_record)
         self.window.show_screen("journal")
 
     async def _wait_for_saves(self, session: "LiveSession") -> None:
+        import asyncio
+
         from sparring.live.connection import LinkState
 
         saved = asyncio.Event()
@@ -456,7 +491,7 @@ class App(QObject):
             await session.close()
         if server is not None:
             server.stop()
-        await asyncio.to_thread(self.journal.flush)
+        await _in_thread(self.journal.flush)
         self._unfinished = self.journal.unfinished_session()
         self.window.clear_notice()
         self._say(error=error)
@@ -466,9 +501,15 @@ class App(QObject):
     async def _close(self) -> None:
         self._is_closing = True
         await self._leave("")
-        await asyncio.to_thread(self.journal.close)
+        await _in_thread(self.journal.close)
         self.window.allow_close()
         self.closed.emit()
+
+
+async def _in_thread(work: Callable[[], object]) -> None:
+    import asyncio
+
+    await asyncio.to_thread(work)
 
 
 def make_app(profile: Profile) -> App:
