@@ -103,7 +103,7 @@ def test_a_mistake_in_a_statement_is_refused_and_not_tried_for_ever(journal: Jou
 
 def test_half_of_an_operation_is_none_of_it(journal: Journal) -> None:
     def half(db: sqlite3.Connection) -> None:
-        db.execute("insert into parked_thought values ('half', 's', 1, 'half')")
+        db.execute("insert into parked_thought (id, session, at_ms, text) values ('half', 's', 1, 'half')")
         raise ZeroDivisionError
 
     assert isinstance(journal._writer.submit(half).exception(10), ZeroDivisionError)

@@ -13,10 +13,12 @@ from sparring.live.session import LiveSession
 from sparring.problems import Bank
 from sparring.tape import events, read_tape
 from sparring.ui.keeper import SessionKeeper
+from sparring.ui.round_book import RoundKey
 from sparring_server.protocol import messages
 from sparring_server.protocol.view import Format, Member, Phase, Plan, ProblemRef, RoomView
 from tests.support.partners import new_invite, new_seat
 
+FIRST = RoundKey(1, "tolls")
 BEN = Member("ben-ben-ben-ben-", "Ben", "member")
 
 
@@ -82,14 +84,14 @@ def test_an_interview_is_on_the_tape(evening: Evening) -> None:
         ("me", events.Hint(2, "Pair them.")),
     ]
     # The second one I gave, and did not get.
-    assert evening.keeper.evidence[1].hints == {1}
+    assert evening.keeper.evidence[FIRST].hints == {1}
 
 
 def test_only_my_own_hints_count_for_me(evening: Evening) -> None:
     evening.begins(Format.SIDE_BY_SIDE)
     for by, number in ((evening.me, 1), (BEN.id, 1), (BEN.id, 2), (evening.me, 3)):
         evening.tells(by, messages.HintTaken(number))
-    assert evening.keeper.evidence[1].hints == {1, 3}
+    assert evening.keeper.evidence[FIRST].hints == {1, 3}
     assert evening.taped()[2] == ("partner", events.Hint(2, ""))
 
 

@@ -101,6 +101,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("rate-hard", "Rate: hard", "Alt+2", "wrap-up"),
     ActionSpec("rate-good", "Rate: good", "Alt+3", "wrap-up"),
     ActionSpec("rate-easy", "Rate: easy", "Alt+4", "wrap-up"),
+    ActionSpec("keep-thought", "Keep the next parked thought", "Alt+K", "wrap-up"),
+    ActionSpec("dismiss-thought", "Dismiss the next parked thought", "Alt+D", "wrap-up"),
+    ActionSpec("round-page", "Notes, sketch or talk of the round", "F8", "journal"),
     ActionSpec("open-folder", "Open the journal's folder", "Ctrl+O", "settings"),
 )
 _BY_ID = {action.id: action for action in ACTIONS}
