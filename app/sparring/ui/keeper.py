@@ -1,6 +1,5 @@
 """Keeps a session while it runs: every update and event goes from the room into the journal and onto the tape."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from sparring.journal import (
     SessionRecord,
 )
 from sparring.journal.records import new_key, utc_now
-from sparring.live.board import SharedBoard, board_to_json
+from sparring.live.board import SharedBoard
 from sparring.live.document import SharedDocument
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText, TextChange
@@ -24,6 +23,7 @@ from sparring.review.ratings import Evidence, Proposal, propose_struggle
 from sparring.runner import RunReport
 from sparring.tape import TapeRecorder
 from sparring.tape import events as tape_events
+from sparring.ui.readable_copies import ReadableCopies
 from sparring.ui.round_book import RoundBook, RoundEvidence, RoundKey, Whose, role_in
 from sparring.ui.taped import as_taped
 from sparring_server.protocol import messages, names
@@ -50,11 +50,7 @@ class SessionKeeper:
         if record.started_ms:
             self.parked = journal.parked_thoughts(record.id)
             self._book.load()
-        self._boards: dict[int, SharedBoard] = {}
-        self._drawn: set[int] = set()
-        """Boards that have changed since they were saved."""
-        self._saved: dict[Hashable, object] = {}
-        """What the journal was given last, so that the same is not written again and again."""
+        self._copies = ReadableCopies(journal, self._book)
         self._tape: TapeRecorder | None = None
         self._waiting: list[tuple[SharedDocument, bytes]] = []
         session.document_opened.connect(self._document_opened)
@@ -144,14 +140,8 @@ class SessionKeeper:
             text = self.texts[document.name] = SharedText(document.doc)
             text.changed.connect(lambda change: self._tape_edit(document.name, change))
         elif name.round is not None:
-            self._watch_board(name.round, SharedBoard(document.doc, self._session.seat.member))
+            self._copies.watch_board(name.round, SharedBoard(document.doc, self._session.seat.member))
         document.updated.connect(lambda update, is_remote: self._keep_update(document, update))
-
-    def _watch_board(self, number: int, board: SharedBoard) -> None:
-        self._boards[number] = board
-        if board.elements:
-            self._drawn.add(number)
-        board.changed.connect(lambda _: self._drawn.add(number))
 
     def _keep_update(self, document: SharedDocument, update: bytes) -> None:
         if self._tape is None:
@@ -169,36 +159,8 @@ class SessionKeeper:
 
     def save_texts(self) -> None:
         """Bring the readable copies in the journal up to date: of the code, the notes and the board."""
-        documents, current = self._session.round, self._book.current
-        if documents is None or current is None or documents.number != current.number:
-            return
-        mine, theirs = (self._book.solved_by(whose, current.number) for whose in ("me", "partner"))
-        if mine is not None:
-            code = self.texts[(documents.pad or documents.mine).name].value
-            evidence = self._book.evidence[mine]
-            self._save_attempt(mine, "me", code, evidence.passed, evidence.total)
-        their_text = self.texts[documents.partners.name].value if documents.partners else ""
-        if theirs is not None and their_text:
-            self._save_attempt(theirs, "partner", their_text, 0, 0)
-        if notes := self.texts[documents.notes.name].value:
-            # They are about all that was explained, be it one solution or two interviews.
-            for key in self._book.of(current.number):
-                self._save(("note", key), notes, lambda record: self._journal.save_note(record.id, notes))
-        if current.number in self._drawn:
-            self._drawn.discard(current.number)
-            elements = board_to_json(self._boards[current.number].elements) or "[]"
-            self._save(("board", current), elements, lambda record: self._journal.save_board(record.id, elements))
-
-    def _save_attempt(self, key: RoundKey, whose: Whose, code: str, passed: int, total: int) -> None:
-        def save(record: RoundRecord) -> None:
-            self._journal.save_attempt(record.id, whose, "python", code, passed, total)
-
-        self._save((whose, key), (code, passed, total), save)
-
-    def _save(self, what: tuple[str, RoundKey], value: object, save: Callable[[RoundRecord], object]) -> None:
-        if self._saved.get(what) != value:
-            self._saved[what] = value
-            save(self._book.records[what[1]])
+        if self._session.round is not None:
+            self._copies.save(self._session.round, self.texts)
 
     # What happens.
 
@@ -248,8 +210,7 @@ class SessionKeeper:
             self._book.evidence[key].hints.add(number)
             if not text and (problem := self._bank.problems.get(key.problem)) and number <= len(problem.hints):
                 text = problem.hints[number - 1]
-        hint = HintSeen(whose, number, text)
-        self._save((f"hint {whose} {number}", key), text, lambda record: self._journal.save_hint(record.id, hint))
+        self._copies.save_hint(key, HintSeen(whose, number, text))
 
     def _keep_claim(self, key: RoundKey, whose: Whose, claim: ClaimMade) -> None:
         if self.claims.get((key.number, whose)) == claim:
@@ -265,11 +226,12 @@ class SessionKeeper:
             return
         if view.phase in _WRITING and role_in(view, self._session.seat.member) == "interviewer":
             return
-        self._book.evidence[key].count_run(self.tape_ms, report.passed, report.total)
+        at_ms = self.tape_ms
+        self._book.evidence[key].count_run(at_ms, report.passed, report.total)
         self._tape.record("me", self.number, tape_events.Run(report.passed, report.total, report.elapsed_ms))
         results = [{"name": one.name, "state": one.state, "elapsed_ms": one.elapsed_ms} for one in report.results]
         record = self._book.records[key]
-        self._journal.save_run(record.id, self.tape_ms, report.passed, report.total, report.elapsed_ms, results)
+        self._journal.save_run(record.id, at_ms, report.passed, report.total, report.elapsed_ms, results)
         self.save_texts()
 
     def mark(self, text: str) -> None:

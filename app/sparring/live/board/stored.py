@@ -8,9 +8,9 @@ from sparring.live.board.elements import MAX_ELEMENTS, Element, from_fields, wri
 
 
 def board_to_json(elements: Iterable[Element]) -> str:
-    """The elements in their order; empty for an empty board."""
+    """The elements in their order."""
     fields = [{"id": element.id, **write(element)} for element in elements]
-    return msgspec.json.encode(fields).decode() if fields else ""
+    return msgspec.json.encode(fields).decode()
 
 
 def board_from_json(text: str) -> tuple[Element, ...]:

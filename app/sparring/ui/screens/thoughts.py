@@ -47,7 +47,9 @@ class ThoughtList(QWidget):
         self._thoughts = thoughts
         self._none.setVisible(not thoughts)
         while len(self._rows) > len(thoughts):
-            self._rows.pop().deleteLater()
+            gone = self._rows.pop()
+            gone.hide()
+            gone.deleteLater()
         while len(self._rows) < len(thoughts):
             made = _Row(len(self._rows))
             made.decided.connect(self.decided)
@@ -80,7 +82,10 @@ class _Row(QWidget):
     def show_thought(self, thought: Thought) -> None:
         self._thought = thought
         self._words.setText(thought.text)
-        self._words.setEnabled(thought.decision != "dismissed")
+        role = "dim" if thought.decision == "dismissed" else ""
+        if self._words.property("role") != role:
+            self._words.setProperty("role", role)
+            self._words.style().polish(self._words)
         for decision, made in self._buttons.items():
             made.setChecked(thought.decision == decision)
             made.setAccessibleName(f"{made.text()}: {thought.text}")
