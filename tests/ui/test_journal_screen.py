@@ -121,8 +121,7 @@ def test_a_sketch_wears_the_theme(qtbot: QtBot, qapp: object) -> None:
     picture.show()
     theme = ThemeController(qapp)  # type: ignore[arg-type]
     theme.choose("ink")
-    # Of whole pixels, so that no edge is smoothed: the sides of boxes 2 wide.
-    picture.show_board((MINE, THEIRS), "me")
+    picture.show_board(board_to_json((MINE, THEIRS)), "me")
     assert {INK.background, INK.panel} <= colours_in(picture)
     theme.choose("paper")
     assert {PAPER.background, PAPER.panel} <= colours_in(picture)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from sparring.journal import Journal, Recording, RoundDetail, RoundFilter
-from sparring.live.board import board_from_json
 from sparring.ui.audio import WalkthroughPlayer
 from sparring.ui.round_words import day_words, format_words, round_words
 from sparring.ui.screens.journal import (
@@ -90,7 +89,7 @@ class JournalController(QObject):
             mine="Both of you" if record.format == "pair" else "You",
             my_claim=Claim(detail.my_claim.time, detail.my_claim.space).words,
             partner_claim=Claim(detail.partner_claim.time, detail.partner_claim.space).words,
-            said=_said(detail), board=board_from_json(detail.board), me=detail.me,
+            said=_said(detail), board="" if detail.board == "[]" else detail.board, me=detail.me,
         )  # fmt: skip
 
     def _filter(self, query: JournalQuery) -> None:

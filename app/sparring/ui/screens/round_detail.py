@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sparring.live.board import Element
 from sparring.ui.board.picture import BoardPicture
 from sparring.ui.editor import CodeEditor
 from sparring.ui.shell.actions import bind_action
@@ -59,7 +58,8 @@ class JournalDetail:
     partner_claim: str = ""
     said: tuple[Section, ...] = ()
     """Hints, chat, parked thoughts: those that there are."""
-    board: tuple[Element, ...] = ()
+    board: str = ""
+    """The sketch as the journal has it; empty if nothing was drawn."""
     me: str = ""
     """Whose elements are in my colour."""
 
