@@ -252,13 +252,19 @@ def test_the_board_is_kept_when_it_has_changed(evening: Evening) -> None:
     assert board_from_json(evening.kept().board) == ()
 
 
-def test_chat_is_kept_once_and_with_its_round(evening: Evening) -> None:
+def test_what_is_heard_again_is_kept_once_and_with_its_round(evening: Evening) -> None:
     evening.begins(Format.SIDE_BY_SIDE)
     evening.tells(BEN.id, messages.Said("ready?"))
-    said = messages.Event(evening.view.number, 1_000_001, BEN.id, messages.Said("ready?"), evening.view)
+    evening.tells(evening.me, messages.StuckMarked(True))
+    number = evening.view.number
+    said = messages.Event(number - 1, 1_000_001, BEN.id, messages.Said("ready?"), evening.view)
+    stuck = messages.Event(number, 1_000_002, evening.me, messages.StuckMarked(True), evening.view)
     evening.comes_back()
     evening.session._heard(said)
+    evening.session._heard(stuck)
     assert [(line.name, line.text, line.is_mine) for line in evening.kept().chat] == [("Ben", "ready?", False)]
+    assert evening.taped() == [("me", events.Stuck(True))]
+    assert evening.keeper.evidence[FIRST].stuck_marks == 1
     lobby = {"phase": Phase.LOBBY, "round": 2, "block": 0, "problem": None}
     evening.tells("", messages.PhaseChanged("lobby", 2, 0), **lobby)
     evening.tells(evening.me, messages.Said("the stamps?"))

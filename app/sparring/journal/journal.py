@@ -33,8 +33,9 @@ FILE_NAME = "journal.db"
 T = TypeVar("T")
 
 _NEXT_EVENT = (
-    "insert into tape_event (session, seq, at_ms, lane, round, kind, body)"
-    " select ?6, coalesce(max(seq), 0) + 1, ?1, ?2, ?3, ?4, ?5 from tape_event where session = ?6"
+    "insert into tape_event (session, seq, at_ms, lane, round, kind, body, event)"
+    " select ?6, coalesce(max(seq), 0) + 1, ?1, ?2, ?3, ?4, ?5, ?7 from tape_event where session = ?6"
+    " on conflict do nothing"
 )
 _KEYS = {
     "attempt": "round, whose", "note": "round", "feedback": "round, giver", "board": "round",
@@ -178,10 +179,13 @@ class Journal:
         )
 
     def record_event(
-        self, session_id: str, at_ms: int, lane: str, round_number: int, kind: str, body: str
+        self, session_id: str, at_ms: int, lane: str, round_number: int, kind: str, body: str, event: int | None = None
     ) -> "Future[None]":
-        """One event of the tape. It gets its number in the order of the calls, by the thread that writes it."""
-        row = (at_ms, lane, round_number, kind, body, session_id)
+        """One event of the tape. It gets its number in the order of the calls, by the thread that writes it.
+
+        `event` is the room's number for one of its own: heard again, it is not recorded again.
+        """
+        row = (at_ms, lane, round_number, kind, body, session_id, event)
         return self._writer.submit(lambda connection: _run(connection, _NEXT_EVENT, row), urgent=False)
 
     def end_session(self, session: SessionRecord) -> "Future[None]":

@@ -138,6 +138,11 @@ drop table round_words;
 alter table round_words_anew rename to round_words;
 """
 
+_EVENTS_ONCE = """
+alter table tape_event add column event integer;
+create unique index tape_event_once on tape_event (session, event) where event is not null;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     for statement in script.split(";\n"):
@@ -173,3 +178,9 @@ def keep_what_was_said_and_drawn(db: Database) -> None:
 def find_what_was_said(db: Database) -> None:
     """Words of talk and of parked thoughts are found as well."""
     _run(db, _FIND_SAID)
+
+
+@migrations()
+def keep_each_event_once(db: Database) -> None:
+    """The room tells all of its events again to an app that comes back; the tape has each of them once."""
+    _run(db, _EVENTS_ONCE)

@@ -171,7 +171,7 @@ class SessionKeeper:
         taped = as_taped(event)
         if taped is not None:
             lane = "room" if not event.by else "me" if event.by == me else "partner"
-            self._tape.record(lane, event.view.round, taped, event.at_ms)  # type: ignore[arg-type]
+            self._tape.record(lane, event.view.round, taped, event.at_ms, event.number)  # type: ignore[arg-type]
         self._keep(event, self._book.find(event.view))
         if isinstance(event.change, messages.PhaseChanged):
             self.save_texts()
