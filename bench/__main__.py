@@ -1,4 +1,4 @@
-"""`make bench`: the time from one seat's update to the other seat, and to its durable acknowledgement."""
+"""`make bench`: an update's way to the other seat and to the disk; what the journal answers; the start of the app."""
 
 import argparse
 import asyncio
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection, connect
 
+from bench import queries, start
 from sparring_server.protocol import frames, names
 from sparring_server.protocol.token import Credentials, encode_token
 
@@ -131,4 +132,4 @@ def write(rows: list[dict[str, object]], output: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--output", type=Path, default=Path("bench-output"))
-    write(asyncio.run(run()), parser.parse_args().output)
+    write([*asyncio.run(run()), *queries.run(), *start.run()], parser.parse_args().output)

@@ -259,6 +259,8 @@ class App(QObject):
         self.setting_changed.emit(name, getattr(settings, name))
 
     def _editor_options(self) -> "EditorOptions":
+        from sparring.ui.editor import EditorOptions
+
         chosen = self.profile.settings
         return EditorOptions(
             chosen.completion, chosen.auto_close, chosen.soft_wrap, chosen.show_whitespace, chosen.vim, chosen.zoom

@@ -1,6 +1,7 @@
 """Opens the window and runs until it is closed."""
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -47,6 +48,9 @@ def open_app(link: str = "") -> int:
     if os.environ.get(READY_VARIABLE):
         _say_when_ready(app.today, app.window.close)
     app.window.show()
+    # It was off during the start. What is there now stays for good, and is not looked at again.
+    gc.freeze()
+    gc.enable()
     if link:
         app.join(link)
     with loop:

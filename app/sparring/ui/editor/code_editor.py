@@ -119,6 +119,7 @@ class CodeEditor(QPlainTextEdit):
         self._model = model
         self._own_text = None
         self.extra_selections, self.last_paste = (), None
+        self.marks.remote, self.marks.matches = None, ()
         if model is not None:
             self.setPlainText(positions.shown(model.text))
 

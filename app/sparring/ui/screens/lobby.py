@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QStringListModel, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QListView, QSpinBox, QWidget
 
+from sparring.ui.shell.actions import bind_button
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import Avatar, QrCode, Segmented, button, column, field, hairline, label, row, set_text
 
@@ -100,6 +101,8 @@ class LobbyScreen(QWidget):
         self._call = self._plan_field("call-link", "Call link", "https://meet… (opens for both with one click)")
         self._open_call = button("Open", "open-call", accessible="Open the call link")
         self._open_call.clicked.connect(self.open_call_requested)
+        bind_button(self, "copy-invite", self._copy, anywhere=True)
+        bind_button(self, "open-call", self._open_call, "There is no call link yet.", anywhere=True)
         self._format = Segmented(
             "format", [("side-by-side", "Side by side"), ("pair", "Pair"), ("mock", "Mock interview"), ("solo", "Solo")]
         )
@@ -150,6 +153,8 @@ class LobbyScreen(QWidget):
         self._start.clicked.connect(self.start_requested)
         leave = button("Leave", "leave-lobby", "quiet", accessible="Leave the session")
         leave.clicked.connect(self.leave_requested)
+        bind_button(self, "start-block", self._start, "Pick a problem, and wait for your partner.", anywhere=True)
+        bind_button(self, "leave-lobby", leave, anywhere=True)
         self._hint = label("", "dim", "lobby-hint", wrap=True)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)

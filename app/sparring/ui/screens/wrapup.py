@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from sparring.ui.screens.thoughts import Thought, ThoughtList
-from sparring.ui.shell.actions import bind_action
+from sparring.ui.shell.actions import bind_action, bind_button, key_of
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import Segmented, button, column, field, label, row, set_text
 
@@ -71,10 +71,12 @@ class WrapUpScreen(QWidget):
         bind_action(self, "keep-thought", lambda: self._decide("kept"), self._can_decide, anywhere=True)
         bind_action(self, "dismiss-thought", lambda: self._decide("dismissed"), self._can_decide, anywhere=True)
         self._feedback = label("", "", "partner-feedback", wrap=True)
-        self._again = button("Another round", "another-round")
+        self._again = button("Another round", "another-round", "", key_of("another-round"))
         self._again.clicked.connect(self.another_round_requested)
-        finish = button("Finish session", "finish-session", "primary")
+        finish = button("Finish session", "finish-session", "primary", key_of("finish-session"))
         finish.clicked.connect(self._finish)
+        bind_button(self, "finish-session", finish, anywhere=True)
+        bind_button(self, "another-round", self._again, anywhere=True)
         body = column(
             self._title, 12,
             self._how, self._rating, self._reason, 12,

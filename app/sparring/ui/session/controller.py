@@ -85,6 +85,7 @@ class SessionController(QObject):
         self._typed_at = 0.0
         self._started: set[str] = set()
         self._is_scratch_run = self._was_typing = False
+        self._entered_ms = float("inf")
         self._bindings: dict[CodeEditor, tuple[SharedText, EditorBinding]] = {}
         self._phase: tuple[int, Phase] | None = None
         self._microphone_words = ""
@@ -224,6 +225,7 @@ class SessionController(QObject):
         self._bind(view)
         self._show()
         if is_first:
+            self._entered_ms = self._session.clock.now_ms()
             self._tick.start()
             self._saving.start()
             self._window.set_session_available(True)
@@ -307,8 +309,10 @@ class SessionController(QObject):
     def _hear(self, event: messages.Event) -> None:
         """Talk waits in the top bar while one works; elsewhere it is told."""
         work = self._screens.work
-        line = self._inbox.take(event, seen=work.guide.page == "chat" and work.guide.isVisible())
-        if line is None or line.is_mine:
+        # What was said before I came (back) to this app has been read, or does not call any more.
+        is_old = event.at_ms < self._entered_ms
+        line = self._inbox.take(event, seen=is_old or (work.guide.page == "chat" and work.guide.isVisible()))
+        if line is None or line.is_mine or is_old:
             return
         if event.view.phase is not Phase.FOCUS:
             self._alerts.nudge(f"{line.who}: {line.text}")
@@ -527,16 +531,21 @@ class SessionController(QObject):
     # Showing.
 
     def _show(self) -> None:
+        """Bring the screen of this phase up to date; the others are when their phase comes."""
         if self._session.view is None:
             return
-        seen = self._seen()
-        screens = self._screens
-        screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))
-        screens.work.show_state(states.work_state(seen, self._session, self._inbox))
-        screens.walkthrough.show_state(states.walkthrough_state(seen, self._session))
-        wrap_up = states.wrap_up_state(seen, self._keeper)
-        if wrap_up is not None:
-            screens.wrapup.show_state(wrap_up)
+        seen, screens = self._seen(), self._screens
+        match _SCREENS[seen.view.phase]:
+            case "session/lobby":
+                screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))
+            case "session/work":
+                screens.work.show_state(states.work_state(seen, self._session, self._inbox))
+            case "session/walkthrough":
+                screens.walkthrough.show_state(states.walkthrough_state(seen, self._session))
+            case _:
+                wrap_up = states.wrap_up_state(seen, self._keeper)
+                if wrap_up is not None:
+                    screens.wrapup.show_state(wrap_up)
 
     def _seen(self) -> states.Seen:
         documents = self._session.round
@@ -555,8 +564,9 @@ class SessionController(QObject):
         )
 
     def _show_work(self, _: object = None) -> None:
-        if self._session.view is not None:
-            self._screens.work.show_state(states.work_state(self._seen(), self._session, self._inbox))
+        view = self._session.view
+        if view is not None and _SCREENS[view.phase] == "session/work":
+            self._show()
 
     def _link_words(self) -> str:
         if self._session.link is not LinkState.ONLINE:

@@ -7,11 +7,10 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
+from sparring.ui.shell.entries import Provider
 from sparring.ui.shell.overlay import Overlay
-from sparring.ui.shell.palette import Palette, Provider
 from sparring.ui.shell.panes import focus_pane, next_pane, panes_of
 from sparring.ui.shell.rail import WIDTH, Rail
-from sparring.ui.shell.shortcuts import ShortcutSheet
 from sparring.ui.theme import GRID, Theme
 from sparring.ui.theme.icons import logo_icon
 from sparring.ui.widgets import button, label, row
@@ -146,12 +145,17 @@ class MainWindow(QMainWindow):
         """Every action that can be done here."""
         if self._has_sheet():
             return
+        # Late: its list costs the start as much as the rest of the window.
+        from sparring.ui.shell.palette import Palette
+
         self._open(Palette(self, self._providers))
 
     def show_shortcuts(self) -> None:
         """A sheet of all keys, made from the table."""
         if self._has_sheet():
             return
+        from sparring.ui.shell.shortcuts import ShortcutSheet
+
         self._open(ShortcutSheet(self))
 
     def _has_sheet(self) -> bool:

@@ -100,6 +100,7 @@ class PartnerColumn(QWidget):
             self, "previous-difference", lambda: self.side_by_side.step(-1), lambda: bool(self.side_by_side.count),
             "There is nothing to compare now.", anywhere=True,
         )  # fmt: skip
+        bind_button(self, "follow", self._follow, "There is one pad to follow in the pair format.", anywhere=True)
         bind_button(self, "scroll-together", self._together, "There is nothing to compare now.", anywhere=True)
         bind_button(self, "copy-theirs", self._copy, "Their code is not shown now.", anywhere=True)
 
