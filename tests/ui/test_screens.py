@@ -5,7 +5,16 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sparring.ui.screens.console import CaseView
@@ -15,7 +24,7 @@ from sparring.ui.screens.session import PartnerState, SessionScreen, SessionStat
 from sparring.ui.screens.settings import SettingsScreen
 from sparring.ui.screens.today import TodayScreen, TodayState
 from sparring.ui.screens.walkthrough import WalkthroughScreen
-from sparring.ui.screens.wrapup import WrapUpScreen, WrapUpState
+from sparring.ui.screens.wrapup import Thought, WrapUpScreen, WrapUpState
 from sparring.ui.shell.actions import ACTIONS, EVERYWHERE
 from sparring.ui.theme import INK, PAPER, Theme
 
@@ -220,6 +229,59 @@ def test_a_takeaway_is_told_before_the_session_is_finished(qtbot: QtBot) -> None
     QTest.keyClicks(takeaway, "invariant first")
     finish.click()
     assert told == ["invariant first", "finished"]
+
+
+def test_parked_thoughts_are_kept_or_dismissed_one_by_one(qtbot: QtBot) -> None:
+    screen = WrapUpScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    thoughts = {"1": Thought("1", "heaps"), "2": Thought("2", "milk"), "3": Thought("3", "call")}
+    told: list[tuple[str, str]] = []
+
+    def decide(key: str, decision: str) -> None:
+        told.append((key, decision))
+        thoughts[key] = Thought(key, thoughts[key].text, decision)
+        screen.show_state(WrapUpState("Tolls", parked=tuple(thoughts.values())))
+
+    screen.thought_decided.connect(decide)
+    screen.show_state(WrapUpState("Tolls", parked=tuple(thoughts.values())))
+    QTest.keyClick(screen, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(screen, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    dismiss = screen.findChild(QAbstractButton, "dismiss-thought-1")
+    assert isinstance(dismiss, QAbstractButton)
+    assert dismiss.isChecked()
+    assert dismiss.accessibleName() == "Dismiss: milk"
+    dismiss.click()
+    QTest.keyClick(screen, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    assert told == [("1", "kept"), ("2", "dismissed"), ("2", ""), ("2", "kept")]
+    screen.show_state(WrapUpState("Tolls"))
+    assert not dismiss.isVisible()
+
+
+def test_who_only_asked_is_not_asked_for_a_rating(qtbot: QtBot) -> None:
+    screen = WrapUpScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    rated: list[str] = []
+    screen.rated.connect(rated.append)
+    for asks in (False, True):
+        screen.show_state(WrapUpState("Tolls", "hard", "1 hint", asks_rating=asks, partner_claim="Time O(n)"))
+        QTest.keyClick(screen, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        button = screen.findChild(QAbstractButton, "rate-again")
+        assert isinstance(button, QAbstractButton)
+        assert button.isVisible() == asks
+    assert rated == ["hard"]
+    claim = screen.findChild(QWidget, "claim-partner")
+    assert isinstance(claim, QLabel)
+    assert (claim.text(), claim.isVisible()) == ("Time O(n)", True)
+    screen.show_state(WrapUpState("Tolls"))
+    assert not claim.isVisible()
 
 
 def test_today_says_what_to_do_on_the_first_day(qtbot: QtBot) -> None:

@@ -11,6 +11,13 @@ def day_words(iso: str) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def format_words(format_: str, role: str) -> str:
+    """How a round was worked on, and my part in it."""
+    roles = {"candidate": "you answered", "interviewer": "you asked", "both": "you answered and asked"}
+    formats = {"side-by-side": "side by side", "mock": "mock interview", "pair": "pair", "solo": "solo"}
+    return ", ".join(word for word in (formats.get(format_, ""), roles.get(role, "")) if word)
+
+
 def round_words(one: RoundSummary) -> str:
     """A round in a few words."""
     struggle = {"again": "struggled", "hard": "hard", "good": "good", "easy": "easy"}.get(one.struggle, "")

@@ -160,6 +160,7 @@ class SessionController(QObject):
             walk.wrap_up_requested.connect(lambda: send(messages.WrapUp())),
             wrap.rated.connect(lambda rating: self._keeper.change_round(struggle=rating)),
             wrap.kept.connect(lambda tags, takeaway: self._keeper.change_round(tags=tags, takeaway=takeaway)),
+            wrap.thought_decided.connect(self._decide_thought),
             wrap.another_round_requested.connect(lambda: send(messages.NextRound())),
             wrap.finish_requested.connect(lambda: send(messages.End())),
             self._worker.result.connect(lambda result: work.mine.console.add_result(_case_view(result))),
@@ -482,6 +483,10 @@ class SessionController(QObject):
         member = self._me if whose == "me" else partner.id if partner else ""
         if member:
             self._session.send(messages.SetRoles(interviewer=member))
+
+    def _decide_thought(self, thought: str, decision: str) -> None:
+        self._keeper.decide_thought(thought, decision)
+        self._show()
 
     def _start_walkthrough(self) -> None:
         solvers = self._view.solvers

@@ -110,6 +110,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("rate-easy", "Rate: easy", "Alt+4", "wrap-up"),
     ActionSpec("finish-session", "Finish the session", "Ctrl+Return", "wrap-up"),
     ActionSpec("another-round", "Another round", "Ctrl+Alt+A", "wrap-up"),
+    ActionSpec("keep-thought", "Keep the next parked thought", "Alt+K", "wrap-up"),
+    ActionSpec("dismiss-thought", "Dismiss the next parked thought", "Alt+D", "wrap-up"),
+    ActionSpec("round-page", "Notes, sketch or talk of the round", "F8", "journal"),
     ActionSpec("open-folder", "Open the journal's folder", "Ctrl+O", "settings"),
 )
 _BY_ID = {action.id: action for action in ACTIONS}
