@@ -127,6 +127,12 @@ class Vim:
             self._mode = Mode.VISUAL
         return selection
 
+    def leave(self, text: str, selection: Selection) -> None:
+        """Back to normal mode, without what the last key was to change: the text cannot be changed, it turned out."""
+        self._insertion = None
+        self._mode = Mode.NORMAL
+        self.settle(text, selection)
+
     def typed(self, inserted: str, deleted: int = 0) -> None:
         """In insert mode something else than a key typed: a completion, an input method, the clipboard.
 

@@ -12,8 +12,8 @@ from pygments.lexers.c_cpp import CFamilyLexer
 from pygments.token import Comment, Keyword, Name, String, Token, _TokenType
 from pygments.util import ClassNotFound
 
-MAX_LEXED_CHARACTERS = 5_000
-"""Of a longer line only the beginning is coloured, and what follows is as if it was not there: it is data, not code."""
+MAX_LEXED_CHARACTERS = 2_000
+"""A longer line has no colours, and the next one goes on as if it was not there: it is data, not code."""
 
 Span = tuple[int, int, _TokenType]
 """Start and end in code points of the line, and what it is."""
@@ -99,11 +99,7 @@ class LineLexer:
     def lex(self, line: str, state: LineState) -> tuple[list[Span], LineState]:
         """The spans of a line (without its end) and the state after it."""
         if len(line) > MAX_LEXED_CHARACTERS:
-            # Cut anywhere, it says nothing of what is open at its end.
-            return self._lex(line[:MAX_LEXED_CHARACTERS], state)[0], state
-        return self._lex(line, state)
-
-    def _lex(self, line: str, state: LineState) -> tuple[list[Span], LineState]:
+            return [], state
         spans: list[Span] = []
         begin = 0
         if state.inside is not None:
