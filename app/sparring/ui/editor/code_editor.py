@@ -379,8 +379,12 @@ class CodeEditor(QPlainTextEdit):
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self.isReadOnly():
+            # Qt would take it where one can select with the keyboard.
+            event.ignore()
+            return
         given = positions.clean(event.commitString())
-        if not given or self.isReadOnly():
+        if not given:
             super().inputMethodEvent(event)
             return
         is_plain = not event.replacementLength()
@@ -404,14 +408,20 @@ class CodeEditor(QPlainTextEdit):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             place = self.cursorForPosition(event.position().toPoint()).position()
-            here = Selection.at(positions.code_points_from_utf16(self.text, place))
-            others = [one for one in self.selections if one != here]
-            self.set_selections((here, *others))
+            self._toggle_cursor(positions.code_points_from_utf16(self.text, place))
             return
         if self.extra_selections:
             self.set_selections(self.selections[:1])
         super().mousePressEvent(event)
         self.place_chosen.emit()
+
+    def _toggle_cursor(self, place: int) -> None:
+        """One more cursor, or one fewer if there is one already; the last one stays."""
+        others = [one for one in self.selections if not one.start <= place <= one.stop]
+        if len(others) == len(self.selections):
+            others.insert(0, Selection.at(place))
+        if others:
+            self.set_selections(others)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
