@@ -2,12 +2,12 @@
 
 import pycrdt
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from sparring.editing import Edit, Selection
+from sparring.editing import Selection
 from sparring.live import positions
 from sparring.live.document import REMOTE
 from sparring.live.text import SharedText
@@ -79,8 +79,11 @@ class EditorDesk:
         """Begin with this text, with my cursors at each "|"."""
         places = [index - count for count, index in enumerate(i for i, c in enumerate(marked) if c == "|")]
         text = marked.replace("|", "")
-        self.shared.replace((Edit(0, len(self.shared.value), text),))
-        self.shared.end_group()
+        content = self.doc.get("content", type=pycrdt.Text)
+        with self.doc.transaction(origin=REMOTE):
+            # It was there before I came: none of it is mine to undo.
+            content.clear()
+            content.insert(0, text)
         self.editor.set_selections([Selection.at(place) for place in places or [0]])
 
     def select(self, start: int, stop: int) -> None:
@@ -135,23 +138,16 @@ class EditorDesk:
         QTest.mouseMove(viewport, self.place_of(stop))
         QTest.mouseRelease(viewport, button, NONE, self.place_of(stop))
 
-    def drop(self, text: str, position: int, *, from_here: bool = False) -> QDropEvent:
+    def drop(self, text: str, position: int, *, from_here: bool = False) -> None:
         """Let a dragged text go there."""
         data = QMimeData()
         data.setText(text)
         action = Qt.DropAction.MoveAction if from_here else Qt.DropAction.CopyAction
-        where, viewport = self.place_of(position), self.editor.viewport()
-        event: QDropEvent = (_DropFromHere if from_here else QDropEvent)(
-            QPointF(where), action, data, Qt.MouseButton.LeftButton, NONE
-        )
-        enter = QDragEnterEvent(where, action, data, Qt.MouseButton.LeftButton, NONE)
-        QApplication.sendEvent(viewport, enter)
-        if isinstance(event, _DropFromHere):
-            event.editor = self.editor
-            self.editor.dropEvent(event)
-        else:
-            QApplication.sendEvent(viewport, event)
-        return event
+        where = QPointF(self.place_of(position))
+        event = _Drop(where, action, data, Qt.MouseButton.LeftButton, NONE)
+        event.giver = self.editor if from_here else None
+        # Sent by itself Qt would look for the widget that a real drag entered last.
+        self.editor.dropEvent(event)
 
     # What the partner does.
 
@@ -162,10 +158,10 @@ class EditorDesk:
             self.doc.apply_update(self._elsewhere.get_update(self.doc.get_state()))
 
 
-class _DropFromHere(QDropEvent):
+class _Drop(QDropEvent):
     """Outside a real drag Qt knows no source."""
 
-    editor: CodeEditor
+    giver: CodeEditor | None = None
 
-    def source(self) -> CodeEditor:
-        return self.editor
+    def source(self) -> CodeEditor | None:  # type: ignore[override]
+        return self.giver

@@ -127,11 +127,11 @@ class Vim:
             self._mode = Mode.VISUAL
         return selection
 
-    def leave(self, text: str, selection: Selection) -> None:
-        """Back to normal mode, without what the last key was to change: the text cannot be changed, it turned out."""
+    def leave(self, text: str, selection: Selection) -> Selection:
+        """Back to normal mode from what was selected before the last key: the text cannot be changed, it turned out."""
         self._insertion = None
         self._mode = Mode.NORMAL
-        self.settle(text, selection)
+        return self.settle(text, Selection.at(visual.decode(text, selection)[1]))
 
     def typed(self, inserted: str, deleted: int = 0) -> None:
         """In insert mode something else than a key typed: a completion, an input method, the clipboard.

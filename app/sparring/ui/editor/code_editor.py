@@ -90,6 +90,8 @@ class CodeEditor(QPlainTextEdit):
     characters before it."""
     place_chosen = Signal()
     """I moved the cursor myself."""
+    grouped = Signal(bool)
+    """What I do from now on is undone at once, or no longer."""
     zoomed = Signal(int)
     selections_changed = Signal()
 

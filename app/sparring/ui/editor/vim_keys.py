@@ -51,6 +51,7 @@ class VimKeys(QObject):
         self._editor.place_chosen.disconnect(self._settle)
         self._editor.inserted.disconnect(self._vim.typed)
         self._editor.setCursorWidth(1)
+        self._editor.grouped.emit(False)
         self._unmark()
         self._editor.marks.show()
         self.deleteLater()
@@ -58,6 +59,10 @@ class VimKeys(QObject):
     @property
     def mode(self) -> Mode:
         return self._vim.mode
+
+    @property
+    def _is_inserting(self) -> bool:
+        return self.mode in (Mode.INSERT, Mode.REPLACE)
 
     # Keys.
 
@@ -84,13 +89,18 @@ class VimKeys(QObject):
         editor = self._editor
         if editor.extra_selections:
             editor.set_selections(editor.selections[:1])
-        before = editor.selections[0]
+        before, was_inserting = editor.selections[0], self._is_inserting
         response = self._vim.key(name, editor.text, before, editor.language)
         if editor.isReadOnly() and (response.change is not None or self.mode in (Mode.INSERT, Mode.REPLACE)):
-            self._vim.leave(editor.text, before)
+            editor.set_selections((self._vim.leave(editor.text, before),))
             self._show("this text can only be read")
             return True
+        if self._is_inserting and not was_inserting:
+            # An insertion is one thing to undo, with the command that began it.
+            editor.grouped.emit(True)
         self._carry_out(response)
+        if was_inserting and not self._is_inserting:
+            editor.grouped.emit(False)
         return response.handled
 
     def _name(self, event: QKeyEvent) -> str | None:
