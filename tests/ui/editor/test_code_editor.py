@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -315,9 +315,8 @@ def test_long_lines_go_on_below(qtbot: QtBot) -> None:
     assert desk.editor.document().firstBlock().lineCount() == 1
 
 
-def picture_of(desk: EditorDesk) -> bytes:
-    image = desk.editor.grab().toImage()
-    return bytes(image.constBits())
+def picture_of(desk: EditorDesk) -> QImage:
+    return desk.editor.grab().toImage()
 
 
 def test_spaces_and_tabs_can_be_seen(qtbot: QtBot) -> None:
@@ -334,8 +333,8 @@ def test_line_numbers_follow_theme_font_wrapping_and_marks(qtbot: QtBot) -> None
     numbers = desk.editor.findChild(LineNumbers)
     assert isinstance(numbers, LineNumbers)
 
-    def picture() -> bytes:
-        return bytes(numbers.grab().toImage().constBits())
+    def picture() -> QImage:
+        return numbers.grab().toImage()
 
     seen = [picture()]
 
@@ -352,7 +351,7 @@ def test_line_numbers_follow_theme_font_wrapping_and_marks(qtbot: QtBot) -> None
     desk.editor.set_zoom(4)
     is_new()
     desk.editor.set_zoom(0)
-    desk.window.setStyleSheet("QPlainTextEdit { font-size: 17px }")
+    desk.window.setStyleSheet("QPlainTextEdit { font-size: 20px }")
     is_new()
     desk.editor.marks.lines = {1: "added"}
     desk.editor.update_numbers()

@@ -294,7 +294,18 @@ class CodeEditor(QPlainTextEdit):
         first = self.firstVisibleBlock().firstLineNumber()
         line = block.firstLineNumber()
         if not first <= line < first + height - 1:
-            self.verticalScrollBar().setValue(max(0, line - height // 2))
+            self.show_line(block.blockNumber(), height // 2)
+
+    def show_line(self, number: int, rows_above: int) -> None:
+        """Scroll so that a line, counted from 0, has so many rows above it."""
+        block = before = self.document().findBlockByNumber(number)
+        for _ in range(rows_above):
+            # Qt takes a line that was never in view for one row; asked for its place it wraps it.
+            before = before.previous()
+            if not before.isValid():
+                break
+            self.blockBoundingRect(before)
+        self.verticalScrollBar().setValue(max(0, block.firstLineNumber() - rows_above))
 
     # What it looks like.
 

@@ -118,7 +118,8 @@ class FindBar(QWidget):
     def _show_matches(self, words: str) -> None:
         self._words.setText(words)
         self._words.setToolTip(words)
-        self._editor.marks.matches = self._matches
+        # With the line closed F3 goes on, and nothing is lit up.
+        self._editor.marks.matches = () if self.isHidden() else self._matches
         self._editor.marks.show()
 
     def _refresh(self) -> None:
