@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from sparring.ui.editor import CompletionWorker, EditorOptions, EditorPane
+from sparring.ui.editor.completion.completer import DEBOUNCE_MS
 from sparring.ui.editor.keys import EDITOR_COMMANDS
 from sparring.ui.shell.actions import ACTIONS
 from sparring.ui.theme import PAPER
@@ -152,9 +153,13 @@ def test_escape_closes_the_names_before_it_ends_the_insertion(desk: PaneDesk, qt
 def test_nothing_is_offered_in_normal_mode(desk: PaneDesk, qtbot: QtBot) -> None:
     desk.write("dist|\ndistance = 1\n")
     desk.pane.set_options(EditorOptions(vim=True))
-    desk.keys("bxp")
-    desk.pane.completer.complete()
-    assert not desk.pane.completer.is_open
+    first = desk.worker.request("", 0, "text")
+    desk.keys("ylhl")
+    rest = QTimer(desk.editor)
+    rest.setSingleShot(True)
+    with qtbot.waitSignal(rest.timeout):
+        rest.start(2 * DEBOUNCE_MS)
+    assert desk.worker.request("", 0, "text") == first + 1
 
 
 def test_many_cursors_are_offered_nothing(desk: PaneDesk) -> None:
@@ -171,7 +176,8 @@ def test_the_names_are_as_large_as_the_code(desk: PaneDesk, qtbot: QtBot) -> Non
     offered(desk, qtbot, "dist")
     popup = desk.pane.completer.popup
     usual = popup.height()
-    desk.keys("<Esc><BS><BS><BS><BS>")
+    desk.keys("<Esc>")
+    desk.write("x = |\ndistance = 1\ndistaff = 2\n")
     desk.editor.set_zoom(15)
     offered(desk, qtbot, "dist")
     assert popup.height() > usual * 1.3

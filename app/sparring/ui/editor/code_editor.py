@@ -375,11 +375,12 @@ class CodeEditor(QPlainTextEdit):
     # Keys and the mouse.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.text
         if any(handler.handle_key(event) for handler in self.key_handlers) or keys.handle(self, event):
             event.accept()
         else:
             super().keyPressEvent(event)
-        if not self.isReadOnly() and (event.text() or event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)):
+        if self.text != before:
             self.typed.emit()
 
     def event(self, event: QEvent) -> bool:
