@@ -372,9 +372,9 @@ def test_go_to_a_line(qtbot: QtBot) -> None:
 
 def bold_places(desk: EditorDesk) -> list[int]:
     return sorted(
-        one.cursor.selectionStart()  # type: ignore[attr-defined]
+        one.cursor.selectionStart()
         for one in desk.editor.extraSelections()
-        if one.format.foreground().color() == QColor(INK.me)  # type: ignore[attr-defined]
+        if one.format.foreground().color() == QColor(INK.me)
     )
 
 
