@@ -160,7 +160,7 @@ class LineNumbers(QWidget):
         ratio = self.devicePixelRatioF()
         wanted = (
             editor.firstVisibleBlock().blockNumber(), editor.blockCount(), editor.textCursor().blockNumber(),
-            editor.contentOffset().y(), editor.lineWrapMode(), self.size(), ratio, editor.zoom, editor.theme,
+            editor.contentOffset().y(), editor.lineWrapMode(), self.size(), ratio, editor.font().key(), editor.theme,
             tuple(editor.marks.lines.items()),
         )  # fmt: skip
         is_wrapped = editor.lineWrapMode() is not editor.LineWrapMode.NoWrap
