@@ -50,6 +50,10 @@ def only_what_changes(
         block = block.next()
     if layout.documentSize() != size:
         layout.documentSizeChanged.emit(layout.documentSize())
+        viewport, margin = editor.viewport(), int(document.documentMargin())
+        if layout.documentSize().width() > viewport.width():
+            # Qt leaves the right margin empty, as long as no line is longer than the view.
+            viewport.update(viewport.width() - margin, 0, margin, viewport.height())
 
 
 def _bottom(editor: "CodeEditor", block: QTextBlock) -> int:
