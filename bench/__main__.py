@@ -1,135 +1,50 @@
-"""`make bench`: an update's way to the other seat and to the disk; what the journal answers; the start of the app."""
+"""`make bench`, or `python -m bench editor`: the figures of some areas, or of all, as tables and as JSON."""
 
 import argparse
-import asyncio
-import json
-import statistics
+import os
 import sys
-import tempfile
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from websockets.asyncio.client import ClientConnection, connect
+from bench import editor, pair, queries, server, start, trace
+from bench.figures import Figure, show, write
 
-from bench import queries, start
-from sparring_server.protocol import frames, names
-from sparring_server.protocol.token import Credentials, encode_token
+Measure = Callable[[], list[Figure]]
+AREAS: dict[str, tuple[Measure, ...]] = {
+    "server": (server.run,),
+    "editor": (editor.run, trace.run, pair.run),
+    "journal": (queries.run,),
+    "start": (start.run,),
+}
 
-UPDATES = 1_000
-WARM_UP = 100
-DOCUMENT = names.walkthrough_document(1)
+
+def measure(areas: list[str]) -> Iterator[list[Figure]]:
+    """The rows, each part's as soon as they are known."""
+    for area in areas:
+        sys.stdout.write(f"{area}\n")
+        for part in AREAS[area]:
+            rows = part()
+            show(rows)
+            yield rows
 
 
-@asynccontextmanager
-async def server(*arguments: str) -> AsyncIterator[str]:
-    """A child process that says where it listens."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("areas", nargs="*", metavar="area", help=f"of {', '.join(AREAS)}; all without")
+    parser.add_argument("--output", type=Path, default=Path("bench-output"))
+    arguments = parser.parse_args()
+    areas = arguments.areas or list(AREAS)
+    if unknown := set(areas) - set(AREAS):
+        parser.error(f"there is no area {', '.join(sorted(unknown))}; there are {', '.join(AREAS)}")
+    sys.stdout.write(f"on a machine of {os.cpu_count()} cores\n")
+    rows = [row for part in measure(areas) for row in part]
+    write(rows, arguments.output)
+    missed = [row.figure for row in rows if row.holds is False]
+    sys.stdout.write(
+        f"\n{len(rows)} figures; " + (f"{len(missed)} miss their goals\n" if missed else "all goals hold\n")
     )
-    assert process.stdout is not None
-    try:
-        line = (await process.stdout.readline()).decode()
-        yield line.split()[-1]
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-def updates() -> list[bytes]:
-    """Typing, as Yjs updates of about 25 bytes."""
-    import pycrdt
-
-    doc: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
-    text = doc.get("content", type=pycrdt.Text)
-    made: list[bytes] = []
-    watch = doc.observe(lambda event: made.append(event.update))
-    for number in range(UPDATES):
-        text.insert(number, "x")
-    del watch
-    return made
-
-
-async def next_of(socket: ClientConnection, kind: type[frames.Frame]) -> None:
-    while True:
-        message = await socket.recv()
-        assert isinstance(message, bytes)
-        if isinstance(frames.decode(message), kind):
-            return
-
-
-async def enter(socket: ClientConnection, token: str) -> None:
-    await socket.send(frames.encode(frames.Token(DOCUMENT, token)))
-    await next_of(socket, frames.Authenticated)
-
-
-async def measure(address: str, *, with_room: bool) -> dict[str, list[float]]:
-    """Milliseconds to the other seat and, in a room, to the acknowledgement, update by update."""
-    url = f"{address}/rooms/{names.new_id()}"
-    secret = names.new_secret()
-    tokens = [
-        encode_token(Credentials(secret=secret, member=names.new_id(), key=names.new_secret(), open=True))
-        for _ in range(2)
-    ]
-    times: dict[str, list[float]] = {"partner": [], "acknowledgement": []}
-    async with connect(url, compression=None, proxy=None) as one, connect(url, compression=None, proxy=None) as other:
-        if with_room:
-            for socket, token in zip((one, other), tokens, strict=True):
-                await enter(socket, token)
-        for update in updates():
-            begin = time.perf_counter()
-            await one.send(frames.encode(frames.SyncUpdate(DOCUMENT, update)))
-            await next_of(other, frames.SyncUpdate)
-            times["partner"].append((time.perf_counter() - begin) * 1000)
-            if with_room:
-                await next_of(one, frames.SyncStatus)
-                times["acknowledgement"].append((time.perf_counter() - begin) * 1000)
-    return {name: values[WARM_UP:] for name, values in times.items() if values}
-
-
-def percentile(values: list[float], part: int) -> float:
-    return statistics.quantiles(values, n=100)[part - 1]
-
-
-async def run() -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        plans = (
-            ("bare relay", ("bench.relay",), False),
-            ("memory", ("sparring_server", "--port", "0", "--storage", "memory:"), True),
-            ("sqlite", ("sparring_server", "--port", "0", "--storage", f"sqlite:{folder}/rooms.db"), True),
-        )
-        floor: dict[int, float] = {}
-        for name, arguments, with_room in plans:
-            async with server(*arguments) as address:
-                measured = await measure(address, with_room=with_room)
-            for figure, values in measured.items():
-                for part in (50, 99):
-                    value = percentile(values, part)
-                    if not with_room:
-                        floor[part] = value
-                    goal = 60.0 if figure == "acknowledgement" and part == 99 else None
-                    rows.append(
-                        {
-                            "area": "server", "figure": f"update to {figure}, p{part}, {name}",
-                            "value": round(value, 3), "unit": "ms",
-                            "against": f"{value / floor[part]:.1f} x bare relay", "goal": goal,
-                            "holds": None if goal is None else value <= goal,
-                        }
-                    )  # fmt: skip
-    return rows
-
-
-def write(rows: list[dict[str, object]], output: Path) -> None:
-    """The table, and the same as JSON."""
-    output.mkdir(parents=True, exist_ok=True)
-    (output / "results.json").write_text(json.dumps(rows, indent=1) + "\n")
-    for row in rows:
-        sys.stdout.write(f"{row['figure']:46} {row['value']:>8} ms   {row['against']}\n")
+    return 0
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--output", type=Path, default=Path("bench-output"))
-    write([*asyncio.run(run()), *queries.run(), *start.run()], parser.parse_args().output)
+    sys.exit(main())

@@ -1,12 +1,12 @@
 """What the screens ask of a journal with a thousand sessions, on the interface's thread."""
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.figures import Figure
 from bench.journals import SESSIONS, make_journal
 from sparring.journal import Journal, RoundFilter
 
@@ -32,9 +32,9 @@ def questions(journal: Journal) -> dict[str, Callable[[], object]]:
     }
 
 
-def run(tries: int = TRIES) -> list[dict[str, object]]:
+def run(tries: int = TRIES) -> list[Figure]:
     """One row a question."""
-    rows: list[dict[str, object]] = []
+    rows: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         make_journal(Path(folder), SESSIONS)
         journal = Journal.open(Path(folder))
@@ -44,18 +44,7 @@ def run(tries: int = TRIES) -> list[dict[str, object]]:
                 begin = time.perf_counter()
                 ask()
                 times.append((time.perf_counter() - begin) * 1000)
-            median = statistics.median(times)
-            rows.append(
-                {
-                    "area": "journal", "figure": f"{name}, {SESSIONS:,} sessions", "value": round(median, 2),
-                    "unit": "ms", "against": f"worst of {tries}: {max(times):.1f} ms", "goal": GOAL_MS,
-                    "holds": median <= GOAL_MS,
-                }
-            )  # fmt: skip
+            figure, against = f"{name}, {SESSIONS:,} sessions", f"worst of {tries}: {max(times):.1f} ms"
+            rows.append(Figure("journal", figure, statistics.median(times), "ms", against, GOAL_MS))
         journal.close()
     return rows
-
-
-if __name__ == "__main__":
-    for row in run():
-        sys.stdout.write(f"{row['figure']:46} {row['value']:>8} ms   {row['against']}\n")

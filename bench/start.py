@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.figures import Figure
 from bench.journals import SESSIONS, make_journal
 from sparring.journal import Journal
 
@@ -34,7 +35,7 @@ def measure(arguments: tuple[str, ...], environment: dict[str, str]) -> float:
     return elapsed
 
 
-def run(tries: int = TRIES) -> list[dict[str, object]]:
+def run(tries: int = TRIES) -> list[Figure]:
     """One row for each of both programs."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as compiled:
         home = Path(folder)
@@ -56,19 +57,8 @@ def run(tries: int = TRIES) -> list[dict[str, object]]:
                 measured.append(measure(program, environment))
     floor, app = (statistics.median(measured[WARM_UP:]) for measured in times.values())
     figure = f"cold start to Today, {SESSIONS:,} sessions"
+    goal = GOAL * floor
     return [
-        _row("a bare PySide6 window", floor, "1.0 x bare window", None, None),
-        _row(figure, app, f"{app / floor:.2f} x bare window", round(GOAL * floor, 1), app <= GOAL * floor),
+        Figure("start", "a bare PySide6 window", floor, "ms", "1.0 x bare window"),
+        Figure("start", figure, app, "ms", f"{app / floor:.2f} x bare window", goal),
     ]
-
-
-def _row(figure: str, value: float, against: str, goal: float | None, holds: bool | None) -> dict[str, object]:
-    return {
-        "area": "start", "figure": figure, "value": round(value, 1), "unit": "ms",
-        "against": against, "goal": goal, "holds": holds,
-    }  # fmt: skip
-
-
-if __name__ == "__main__":
-    for row in run():
-        sys.stdout.write(f"{row['figure']:46} {row['value']:>8} ms   {row['against']}\n")

@@ -37,7 +37,7 @@ class Failure(Exception):
 class Player:
     """One app process, directed through its own interface."""
 
-    def __init__(self, name: str, home: Path, output: Path, extra: dict[str, str]) -> None:
+    def __init__(self, name: str, home: Path, output: Path, extra: dict[str, str], seat: str = "demo.seat") -> None:
         self.name = name
         self.home = home
         self._pictures = output / "pictures"
@@ -48,7 +48,7 @@ class Player:
         }  # fmt: skip
         self._log = (output / f"{name}.log").open("wb")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "demo.seat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
+            [sys.executable, "-m", seat], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
             env=environment, text=True,
         )  # fmt: skip
         self._answer()

@@ -8,6 +8,7 @@ import asyncio
 import json
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import qasync
@@ -204,7 +205,7 @@ class Seat:
         self._app.window.close()
 
 
-async def _play(app: App, loop: asyncio.AbstractEventLoop) -> None:
+async def _play(app: App, loop: asyncio.AbstractEventLoop, make_seat: Callable[[App], Seat]) -> None:
     commands: asyncio.Queue[str] = asyncio.Queue()
     closed = asyncio.Event()
     app.closed.connect(closed.set)
@@ -214,7 +215,7 @@ async def _play(app: App, loop: asyncio.AbstractEventLoop) -> None:
             loop.call_soon_threadsafe(commands.put_nowait, line)
 
     threading.Thread(target=read, name="director", daemon=True).start()
-    seat = Seat(app)
+    seat = make_seat(app)
     _say({"ready": True})
     while not closed.is_set():
         line = await commands.get()
@@ -233,7 +234,7 @@ def _say(answer: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def main() -> int:
+def main(make_seat: Callable[[App], Seat] = Seat) -> int:
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)
@@ -242,7 +243,7 @@ def main() -> int:
     app.window.resize(1280, 800)
     app.window.show()
     with loop:
-        loop.run_until_complete(_play(app, loop))
+        loop.run_until_complete(_play(app, loop, make_seat))
     return 0
 
 

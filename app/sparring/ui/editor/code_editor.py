@@ -30,7 +30,8 @@ from sparring.live.text import Intent
 from sparring.ui.editor import keys
 from sparring.ui.editor.dropping import drop
 from sparring.ui.editor.highlighter import Highlighter
-from sparring.ui.editor.painting import LineNumbers, Marks, RemoteCursor, paint_cursors
+from sparring.ui.editor.painting import LineNumbers, Marks, RemoteCursor, paint_cursors, remote_areas
+from sparring.ui.editor.repainting import only_what_changes
 from sparring.ui.theme import INK, Theme
 from sparring.ui.theme.tokens import CODE_PX, GRID
 
@@ -172,6 +173,8 @@ class CodeEditor(QPlainTextEdit):
     def show_edits(self, before: str, edits: Sequence[Edit], *, is_mine: bool) -> None:
         """Bring the widget from `before` to what the edits make of it; others' leave me where I am."""
         mine = self._selections_in(before)
+        remote = self.marks.remote
+        self._update_remote(before)
         top = QTextCursor(self.firstVisibleBlock())
         into_top = self.verticalScrollBar().value() - top.block().firstLineNumber()
         places = positions.utf16_offsets(before, [place for edit in edits for place in edit[:2]])
@@ -179,18 +182,19 @@ class CodeEditor(QPlainTextEdit):
             self._mind_long_lines(edit.inserted)
         cursor = QTextCursor(self.document())
         self._is_setting = True
-        cursor.beginEditBlock()
-        for index in range(len(edits) - 1, -1, -1):
-            cursor.setPosition(places[2 * index])
-            cursor.setPosition(places[2 * index + 1], QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(positions.shown(edits[index].inserted))
-        cursor.endEditBlock()
+        with only_what_changes(self, self._highlighter, before, edits, places):
+            cursor.beginEditBlock()
+            for index in range(len(edits) - 1, -1, -1):
+                cursor.setPosition(places[2 * index])
+                cursor.setPosition(places[2 * index + 1], QTextCursor.MoveMode.KeepAnchor)
+                cursor.insertText(positions.shown(edits[index].inserted))
+            cursor.endEditBlock()
         self._is_setting = False
         if self.last_paste is not None:
             self.last_paste = shift_selection(self.last_paste, edits)
-        if self.marks.remote is not None:
-            shifted = shift_selection(self.marks.remote.selection, edits)
-            self.marks.remote = RemoteCursor(shifted, self.marks.remote.name)
+        if remote is not None:
+            self.marks.remote = RemoteCursor(shift_selection(remote.selection, edits), remote.name)
+            self._update_remote()
         if is_mine:
             return
         self.set_selections(tuple(shift_selection(one, edits) for one in mine))
@@ -239,9 +243,9 @@ class CodeEditor(QPlainTextEdit):
             self.viewport().update()
         self._cursor_changed()
 
-    def cursor_of(self, selection: Selection) -> QTextCursor:
-        """A Qt cursor on this selection, kept within the text."""
-        text = self.text
+    def cursor_of(self, selection: Selection, text: str | None = None) -> QTextCursor:
+        """A Qt cursor on this selection, kept within the text; given where the model is ahead of the widget."""
+        text = self.text if text is None else text
         cursor = QTextCursor(self.document())
         last = self.document().characterCount() - 1
         cursor.setPosition(min(last, positions.utf16_from_code_points(text, selection.anchor)))
@@ -278,15 +282,24 @@ class CodeEditor(QPlainTextEdit):
 
     def show_remote_cursor(self, anchor: int, head: int, name: str) -> None:
         """Paint the partner's cursor and selection, given in code points."""
-        self.marks.remote = RemoteCursor(Selection(anchor, head), name)
-        self.marks.show()
-        self.viewport().update()
+        remote = RemoteCursor(Selection(anchor, head), name)
+        if remote != self.marks.remote:
+            self._update_remote()
+            self.marks.remote = remote
+            self.marks.show()
+            self._update_remote()
 
     def clear_remote_cursor(self) -> None:
         if self.marks.remote is not None:
+            self._update_remote()
             self.marks.remote = None
             self.marks.show()
-            self.viewport().update()
+
+    def _update_remote(self, text: str | None = None) -> None:
+        """Paint the partner's cursor again, or what is below it."""
+        if self.marks.remote is not None:
+            for area in remote_areas(self, self.marks.remote, text):
+                self.viewport().update(area)
 
     def scroll_to(self, position: int) -> None:
         """Bring a place of the text into view, without moving my cursor."""
@@ -480,6 +493,16 @@ class CodeEditor(QPlainTextEdit):
             paint_cursors(self, painter, self.marks)
             painter.end()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt moves the picture; a partner's flag can stand elsewhere at the top edge than further down."""
+        remote = self.marks.remote
+        before = remote_areas(self, remote) if remote is not None else None
+        super().scrollContentsBy(dx, dy)
+        if remote is not None and before is not None:
+            bar, flag = remote_areas(self, remote)
+            for area in (bar, flag, before[1].translated(bar.topLeft() - before[0].topLeft())):
+                self.viewport().update(area)
+
     def visible_lines(self, bottom: int) -> Iterator[tuple[QTextBlock, int, int]]:
         """(block, top, height) in pixels of each line that is in view, down to `bottom`."""
         block = self.firstVisibleBlock()
@@ -512,4 +535,4 @@ class CodeEditor(QPlainTextEdit):
         if dy:
             self._numbers.scroll(0, dy)
         else:
-            self._numbers.update(0, area.y(), self._numbers.width(), area.height())
+            self._numbers.refresh()

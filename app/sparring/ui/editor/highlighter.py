@@ -45,6 +45,8 @@ class Highlighter(QSyntaxHighlighter):
         """How many lines have been lexed: what edits cost."""
         self._until: float | None = None
         self._waiting: int | None = None
+        self.touched: range = range(0)
+        """The lines that were coloured since this was cleared last."""
         self._slice = QTimer(self)
         self._slice.setSingleShot(True)
         self._slice.setInterval(0)
@@ -92,6 +94,9 @@ class Highlighter(QSyntaxHighlighter):
             self.setCurrentBlockState(-1)
             return
         block = self.currentBlock()
+        number = block.blockNumber()
+        touched = self.touched or range(number, number + 1)
+        self.touched = range(min(touched.start, number), max(touched.stop, number + 1))
         before = _state_after(block.previous())
         known = _line_of(block)
         if known is not None and known.lexer is not self._lexer:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import regex
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap, QTextCursor, QTextFormat
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sparring.editing import Selection
@@ -40,10 +40,22 @@ class Marks:
         """Line numbers from 0 whose background says something: "added", "removed" or "changed"."""
         self.lit: int | None = None
         """The line that is pointed at."""
+        self._shown: tuple[object, ...] = ()
+        self._line_shown = QTextCursor()
 
     def show(self) -> None:
         editor = self._editor
         theme = editor.theme
+        brackets = [] if editor.isReadOnly() else self._brackets()
+        is_simple = not (brackets or self.matches or editor.extra_selections) and (
+            self.remote is None or self.remote.selection.is_empty
+        )
+        wanted = (theme, editor.isReadOnly(), tuple(self.lines.items()), self.lit) if is_simple else ()
+        here = editor.textCursor()
+        if wanted and wanted == self._shown and self._line_shown.blockNumber() == here.blockNumber():
+            # Marks stand on Qt's cursors, which go with the text: what was shown is still where it belongs.
+            return
+        self._shown, self._line_shown = wanted, QTextCursor(here)
         marks: list[QTextEdit.ExtraSelection] = []
         if not editor.isReadOnly():
             marks.append(self._line(editor.textCursor(), QColor(theme.raised)))
@@ -57,8 +69,7 @@ class Marks:
                 marks.append(self._line(QTextCursor(block), colour))
         for match in self.matches[:MAX_MARKS]:
             marks.append(self._range(match, QColor(theme.partner), 70))
-        if not editor.isReadOnly():
-            marks.extend(self._bracket(position) for position in self._brackets())
+        marks.extend(self._bracket(position) for position in brackets)
         for one in editor.extra_selections:
             if not one.is_empty:
                 marks.append(self._range(one, QColor(theme.me), 70))
@@ -123,18 +134,28 @@ def paint_cursors(editor: "CodeEditor", painter: QPainter, marks: Marks) -> None
         painter.fillRect(QRect(where.x(), where.y(), 2, where.height()), QColor(editor.theme.me))
     if marks.remote is None:
         return
-    where = editor.cursorRect(editor.cursor_of(Selection.at(marks.remote.selection.head)))
+    bar, flag = remote_areas(editor, marks.remote)
     colour = QColor(editor.theme.partner)
-    painter.fillRect(QRect(where.x(), where.y(), 2, where.height()), colour)
-    font = QFont(editor.font())
-    font.setPixelSize(10)
-    painter.setFont(font)
-    width = painter.fontMetrics().horizontalAdvance(marks.remote.name) + 8
-    above = where.y() - 14 if where.y() >= 14 else where.bottom() + 1
-    flag = QRect(min(where.x(), max(0, editor.viewport().width() - width)), above, width, 14)
+    painter.fillRect(bar, colour)
     painter.fillRect(flag, colour)
+    painter.setFont(_flag_font(editor))
     painter.setPen(QColor(editor.theme.background))
     painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, marks.remote.name)
+
+
+def remote_areas(editor: "CodeEditor", remote: RemoteCursor, text: str | None = None) -> tuple[QRect, QRect]:
+    """Where on the viewport somebody else's cursor is, and its flag, while `text` is shown."""
+    where = editor.cursorRect(editor.cursor_of(Selection.at(remote.selection.head), text))
+    width = QFontMetrics(_flag_font(editor)).horizontalAdvance(remote.name) + 8
+    above = where.y() - 14 if where.y() >= 14 else where.bottom() + 1
+    flag = QRect(min(where.x(), max(0, editor.viewport().width() - width)), above, width, 14)
+    return QRect(where.x(), where.y(), 2, where.height()), flag
+
+
+def _flag_font(editor: "CodeEditor") -> QFont:
+    font = QFont(editor.font())
+    font.setPixelSize(10)
+    return font
 
 
 class LineNumbers(QWidget):
@@ -143,7 +164,7 @@ class LineNumbers(QWidget):
     def __init__(self, editor: "CodeEditor") -> None:
         super().__init__(editor)
         self._editor = editor
-        self._painted: tuple[object, ...] = ()
+        self._painted: tuple[tuple[object, ...], int] | None = None
         self._picture = QPixmap()
 
     def needed_width(self) -> int:
@@ -154,62 +175,74 @@ class LineNumbers(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self.needed_width(), 0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt asks at every key, since the text beside it changed; the numbers seldom did, so they are kept."""
+    def refresh(self) -> None:
+        """The text beside it was painted; the numbers are painted too if they say something else now."""
+        if self._is_wrapped or (self._wanted(), self._editor.textCursor().blockNumber()) != self._painted:
+            self.update()
+
+    def _wanted(self) -> tuple[object, ...]:
+        """All that the picture depends on, where no line is wrapped."""
         editor = self._editor
-        ratio = self.devicePixelRatioF()
-        wanted = (
-            editor.firstVisibleBlock().blockNumber(), editor.blockCount(), editor.textCursor().blockNumber(),
-            editor.contentOffset().y(), editor.lineWrapMode(), self.size(), ratio, editor.font().key(), editor.theme,
-            tuple(editor.marks.lines.items()),
+        first = editor.firstVisibleBlock().blockNumber()
+        in_view = self.height() // max(1, editor.fontMetrics().lineSpacing()) + 2
+        return (
+            first, min(editor.blockCount(), first + in_view), editor.contentOffset().y(), editor.lineWrapMode(),
+            self.size(), self.devicePixelRatioF(), editor.font().key(), editor.theme, tuple(editor.marks.lines.items()),
         )  # fmt: skip
-        is_wrapped = editor.lineWrapMode() is not editor.LineWrapMode.NoWrap
-        if wanted != self._painted or is_wrapped:
+
+    @property
+    def _is_wrapped(self) -> bool:
+        return self._editor.lineWrapMode() is not self._editor.LineWrapMode.NoWrap
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """All numbers but the current one are a picture, which is seldom another."""
+        wanted, ratio = self._wanted(), self.devicePixelRatioF()
+        if self._is_wrapped or self._painted is None or wanted != self._painted[0]:
             self._picture = QPixmap(self.size() * ratio)
             self._picture.setDevicePixelRatio(ratio)
             self._paint_numbers(self._picture)
-            self._painted = wanted
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
+        here = self._editor.textCursor().block()
+        area = self._editor.blockBoundingGeometry(here).translated(self._editor.contentOffset())
+        if here.isVisible() and -area.height() < area.top() < self.height():
+            place = QRect(0, int(area.top()), self.width(), int(area.height()))
+            painter.fillRect(place, QColor(self._editor.theme.background))
+            painter.setFont(self._editor.font())
+            self._paint_number(painter, here.blockNumber(), place, self._editor.theme.text)
         painter.end()
+        self._painted = (wanted, here.blockNumber())
 
     def _paint_numbers(self, picture: QPixmap) -> None:
         editor = self._editor
         picture.fill(QColor(editor.theme.background))
         painter = QPainter(picture)
         painter.setFont(editor.font())
-        current = editor.textCursor().blockNumber()
-        if self._paint_at_once(painter, current):
-            painter.end()
-            return
-        for block, top, height in editor.visible_lines(self.height()):
-            kind = editor.marks.lines.get(block.blockNumber())
-            colour = editor.theme.text if block.blockNumber() == current else editor.theme.dim
-            painter.setPen(QColor(colour))
-            place = QRect(0, top, self.width() - GRID * 3, height)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(block.blockNumber() + 1))
-            if kind:
-                # A sign beside the colour: colour never says anything alone.
-                sign = {"added": "+", "removed": "−"}.get(kind, "~")
-                painter.drawText(QRect(GRID, top, GRID * 3, height), Qt.AlignmentFlag.AlignLeft, sign)
+        if not self._paint_at_once(painter):
+            for block, top, height in editor.visible_lines(self.height()):
+                self._paint_number(painter, block.blockNumber(), QRect(0, top, self.width(), height), editor.theme.dim)
         painter.end()
 
-    def _paint_at_once(self, painter: QPainter, current: int) -> bool:
+    def _paint_number(self, painter: QPainter, number: int, area: QRect, colour: str) -> None:
+        painter.setPen(QColor(colour))
+        painter.drawText(area.adjusted(0, 0, -GRID * 3, 0), Qt.AlignmentFlag.AlignRight, str(number + 1))
+        if kind := self._editor.marks.lines.get(number):
+            # A sign beside the colour: colour never says anything alone.
+            sign = {"added": "+", "removed": "−"}.get(kind, "~")
+            painter.drawText(area.adjusted(GRID, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, sign)
+
+    def _paint_at_once(self, painter: QPainter) -> bool:
         """All numbers as one text, which is several times as quick; only where all lines are of one height."""
         editor = self._editor
         spacing = painter.fontMetrics().lineSpacing()
         first = editor.firstVisibleBlock()
         area = editor.blockBoundingGeometry(first).translated(editor.contentOffset())
-        if editor.lineWrapMode() is not editor.LineWrapMode.NoWrap or area.height() != spacing or editor.marks.lines:
+        if self._is_wrapped or area.height() != spacing or editor.marks.lines:
             return False
         number, top = first.blockNumber(), int(area.top())
         last = min(editor.blockCount(), number + (self.height() - top) // spacing + 1)
-        width = self.width() - GRID * 3
-        numbers = "\n".join("" if one == current else str(one + 1) for one in range(number, last))
         painter.setPen(QColor(editor.theme.dim))
-        right = Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRect(0, top, width, spacing * (last - number + 1)), right, numbers)
-        if number <= current < last:
-            painter.setPen(QColor(editor.theme.text))
-            painter.drawText(QRect(0, top + (current - number) * spacing, width, spacing), right, str(current + 1))
+        numbers = "\n".join(str(one + 1) for one in range(number, last))
+        area_of_all = QRect(0, top, self.width() - GRID * 3, spacing * (last - number + 1))
+        painter.drawText(area_of_all, Qt.AlignmentFlag.AlignRight, numbers)
         return True

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
@@ -35,6 +36,9 @@ from sparring_server.protocol.view import Format, Phase, Plan, ProblemRef, RoomV
 TICK_MS = 100
 SAVE_MS = 2_000
 TYPING_SECONDS = 2.0
+UNSAVED_MS = 1_000
+"""What the server acknowledges within this time is not worth a word; every key would make one."""
+MINUTE_MS = 60_000
 FOLLOW_REST_SECONDS = 3.0
 """So long after my own last key the view follows the partner again."""
 _SCREENS = {
@@ -92,6 +96,7 @@ class SessionController(QObject):
         self._feedback_sent = False
         self._partner_feedback = ""
         self._partner_typed = 0
+        self._shown_partner: tuple[Activity | None, bool, int] | None = None
         self._partner_typed_at = 0.0
         self._worker = RunWorker(self)
         self._tick = QTimer(self)
@@ -100,6 +105,11 @@ class SessionController(QObject):
         self._saving = QTimer(self)
         self._saving.setInterval(SAVE_MS)
         self._saving.timeout.connect(keeper.save_texts)
+        self._shows_unsaved = False
+        self._unsaved = QTimer(self)
+        self._unsaved.setSingleShot(True)
+        self._unsaved.setInterval(UNSAVED_MS)
+        self._unsaved.timeout.connect(self._show_unsaved)
         self._listen_to_room()
         self._listen_to_screens()
 
@@ -111,7 +121,7 @@ class SessionController(QObject):
         session.happened.connect(self._happened)
         session.refused.connect(self._window.show_notice)
         session.link_changed.connect(self._link_changed)
-        session.unsaved_changed.connect(self._show_work)
+        session.unsaved_changed.connect(self._unsaved_changed)
         session.storage_trouble.connect(self._storage_trouble)
         session.presence.changed.connect(self._presence_changed)
 
@@ -177,8 +187,8 @@ class SessionController(QObject):
         """Let go of the screens; what is typed is in the journal already."""
         self._recorder.stop()
         self._worker.join()
-        self._tick.stop()
-        self._saving.stop()
+        for timer in (self._tick, self._saving, self._unsaved):
+            timer.stop()
         for connection in self._connections:
             QObject.disconnect(connection)
         for _, binding in self._bindings.values():
@@ -353,7 +363,14 @@ class SessionController(QObject):
             self._screens.work.partner.veil.pulse.beat()
             self._alerts.key_click()
         self._show_partner_cursor(activity)
-        if self._session.view is not None:
+        if self._session.view is None:
+            return
+        # Their keys and their cursor are no part of the screens' states, and come twenty times a second.
+        shown = activity and msgspec.structs.replace(activity, typed=0, cursor=None)
+        is_typing = time.monotonic() - self._partner_typed_at < TYPING_SECONDS
+        seen = (shown, is_typing, int(self._session.clock.now_ms() // MINUTE_MS))
+        if seen != self._shown_partner:
+            self._shown_partner = seen
             self._show()
 
     def _show_partner_cursor(self, activity: Activity | None) -> None:
@@ -560,6 +577,7 @@ class SessionController(QObject):
             microphone_words=self._microphone_words,
             feedback_sent=self._feedback_sent,
             partner_feedback=self._partner_feedback,
+            unsaved=self._session.unsaved if self._shows_unsaved else 0,
             has_scratch=bool(documents and documents.scratch and documents.scratch is not documents.desk),
         )
 
@@ -567,6 +585,18 @@ class SessionController(QObject):
         view = self._session.view
         if view is not None and _SCREENS[view.phase] == "session/work":
             self._show()
+
+    def _unsaved_changed(self, count: int) -> None:
+        if count and not self._unsaved.isActive():
+            self._unsaved.start()
+        elif not count:
+            self._unsaved.stop()
+            if self._shows_unsaved:
+                self._show_unsaved()
+
+    def _show_unsaved(self) -> None:
+        self._shows_unsaved = bool(self._session.unsaved)
+        self._show_work()
 
     def _link_words(self) -> str:
         if self._session.link is not LinkState.ONLINE:

@@ -33,6 +33,8 @@ class Seen:
     microphone_words: str = ""
     feedback_sent: bool = False
     partner_feedback: str = ""
+    unsaved: int = 0
+    """Changes of mine that have waited for the server for a while."""
     has_scratch: bool = False
 
 
@@ -117,7 +119,7 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox) -> SessionState:
         my_claim=claims.get(me, Claim()),
         completes=session.presence.mine.completion,
         link=seen.link,
-        unsaved=session.unsaved if view.revealed else 0,
+        unsaved=seen.unsaved if view.revealed else 0,
         has_scratch=seen.has_scratch,
         can_pick=view.plan.format is Format.MOCK and view.plan.swap_roles and view.phase is Phase.BREAK,
     )

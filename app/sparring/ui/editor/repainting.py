@@ -1,0 +1,68 @@
+"""Which part of an editor is painted again after an edit: its lines; what is below them is moved, not painted.
+
+Qt joins an edit and the new formats of its line into one change that seems to reach over the line's end, and for such
+a change QPlainTextDocumentLayout asks for the whole view: more than a millisecond at every key.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSignalBlocker
+from PySide6.QtGui import QTextBlock
+
+from sparring.editing import Edit
+from sparring.ui.editor.highlighter import Highlighter
+
+if TYPE_CHECKING:
+    from sparring.ui.editor.code_editor import CodeEditor
+
+
+@contextmanager
+def only_what_changes(
+    editor: "CodeEditor", highlighter: Highlighter, before: str, edits: Sequence[Edit], places: Sequence[int]
+) -> Iterator[None]:
+    """Around the edits of a document that shows `before`; `places` are their starts and stops as Qt counts them."""
+    document, layout = editor.document(), editor.document().documentLayout()
+    first, last = document.findBlock(places[0]), document.findBlock(places[-1])
+    grown = sum(edit.inserted.count("\n") - before.count("\n", edit.start, edit.stop) for edit in edits)
+    has_line_ends = any("\n" in edit.inserted or "\n" in before[edit.start : edit.stop] for edit in edits)
+    top = editor.firstVisibleBlock().blockNumber()
+    is_wrapped = editor.lineWrapMode() is not editor.LineWrapMode.NoWrap
+    if is_wrapped or (has_line_ends and len(edits) > 1) or first.blockNumber() < top:
+        # Where lines go is not told easily; Qt paints everything.
+        yield
+        return
+    size = layout.documentSize()
+    in_view = top + editor.viewport().height() // max(1, editor.fontMetrics().lineSpacing()) + 1
+    old_bottom = _bottom(editor, last) if grown and last.blockNumber() <= in_view else None
+    stop = last.blockNumber() + 1 + grown
+    highlighter.touched = range(0)
+    with QSignalBlocker(layout):
+        yield
+    if old_bottom is not None:
+        _move_below(editor, old_bottom, _bottom(editor, document.findBlockByNumber(stop - 1)))
+    coloured = highlighter.touched or range(stop)
+    begin, end = min(first.blockNumber(), max(top, coloured.start)), min(in_view + 1, max(stop, coloured.stop))
+    block = document.findBlockByNumber(begin)
+    while block.isValid() and block.blockNumber() < end:
+        layout.updateBlock.emit(block)
+        block = block.next()
+    if layout.documentSize() != size:
+        layout.documentSizeChanged.emit(layout.documentSize())
+        viewport, margin = editor.viewport(), int(document.documentMargin())
+        if layout.documentSize().width() > viewport.width():
+            # Qt leaves the right margin empty, as long as no line is longer than the view.
+            viewport.update(viewport.width() - margin, 0, margin, viewport.height())
+
+
+def _bottom(editor: "CodeEditor", block: QTextBlock) -> int:
+    return round(editor.blockBoundingGeometry(block).translated(editor.contentOffset()).bottom())
+
+
+def _move_below(editor: "CodeEditor", old: int, new: int) -> None:
+    """The picture of what was below `old` is below `new` from now on."""
+    viewport = editor.viewport()
+    upper = min(old, new)
+    if old != new and upper < viewport.height():
+        viewport.scroll(0, new - old, QRect(0, upper, viewport.width(), viewport.height() - upper))

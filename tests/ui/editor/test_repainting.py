@@ -1,0 +1,84 @@
+"""What is on the screen after edits is what a full painting would show."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sparring.editing import Edit, Selection
+from sparring.ui.editor import CodeEditor
+
+TEXT = "".join(f"def solve_{number}(values):  # line {number}\n    return 'text' + {number}\n" for number in range(30))
+PIECES = ["x", " = 1", "\n", "\n\n    if 1:\n", "'''", "# ", "🧮", "a" * 90, ""]
+places = st.floats(0, 1)
+edits = st.lists(
+    st.tuples(places, st.integers(0, 30), st.sampled_from(PIECES), st.booleans(), places), min_size=1, max_size=6
+)
+
+
+def on_screen(editor: CodeEditor) -> QImage:
+    """What the last paintings left there, but for the right margin.
+
+    Qt leaves that empty until it has laid out a line that is longer than the view, which can be long after.
+    """
+    QApplication.processEvents()
+    picture = editor.screen().grabWindow(editor.winId()).toImage()
+    within = picture.rect().adjusted(0, 0, -int(editor.document().documentMargin()), 0)
+    return picture.convertToFormat(QImage.Format.Format_RGB32).copy(within)
+
+
+def painted_anew(editor: CodeEditor) -> QImage:
+    editor.repaint()
+    editor.viewport().repaint()
+    return on_screen(editor)
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> CodeEditor:
+    made = CodeEditor("repainted", "Repainted")
+    qtbot.addWidget(made)
+    # Bars that come and go take another turn of the loop.
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # A caret that blinks would be in one picture and not in the other.
+    made.setCursorWidth(0)
+    made.set_language("python")
+    made.resize(420, 300)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(edits=edits, start=places, has_partner=st.booleans())
+def test_nothing_stale_stays_on_the_screen(
+    editor: CodeEditor, edits: list[tuple[float, int, str, bool, float]], start: float, has_partner: bool
+) -> None:
+    editor.clear_remote_cursor()
+    editor.show_text(TEXT)
+    editor.set_selections((Selection.at(int(start * len(TEXT))),))
+    editor.centerCursor()
+    if has_partner:
+        here = editor.cursor_position
+        editor.show_remote_cursor(here, min(here + 7, len(TEXT)), "Ben")
+    QApplication.processEvents()
+    for place, length, inserted, is_mine, head in edits:
+        before = editor.text
+        # Near what is seen, mostly.
+        around = max(0, min(len(before), editor.cursor_position + int((place - 0.5) * 600)))
+        stop = min(len(before), around + length)
+        editor.show_edits(before, (Edit(around, stop, inserted),), is_mine=is_mine)
+        if is_mine:
+            editor.set_selections((Selection.at(around + len(inserted)),))
+            editor.ensureCursorVisible()
+        if has_partner and head < 0.5:
+            spot = min(len(editor.text), int(around + head * 40))
+            editor.show_remote_cursor(spot, spot, "Ben")
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert on_screen(editor) == painted_anew(editor)
