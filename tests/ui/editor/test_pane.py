@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog, QLabel
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from sparring.ui.editor import CompletionWorker, EditorOptions, EditorPane
 from sparring.ui.editor.completion.completer import DEBOUNCE_MS
 from sparring.ui.editor.keys import EDITOR_COMMANDS
 from sparring.ui.shell.actions import ACTIONS
-from sparring.ui.theme import PAPER
+from sparring.ui.theme import INK, PAPER, stylesheet
 from tests.support.editor import CONTROL, EditorDesk
 
 PATIENCE_MS = 20_000
@@ -169,6 +169,19 @@ def test_many_cursors_are_offered_nothing(desk: PaneDesk) -> None:
     assert not desk.pane.completer.is_open
     desk.keys("<Tab>")
     assert desk.text.startswith("dist    \ndist    \n") or desk.text.startswith("dist\t\ndist\t\n")
+
+
+@pytest.mark.parametrize("zoom", [0, 6, 19])
+def test_a_few_names_are_seen_whole(desk: PaneDesk, qtbot: QtBot, zoom: int) -> None:
+    desk.window.setStyleSheet(stylesheet(INK))
+    desk.editor.set_zoom(zoom)
+    # The sheet moves the widgets once, which closes what is offered.
+    QApplication.processEvents()
+    desk.write("|\ndistance = 1\ndistaff = 2\n")
+    offered(desk, qtbot, "dist")
+    names = desk.pane.completer.popup.list
+    assert names.verticalScrollBar().maximum() == 0
+    assert names.viewport().rect().contains(names.visualRect(names.model().index(1, 0)))
 
 
 def test_the_names_are_as_large_as_the_code(desk: PaneDesk, qtbot: QtBot) -> None:

@@ -191,6 +191,8 @@ class CompletionPopup(_Overlay):
         self._painter.set_font(name_font)
         self.list = QListView(self)
         self.list.setObjectName("completion-list")
+        # The panel has the border; a second one in the list would take the last row's place.
+        self.list.setProperty("role", "palette")
         self.list.setAccessibleName("Completions")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self._rows)
