@@ -124,7 +124,7 @@ class EditorBinding(QObject):
     # From the document.
 
     def _changed(self, change: TextChange) -> None:
-        if self._is_applying:
+        if self._is_applying or not change.edits:
             return
         self._is_applying = True
         try:
