@@ -24,7 +24,7 @@ class Veil(QWidget):
         self.activity = label("", "dim", "veil-activity", wrap=True)
         self.reveal = button("Ready to reveal", "reveal", "partner", key_of("reveal"))
         self.reveal.setCheckable(True)
-        self.hint = label("Lifts when both press it, or at the last bell.", "dim", wrap=True)
+        self.hint = label("Lifts when both press it, or at the last bell.", "dim", "veil-hint", wrap=True)
         for one in (self.words, self.activity, self.hint):
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = column(0, self.pulse, 8, self.words, self.activity, 16, self.reveal, self.hint, 0)
