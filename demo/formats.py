@@ -73,13 +73,19 @@ class Mock(Evening):
         ana, ben = self.ana, self.ben
         self.meet()
         ana.click("format-mock")
-        ana.do("write", name="focus-minutes", text="12")
+        ana.do("write", name="focus-minutes", text="15")
+        # Long enough for pictures; it is skipped in the end.
+        ana.do("write", name="break-minutes", text="60")
         self.stage("lobby", (SMALL,))
         begin(ana, "mock", PROBLEM)
         self.all_wait(screen="session/work")
         ana.wait("session-under", "you are the interviewer")
         ben.wait("session-under", "you are the candidate")
+        ana.click("pause")
         self._interview(ana, ben)
+        ana.click("pause")
+        ana.wait("pause", "Pause")
+        self.stage("interview")
         # The bell.
         self.all_wait("strip-words", "Then the other one asks")
         ana.click("pause")
@@ -117,7 +123,6 @@ class Mock(Evening):
         solves.wait(hint, ask)
         solves.must_not_see("can never become cheaper", "only the first hint was given")
         asks.press("Ctrl+Alt+I")
-        self.stage("interview")
 
     def _pick_another(self) -> None:
         ana, ben = self.ana, self.ben
@@ -130,6 +135,7 @@ class Mock(Evening):
         self.all_wait("session-title", NEXT_PROBLEM)
         ben.click("skip")
         self.all_wait("session-under", "focus")
+        ana.click("pause")
         ana.wait("my-editor", "islands_after")
         ben.press("Ctrl+Alt+I")
         ben.must_see(_sentence(_ISLANDS / "editorial.md"), "it is the editorial of the problem that was picked")

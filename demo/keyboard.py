@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 def press(window: QWidget, keys: str) -> None:
     """One chord, such as "Ctrl+Alt+1" or "Shift+Tab", sent to what has the focus."""
-    chord = QKeySequence(keys)[0]
-    assert isinstance(chord, QKeyCombination)
+    # The stubs do not know that a sequence can be indexed.
+    chord: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]
     key, modifiers = chord.key(), chord.keyboardModifiers()
     if key == Qt.Key.Key_Tab and modifiers & Qt.KeyboardModifier.ShiftModifier:
         # What a keyboard sends.

@@ -36,13 +36,16 @@ class Player:
         self._log = output / f"{home.name}.log"
         self._begin()
 
+    def sit_down(self) -> None:
+        """Wait until the app has started."""
+        self._answer()
+
     def _begin(self) -> None:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "demo.seat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
                 env=self._environment, text=True,
             )  # fmt: skip
-        self._answer()
 
     def _answer(self) -> Any:
         assert self._process.stdout is not None
@@ -110,6 +113,7 @@ class Player:
         """Start the app again, after it was killed."""
         self.end()
         self._begin()
+        self.sit_down()
 
     def close(self) -> int:
         """Close the window and wait for the process."""
@@ -155,6 +159,8 @@ class Evening:
             for name in self.people:
                 home = output / f"{name.lower()}-{self.format}"
                 self.players.append(Player(name, home, output, extra, rate))
+            for player in self.players:
+                player.sit_down()
         except BaseException:
             self.end()
             raise
@@ -171,12 +177,14 @@ class Evening:
         """The whole evening. Raises `Failure`."""
         raise NotImplementedError
 
-    def stage(self, name: str, sizes: tuple[tuple[int, int], ...] = BOTH_SIZES) -> None:
-        """All seats' pictures of a moment."""
+    def stage(
+        self, name: str, sizes: tuple[tuple[int, int], ...] = BOTH_SIZES, players: list[Player] | None = None
+    ) -> None:
+        """Pictures of a moment, at all seats or at these."""
         number = f"{self._first_stage + len(self.stages):02}-{self.format}-{name}"
         self.stages.append(number)
         if self._takes_pictures:
-            self.together(*(lambda player=player: player.pictures(number, sizes) for player in self.players))
+            self.together(*(lambda player=player: player.pictures(number, sizes) for player in players or self.players))
 
     def together(self, *acts: Callable[[], Any]) -> list[Any]:
         """Things done at both seats at the same time."""

@@ -179,9 +179,16 @@ class Seat:
         return keyboard.words_in(shown) if words is None else words
 
     async def do_wait(
-        self, screen: str = "", name: str = "", contains: str = "", enabled: bool = False, lacks: str = ""
+        self,
+        screen: str = "",
+        name: str = "",
+        contains: str = "",
+        enabled: bool = False,
+        lacks: str = "",
+        heard: bool = False,
     ) -> str:
-        """Watch the screen until it is as wanted."""
+        """Watch the screen until it is as wanted; with `heard`, what a screen reader says there counts."""
+        read = self.do_accessible if heard else self.do_read
 
         async def seen() -> bool:
             if screen and self._app.window.current_screen != screen:
@@ -191,7 +198,7 @@ class Seat:
                     widget = self._find(name)
                     if enabled and not widget.isEnabled():
                         return False
-                    words = await self.do_read(name) if contains or lacks else ""
+                    words = await read(name) if contains or lacks else ""
                     return contains in words and not (lacks and lacks in words)
                 except LookupError:
                     return False

@@ -1,12 +1,12 @@
 """The wrap-up: how hard was it, what do I keep."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from sparring.ui.shell.actions import key_of
+from sparring.ui.shell.actions import bind_action, bind_button, key_of
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import Segmented, button, column, field, label, row, set_text
 
@@ -47,7 +47,7 @@ class WrapUpScreen(QWidget):
         self._rating = Segmented("rate", RATINGS)
         self._rating.changed.connect(self.rated)
         for value, _ in RATINGS:
-            QShortcut(QKeySequence(key_of(f"rate-{value}")), self, lambda value=value: self._rate(value))
+            bind_action(self, f"rate-{value}", partial(self._rate, value), anywhere=True)
         self._reason = label("", "dim", "rating-reason", wrap=True)
         self._tags = field("tags", "Tags", "Tags, separated by commas")
         self._takeaway = field("takeaway", "Takeaway", "One sentence for the next time", 1_000)
@@ -56,10 +56,12 @@ class WrapUpScreen(QWidget):
             edit.editingFinished.connect(self._tell_now)
         self._parked = label("", "", "parked-thoughts", wrap=True)
         self._feedback = label("", "", "partner-feedback", wrap=True)
-        self._again = button("Another round", "another-round")
+        self._again = button("Another round", "another-round", "", key_of("another-round"))
         self._again.clicked.connect(self.another_round_requested)
-        finish = button("Finish session", "finish-session", "primary")
+        finish = button("Finish session", "finish-session", "primary", key_of("finish-session"))
         finish.clicked.connect(self._finish)
+        for action, pressed in (("another-round", self._again), ("finish-session", finish)):
+            bind_button(self, action, pressed, anywhere=True)
         body = column(
             self._title, 12,
             label("How was it?", "small"), self._rating, self._reason, 12,
@@ -77,6 +79,10 @@ class WrapUpScreen(QWidget):
         outer.setStretch(1, 1)
         outer.setContentsMargins(GRID * 14, GRID * 10, GRID * 14, GRID * 8)
         self.setLayout(outer)
+
+    def home(self) -> QWidget:
+        """The rating that is proposed."""
+        return self._rating.chosen or self._takeaway
 
     def show_state(self, state: WrapUpState) -> None:
         """Show a state; what is being typed stays."""

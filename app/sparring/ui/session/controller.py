@@ -215,13 +215,17 @@ class SessionController(QObject):
     def _follow(self, view: RoomView) -> None:
         is_first = self._phase is None
         self._keeper.follow(view)
-        phase = (view.round, view.phase)
-        if phase != self._phase:
-            self._enter_phase(view)
-            self._phase = phase
-        self._offer_starter(view)
-        self._bind(view)
-        self._show()
+        phase, screen = (view.round, view.phase), self._window.current_screen
+        with self._window.keeping_focus():
+            if phase != self._phase:
+                self._enter_phase(view)
+                self._phase = phase
+            self._offer_starter(view)
+            self._bind(view)
+            self._show()
+        if self._window.current_screen != screen:
+            # Only now does the screen show what can be done on it.
+            self._window.focus_screen(afresh=True)
         if is_first:
             self._tick.start()
             self._saving.start()
@@ -526,12 +530,13 @@ class SessionController(QObject):
             return
         seen = self._seen()
         screens = self._screens
-        screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))
-        screens.work.show_state(states.work_state(seen, self._session, self._inbox))
-        screens.walkthrough.show_state(states.walkthrough_state(seen, self._session))
-        wrap_up = states.wrap_up_state(seen, self._keeper)
-        if wrap_up is not None:
-            screens.wrapup.show_state(wrap_up)
+        with self._window.keeping_focus():
+            screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))
+            screens.work.show_state(states.work_state(seen, self._session, self._inbox))
+            screens.walkthrough.show_state(states.walkthrough_state(seen, self._session))
+            wrap_up = states.wrap_up_state(seen, self._keeper)
+            if wrap_up is not None:
+                screens.wrapup.show_state(wrap_up)
 
     def _seen(self) -> states.Seen:
         documents = self._session.round

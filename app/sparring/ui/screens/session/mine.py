@@ -127,6 +127,10 @@ class MyColumn(QSplitter):
     def page(self) -> str:
         return self._tabs.value
 
+    def home(self) -> QWidget:
+        """Where one writes or draws."""
+        return self.board.canvas if self.page == "board" else self.shown_editor
+
     @property
     def shown_editor(self) -> CodeEditor:
         """The code that Run means."""
