@@ -70,6 +70,8 @@ class Saturday(Evening):
         ana.do("pick", name="problem-list", words=PROBLEM)
         ben.do("wait", name="start-block", enabled=True)
         self.stage("lobby")
+        # Long enough for pictures; it is skipped in the end.
+        ana.do("write", name="break-minutes", text="60")
         ana.click("start-block")
         self.all_wait(screen="session/work")
 
@@ -135,11 +137,11 @@ class Saturday(Evening):
 
     def _to_the_bell(self) -> None:
         ana, ben = self.ana, self.ben
+        ana.do("code", name="my-editor", text=(_SOLUTIONS / "accepted.py").read_text(), delay_ms=0)
         ben.click("pause")
         ana.wait("pause", "Pause")
         ana.click("stuck")
         ben.wait("partner-words", "stuck")
-        ana.do("code", name="my-editor", text=(_SOLUTIONS / "accepted.py").read_text(), delay_ms=0)
         self.all_wait("strip-words", "Break")
         ana.click("pause")
         self.stage("break")

@@ -78,6 +78,7 @@ class WalkthroughScreen(QWidget):
         ):  # fmt: skip
             bind_button(self, action, pressed, anywhere=True)
         bind_action(self, "leave-editor", self.focusNextChild)
+        bind_action(self, "leave-editor-back", self.focusPreviousChild)
 
     def _make_code(self) -> QWidget:
         pane = QWidget()

@@ -225,7 +225,7 @@ class SessionController(QObject):
             self._show()
         if self._window.current_screen != screen:
             # Only now does the screen show what can be done on it.
-            self._window.focus_screen(afresh=True)
+            self._window.focus_home()
         if is_first:
             self._tick.start()
             self._saving.start()

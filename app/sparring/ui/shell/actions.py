@@ -54,6 +54,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("fold-statement", "Fold the statement", "Ctrl+B", "session"),
     ActionSpec("fold-partner", "Fold the partner's pane", "Ctrl+Shift+B", "session"),
     ActionSpec("leave-editor", "Leave the editor", "Ctrl+Tab", "session"),
+    ActionSpec("leave-editor-back", "Leave the editor, backwards", "Ctrl+Shift+Tab", "session"),
     ActionSpec("show-statement", "Read the problem", "Ctrl+Alt+P", "session"),
     ActionSpec("show-hints", "Go to the hints", "Ctrl+Alt+H", "session"),
     ActionSpec("show-interview", "Go to the interviewer's notes", "Ctrl+Alt+I", "session"),

@@ -33,15 +33,13 @@ def focus_pane(pane: QWidget) -> None:
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def focus_screen(screen: QWidget, *, afresh: bool = False) -> None:
-    """Give a screen the focus: where it was the last time, else at its `home`, else at its first part.
+def focus_screen(screen: QWidget, last: QWidget | None = None) -> None:
+    """Give a screen the focus: to the part that had it `last`, else at the screen's `home`, else at its first part.
 
-    `afresh` means that something new begins here, so that the last time does not count. `home` is the part of a screen
-    where a hand would go first; a screen that has one says so with a method of that name.
+    The home is where a hand would go first; a screen that has one says so with a method of that name.
     """
     home = getattr(screen, "home", None)
-    targets: list[QWidget | None] = [] if afresh else [screen.focusWidget()]
-    targets.append(home() if home is not None else None)
+    targets: list[QWidget | None] = [last, home() if home is not None else None]
     targets.extend(first_focusable(pane) for pane in panes_of(screen)[:1])
     found = next((one for one in targets if one is not None and _takes_focus(one)), None)
     if found is not None:

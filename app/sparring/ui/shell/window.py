@@ -85,18 +85,19 @@ class MainWindow(QMainWindow):
 
     def show_screen(self, name: str) -> None:
         """Show a screen. The focus comes along, unless it is on the rail or in a sheet."""
-        before = self._stack.currentWidget()
-        self._stack.setCurrentWidget(self._screens[name])
+        before, screen = self._stack.currentWidget(), self._screens[name]
+        focus, last = QApplication.focusWidget(), screen.focusWidget()
+        self._stack.setCurrentWidget(screen)
         self._rail.set_current(name.partition("/")[0])
-        if before is not self._stack.currentWidget():
-            self.focus_screen()
-
-    def focus_screen(self, *, afresh: bool = False) -> None:
-        """Give the screen the focus, unless a sheet has it; afresh, at its home, even if it was on the rail."""
-        focus, screen = QApplication.focusWidget(), self._stack.currentWidget()
         on_rail = focus is not None and self._rail.isAncestorOf(focus)
-        if self.isVisible() and screen is not None and not self._has_sheet() and (afresh or not on_rail):
-            focus_screen(screen, afresh=afresh)
+        if before is not screen and not on_rail and not self._has_sheet():
+            focus_screen(screen, last)
+
+    def focus_home(self) -> None:
+        """Something new begins on this screen: the focus goes where a hand would go first, unless a sheet has it."""
+        screen = self._stack.currentWidget()
+        if self.isVisible() and screen is not None and not self._has_sheet():
+            focus_screen(screen)
 
     @contextlib.contextmanager
     def keeping_focus(self) -> Iterator[None]:
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         is_ours = focus is not None and self.isAncestorOf(focus)
         yield
         if is_ours and not (shiboken6.isValid(focus) and focus is not None and focus.isVisible() and focus.isEnabled()):
-            self.focus_screen(afresh=True)
+            self.focus_home()
 
     @property
     def current_screen(self) -> str:
@@ -180,7 +181,7 @@ class MainWindow(QMainWindow):
         """What had it is going; it goes back to the screen."""
         screen = self._stack.currentWidget()
         if screen is not None:
-            focus_screen(screen)
+            focus_screen(screen, screen.focusWidget())
 
     # Full screen, and the panes.
 

@@ -61,6 +61,8 @@ class _Rows(QScrollArea):
                 widget.deleteLater()
         for number, one in enumerate(rows):
             self._layout.insertWidget(number, one)
+            # At once: a layout shows it later, and what is hidden cannot take the focus.
+            one.show()
 
     def to_end(self) -> None:
         bar = self.verticalScrollBar()

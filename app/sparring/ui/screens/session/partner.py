@@ -160,8 +160,8 @@ class PartnerColumn(QWidget):
         veiled = state.blind or state.format in ("pair", "solo") or state.role == "candidate"
         self._follow.setVisible(state.format == "pair" and state.is_timed)
         notes = [partner.note, "" if partner.completes else "no completion", partner.link]
-        told = " · ".join(note for note in notes if note)
-        self._words.setText(("blind · " if state.blind and state.format != "solo" else "") + told)
+        told = ["blind" if state.blind else "", *notes] if state.format != "solo" else []
+        self._words.setText(" · ".join(note for note in told if note))
         had_focus = self.veil.isAncestorOf(QApplication.focusWidget() or self)
         self._lane.setCurrentWidget(self.veil if veiled else self.editor)
         if had_focus and not veiled:

@@ -54,6 +54,7 @@ class SessionScreen(QWidget):
         ):
             bind_action(self, action, act, anywhere=True)
         bind_action(self, "leave-editor", self.focusNextChild)
+        bind_action(self, "leave-editor-back", self.focusPreviousChild)
         bind_button(self, "pick-next", self._pick, "The next problem is picked in the break of a mock interview.")
 
     def _make_strip(self) -> QWidget:
@@ -69,7 +70,9 @@ class SessionScreen(QWidget):
         self._thought.hide()
         self._strip = QWidget()
         self._strip.setProperty("role", "strip")
-        layout = row(self._strip_words, self._pick, self._thought)
+        layout = row(self._strip_words, self._thought, self._pick)
+        for index in (0, 1):
+            layout.setStretch(index, 1)
         layout.setContentsMargins(GRID * 5, GRID, GRID * 5, GRID)
         self._strip.setLayout(layout)
         self._strip.hide()
