@@ -23,7 +23,7 @@ class Pair(Evening):
         self.meet()
         begin(ana, "pair", PROBLEM)
         self.all_wait(screen="session/work")
-        ana.do("code", name="my-editor", text=(_TOLLS / "solutions" / "accepted.py").read_text(), delay_ms=1)
+        ana.do("paste", name="my-editor", text=(_TOLLS / "solutions" / "accepted.py").read_text())
         ben.wait("my-editor", "return None")
         ben.click("follow")
         ana.press("Ctrl+Home")
@@ -73,7 +73,7 @@ class Mock(Evening):
         ana, ben = self.ana, self.ben
         self.meet()
         ana.click("format-mock")
-        ana.do("write", name="focus-minutes", text="15")
+        ana.do("write", name="focus-minutes", text="10")
         # Long enough for pictures; it is skipped in the end.
         ana.do("write", name="break-minutes", text="60")
         self.stage("lobby", (SMALL,))
@@ -111,9 +111,9 @@ class Mock(Evening):
             if solves.do("shown", name=name):
                 raise Failure(f"{solves.name} is the candidate and has {name} on the screen")
         code = (_TOLLS / "solutions" / "wrong_first_visit.py").read_text()
-        solves.do("code", name="my-editor", text=code, delay_ms=0)
+        solves.do("paste", name="my-editor", text=code)
         asks.wait("partner-editor", "fewest roads for the cheapest")
-        asks.do("code", name="my-editor", text="# Counts roads, not tolls", delay_ms=0)
+        asks.do("paste", name="my-editor", text="# Counts roads, not tolls")
         solves.must_not_see("Counts roads, not tolls", "what an interviewer notes is in no room")
         ask, hint = "Which town's toll is certain first", "hint-list"
         solves.press("Ctrl+Alt+H")
@@ -143,7 +143,7 @@ class Mock(Evening):
 
     def _second_interview(self) -> None:
         ana, ben = self.ana, self.ben
-        ana.do("code", name="my-editor", text=(_ISLANDS / "solutions" / "accepted.py").read_text(), delay_ms=0)
+        ana.do("paste", name="my-editor", text=(_ISLANDS / "solutions" / "accepted.py").read_text())
         ana.click("run")
         ana.wait("run-summary", "passed")
         ben.wait("partner-editor", "def islands_after")
@@ -179,7 +179,7 @@ class Solo(Evening):
             if ana.do("shown", name=name):
                 raise Failure(f"Ana practises alone and has {name} on the screen")
         code = (_TOLLS / "solutions" / "wrong_first_visit.py").read_text()
-        ana.do("code", name="my-editor", text=code, delay_ms=0)
+        ana.do("paste", name="my-editor", text=code)
         ana.click("run")
         ana.wait("run-summary", "not")
         ana.press("Ctrl+Alt+H")

@@ -19,8 +19,8 @@ from demo.microphone import MicrophoneUnavailable, VirtualMicrophone, virtual_mi
 from demo.player import CLOCK_RATE, SMALL, Evening, Failure
 from sparring.assets import resources_dir
 
-TRANSACTIONS = 350
-"""How much of the recorded typing fits into a compressed block."""
+TRANSACTIONS, FEW_TRANSACTIONS = 350, 80
+"""How much of the recorded typing is typed: with pictures, and without."""
 TRACE = Path(__file__).parents[2] / "shared" / "traces" / "sveltecomponent.json.gz"
 _PROBLEM = resources_dir() / "problems" / "shortest-path-with-tolls"
 _SOLUTIONS = _PROBLEM / "solutions"
@@ -39,6 +39,7 @@ class Saturday(Evening):
     ) -> None:  # fmt: skip
         self._microphone = microphone
         self._texts: dict[str, str] = {}
+        self._typed = TRANSACTIONS if pictures else FEW_TRANSACTIONS
         super().__init__(output, microphone.environment if microphone else {}, rate=rate, pictures=pictures)
 
     def play(self) -> None:
@@ -70,21 +71,26 @@ class Saturday(Evening):
         ana.do("pick", name="problem-list", words=PROBLEM)
         ben.do("wait", name="start-block", enabled=True)
         self.stage("lobby")
-        # Long enough for pictures; it is skipped in the end.
+        # The clock stands while they type, and runs to its bell; the break is long enough for pictures, and is skipped.
+        ana.do("write", name="focus-minutes", text="15")
         ana.do("write", name="break-minutes", text="60")
         ana.click("start-block")
         self.all_wait(screen="session/work")
 
     def _focus(self) -> None:
         ana, ben = self.ana, self.ben
+        ana.click("pause")
+        ben.wait("clock-words", "paused by Ana")
         wrong = (_SOLUTIONS / "wrong_first_visit.py").read_text()
         self.together(
             lambda: ana.do("code", name="my-editor", text=wrong, delay_ms=0),
-            lambda: ben.do("trace", name="my-editor", transactions=_transactions()),
+            lambda: ben.do("trace", name="my-editor", transactions=_transactions(self._typed)),
         )
         ana.click("run")
         ana.wait("run-summary", "not")
         ben.must_not_see("Takes the way with the fewest roads", "the round is blind")
+        ana.click("pause")
+        ben.wait("pause", "Pause")
         self.stage("blind")
         ben.click("pause")
         ana.wait("clock-words", "paused by Ben")
@@ -137,7 +143,7 @@ class Saturday(Evening):
 
     def _to_the_bell(self) -> None:
         ana, ben = self.ana, self.ben
-        ana.do("code", name="my-editor", text=(_SOLUTIONS / "accepted.py").read_text(), delay_ms=0)
+        ana.do("paste", name="my-editor", text=(_SOLUTIONS / "accepted.py").read_text())
         ben.click("pause")
         ana.wait("pause", "Pause")
         ana.click("stuck")
@@ -263,11 +269,11 @@ class Saturday(Evening):
         self.stage("journal")
 
 
-def _transactions() -> list[list[list[Any]]]:
+def _transactions(count: int) -> list[list[list[Any]]]:
     """A real person's typing where it lies beside the project, else a few lines of ours."""
     if TRACE.exists():
         trace = json.loads(gzip.decompress(TRACE.read_bytes()))
-        return [transaction["patches"] for transaction in trace["txns"][:TRANSACTIONS]]
+        return [transaction["patches"] for transaction in trace["txns"][:count]]
     words = "from collections import deque\n# breadth first? no: tolls differ\n"
     return [[[number, 0, letter]] for number, letter in enumerate(words)]
 

@@ -118,6 +118,13 @@ class Seat:
                     editor.insertPlainText(character)
                 await asyncio.sleep(delay_ms / 1000)
 
+    async def do_paste(self, name: str, text: str) -> None:
+        """Put a text in the place of another, from the clipboard."""
+        self._find(name).setFocus()
+        QApplication.clipboard().setText(text.rstrip("\n"))
+        for keys in ("Ctrl+A", "Ctrl+V"):
+            keyboard.press(self._app.window, keys)
+
     async def do_append(self, name: str, text: str) -> None:
         """Type at the end of a text."""
         editor = self._find(name)
