@@ -41,7 +41,7 @@ def focus_screen(screen: QWidget, last: QWidget | None = None) -> None:
     home = getattr(screen, "home", None)
     targets: list[QWidget | None] = [last, home() if home is not None else None]
     targets.extend(first_focusable(pane) for pane in panes_of(screen)[:1])
-    found = next((one for one in targets if one is not None and _takes_focus(one)), None)
+    found = next((one for one in targets if one is not None and _can_have_focus(one)), None)
     if found is not None:
         found.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -61,6 +61,11 @@ def first_focusable(pane: QWidget) -> QWidget | None:
 def _takes_focus(widget: QWidget) -> bool:
     tabs = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return tabs and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _can_have_focus(widget: QWidget) -> bool:
+    """Also what Tab passes by: of exclusive buttons only one is on its way."""
+    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible() and widget.isEnabled()
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:
