@@ -119,6 +119,10 @@ class JournalScreen(QWidget):
         frame.setLayout(column(self._detail, self._pick))
         return frame
 
+    def home(self) -> QWidget:
+        """The rounds, which the arrow keys go through."""
+        return self._list
+
     def show_state(self, state: JournalState) -> None:
         """Show a state; the search field and the chosen filters stay."""
         before, self._state = self._state, state

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QStringListModel, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QListView, QSpinBox, QWidget
 
-from sparring.ui.shell.actions import bind_button
+from sparring.ui.shell.actions import bind_button, key_of
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import Avatar, QrCode, Segmented, button, column, field, hairline, label, row, set_text
 
@@ -93,16 +93,14 @@ class LobbyScreen(QWidget):
         self._me_name, self._partner_name = label("", "heading"), label("", "heading", "partner-name")
         self._link = field("invite-link", "Invite link", max_length=600)
         self._link.setReadOnly(True)
-        self._copy = button("Copy", "copy-link", accessible="Copy the invite link")
+        self._copy = button("Copy", "copy-link", "", key_of("copy-link"), accessible="Copy the invite link")
         self._copy.clicked.connect(self._copied)
         self._qr = QrCode(132)
         self._note = label("", "dim", wrap=True)
         self._star = self._plan_field("north-star", "North star of the session", "What do we want to practise?")
         self._call = self._plan_field("call-link", "Call link", "https://meet… (opens for both with one click)")
-        self._open_call = button("Open", "open-call", accessible="Open the call link")
+        self._open_call = button("Open", "open-call", "", key_of("open-call"), accessible="Open the call link")
         self._open_call.clicked.connect(self.open_call_requested)
-        bind_button(self, "copy-invite", self._copy, anywhere=True)
-        bind_button(self, "open-call", self._open_call, "There is no call link yet.", anywhere=True)
         self._format = Segmented(
             "format", [("side-by-side", "Side by side"), ("pair", "Pair"), ("mock", "Mock interview"), ("solo", "Solo")]
         )
@@ -137,6 +135,7 @@ class LobbyScreen(QWidget):
     def _make_right(self) -> QGridLayout:
         self._search = field("problem-search", "Search problems", "Search problems")
         self._search.textChanged.connect(lambda _: self._list_problems())
+        self._search.returnPressed.connect(lambda: self._choose(0))
         self._topics = QCheckBox("Show topics and difficulty")
         self._topics.setObjectName("show-topics")
         self._topics.setAccessibleName("Show topics and difficulty")
@@ -149,12 +148,15 @@ class LobbyScreen(QWidget):
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.clicked.connect(lambda index: self._choose(index.row()))
         self._list.activated.connect(lambda index: self._choose(index.row()))
-        self._start = button("Start the block", "start-block", "primary")
+        self._start = button("Start the block", "start-block", "primary", key_of("start-block"))
         self._start.clicked.connect(self.start_requested)
-        leave = button("Leave", "leave-lobby", "quiet", accessible="Leave the session")
+        leave = button("Leave", "leave-lobby", "quiet", key_of("leave-lobby"), accessible="Leave the session")
         leave.clicked.connect(self.leave_requested)
-        bind_button(self, "start-block", self._start, "Pick a problem, and wait for your partner.", anywhere=True)
-        bind_button(self, "leave-lobby", leave, anywhere=True)
+        for action, pressed in (
+            ("copy-link", self._copy), ("open-call", self._open_call), ("start-block", self._start),
+            ("leave-lobby", leave),
+        ):  # fmt: skip
+            bind_button(self, action, pressed, anywhere=True)
         self._hint = label("", "dim", "lobby-hint", wrap=True)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -187,6 +189,10 @@ class LobbyScreen(QWidget):
         made.valueChanged.connect(lambda _: self._typing.start() if made.hasFocus() else None)
         made.editingFinished.connect(self._finish_typing)
         return made
+
+    def home(self) -> QWidget:
+        """First the partner, then the problem."""
+        return self._list if self._state.partner else self._copy
 
     def show_state(self, state: LobbyState) -> None:
         """Show a state; the field that has focus keeps what is typed."""

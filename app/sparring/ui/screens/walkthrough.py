@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
 from sparring.ui.editor import CodeEditor
-from sparring.ui.shell.actions import bind_button, key_of
+from sparring.ui.shell.actions import bind_action, bind_button, key_of
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import ClockLabel, LevelMeter, Segmented, button, column, label, row
 
@@ -73,10 +73,12 @@ class WalkthroughScreen(QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         for action, pressed in (
-            ("record", self._record), ("marker", self._marker), ("turn-done", self._done),
-            ("send-feedback", self._send), ("to-wrap-up", wrap_up),
+            ("record", self._record), ("marker", self._marker), ("turn-done", self._done), ("to-wrap-up", wrap_up),
+            ("send-feedback", self._send),
         ):  # fmt: skip
             bind_button(self, action, pressed, anywhere=True)
+        bind_action(self, "leave-editor", self.focusNextChild)
+        bind_action(self, "leave-editor-back", self.focusPreviousChild)
 
     def _make_code(self) -> QWidget:
         pane = QWidget()
@@ -122,6 +124,10 @@ class WalkthroughScreen(QWidget):
         layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
         side.setLayout(layout)
         return side
+
+    def home(self) -> QWidget:
+        """The notes: a key that was meant for another screen starts no recording there."""
+        return self.notes
 
     def show_state(self, state: WalkthroughState) -> None:
         """Show a state."""

@@ -119,6 +119,10 @@ class WrapUpScreen(QWidget):
         made.setLayout(grid)
         return made
 
+    def home(self) -> QWidget:
+        """The rating that is proposed."""
+        return self._rating.chosen or self._takeaway
+
     def show_state(self, state: WrapUpState) -> None:
         """Show a state; what is being typed stays."""
         self._title.setText(f"Wrap-up: {state.problem_title}")

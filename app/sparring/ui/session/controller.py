@@ -227,13 +227,17 @@ class SessionController(QObject):
     def _follow(self, view: RoomView) -> None:
         is_first = self._phase is None
         self._keeper.follow(view)
-        phase = (view.round, view.phase)
-        if phase != self._phase:
-            self._enter_phase(view)
-            self._phase = phase
-        self._offer_starter(view)
-        self._bind(view)
-        self._show()
+        phase, screen = (view.round, view.phase), self._window.current_screen
+        with self._window.keeping_focus():
+            if phase != self._phase:
+                self._enter_phase(view)
+                self._phase = phase
+            self._offer_starter(view)
+            self._bind(view)
+            self._show()
+        if self._window.current_screen != screen:
+            # Only now does the screen show what can be done on it.
+            self._window.focus_home()
         if is_first:
             self._entered_ms = self._session.clock.now_ms()
             self._tick.start()
@@ -551,7 +555,10 @@ class SessionController(QObject):
         """Bring the screen of this phase up to date; the others are when their phase comes."""
         if self._session.view is None:
             return
-        seen, screens = self._seen(), self._screens
+        with self._window.keeping_focus():
+            self._show_screen(self._seen(), self._screens)
+
+    def _show_screen(self, seen: states.Seen, screens: SessionScreens) -> None:
         match _SCREENS[seen.view.phase]:
             case "session/lobby":
                 screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))

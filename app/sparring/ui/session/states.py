@@ -177,6 +177,8 @@ def activity_words(seen: Seen, partner: str) -> str:
     activity = seen.activity
     if activity is None:
         return "The clock goes on. Pause it if you want to wait." if partner and seen.view.phase in _WRITING else ""
+    if role_of(seen.view, partner) == "interviewer":
+        return ""
     parts = [f"{activity.lines} lines"] if activity.lines else []
     if activity.total:
         parts.append(f"{activity.passed} of {activity.total} passing")
