@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -42,6 +42,33 @@ def test_whatever_can_be_used_has_a_name(qtbot: QtBot, make: Callable[[], QWidge
             assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), (
                 widget.objectName()
             )
+
+
+class ShownWindows(QObject):
+    """Notes every widget that becomes a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(watched)
+        return False
+
+
+@pytest.mark.parametrize("make", SCREENS)
+def test_a_screen_that_is_built_shows_no_window(qtbot: QtBot, make: Callable[[], QWidget]) -> None:
+    """A part that is shown before it has its place flashes up, and the main window loses the focus."""
+    application = QApplication.instance()
+    assert application is not None
+    watch = ShownWindows()
+    application.installEventFilter(watch)
+    try:
+        qtbot.addWidget(make())
+    finally:
+        application.removeEventFilter(watch)
+    assert watch.found == []
 
 
 def _is_ours(widget: QWidget) -> bool:
