@@ -34,6 +34,7 @@ class WrapUpState:
     my_claim: str = ""
     partner_claim: str = ""
     partner: str = ""
+    """Empty in solo: then nobody else's feedback is waited for."""
 
 
 class WrapUpScreen(QWidget):
@@ -70,6 +71,7 @@ class WrapUpScreen(QWidget):
         self._parked.decided.connect(self.thought_decided)
         bind_action(self, "keep-thought", lambda: self._decide("kept"), self._can_decide, anywhere=True)
         bind_action(self, "dismiss-thought", lambda: self._decide("dismissed"), self._can_decide, anywhere=True)
+        self._feedback_head = label("From your partner", "small")
         self._feedback = label("", "", "partner-feedback", wrap=True)
         self._again = button("Another round", "another-round", "", key_of("another-round"))
         self._again.clicked.connect(self.another_round_requested)
@@ -84,7 +86,7 @@ class WrapUpScreen(QWidget):
             label("Tags", "small"), self._tags,
             label("Takeaway", "small"), self._takeaway, 12,
             label("Parked thoughts", "small"), self._parked, 8,
-            label("From your partner", "small"), self._feedback, 16,
+            self._feedback_head, self._feedback, 16,
             row(finish, self._again, 0), 0,
         )  # fmt: skip
         frame = QWidget()
@@ -142,6 +144,8 @@ class WrapUpScreen(QWidget):
             set_text(self._takeaway, state.takeaway)
         self._parked.show_thoughts(state.parked)
         self._feedback.setText(state.partner_feedback or "Nothing yet.")
+        for part in (self._feedback_head, self._feedback):
+            part.setVisible(bool(state.partner))
 
     def _can_rate(self) -> bool:
         return self._rating.isVisibleTo(self)
