@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 
 import pycrdt
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from bench.children import ROOT, result_of
 from bench.figures import Figure, percentile
+from sparring.editing import Change, Edit, Selection
 from sparring.live.document import REMOTE
-from sparring.live.text import SharedText
+from sparring.live.text import Intent, SharedText
 from sparring.ui.editor import CodeEditor, EditorBinding
 
 TRACE = ROOT.parent / "shared" / "traces" / "sveltecomponent.json.gz"
@@ -55,7 +55,6 @@ def measure() -> dict[str, object]:
     ana, ben = Desk("ana"), Desk("ben")
     waiting: list[bytes] = []
     watch = ana.doc.observe(lambda event: waiting.append(event.update))
-    cursor = QTextCursor(ana.editor.document())
     times: list[float] = []
     QApplication.processEvents()
     gc.collect()
@@ -63,10 +62,8 @@ def measure() -> dict[str, object]:
     for transaction in trace["txns"]:
         begin = time.perf_counter()
         for position, deleted, inserted in transaction["patches"]:
-            cursor.setPosition(position)
-            cursor.setPosition(position + deleted, QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(inserted)
-            ana.editor.setTextCursor(cursor)
+            edit = Edit(position, position + deleted, inserted)
+            ana.editor.apply(Change((edit,), (Selection.at(position + len(inserted)),)), Intent.TYPE)
         for update in waiting:
             ben.receive(update)
         waiting.clear()

@@ -4,7 +4,6 @@ import logging
 import queue
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field
@@ -68,6 +67,9 @@ class Writer:
         """Called in the writer's thread: a sentence when something is not saved, None when the disk works again."""
         self._connection = connection
         self._queue: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
+        self._hurry = threading.Event()
+        """Something urgent came while a group was gathered."""
+        self._closing = threading.Event()
         self._is_failing = False
         self._lock = threading.Lock()
         self._end = ""
@@ -81,6 +83,8 @@ class Writer:
         with self._lock:
             if not self._end:
                 self._queue.put(write)
+                if urgent:
+                    self._hurry.set()
                 return write.future
         log.error("a write came too late: %s", self._end)
         write.settle(JournalUnwritable(self._end))
@@ -104,6 +108,8 @@ class Writer:
             if not self._end:
                 self._end = _CLOSED
                 self._queue.put(None)
+                self._hurry.set()
+                self._closing.set()
         self._thread.join()
 
     def join(self, timeout: float | None = None) -> None:
@@ -146,20 +152,28 @@ class Writer:
         self._tell(sentence)
 
     def _gather(self, retrying: bool) -> tuple[list[_Write], bool]:
+        """What is committed together, and whether it is the last.
+
+        While a group is gathered this thread sleeps: were it woken by every key, it would take the interpreter from
+        the interface each time.
+        """
         group: list[_Write] = []
-        deadline: float | None = time.monotonic() + RETRY_SECONDS if retrying else None
-        while True:
-            try:
-                timeout = None if deadline is None else max(0.0, deadline - time.monotonic())
-                write = self._queue.get(timeout=timeout)
-            except queue.Empty:
-                return group, False
+        if retrying:
+            self._closing.wait(RETRY_SECONDS)
+        else:
+            first = self._queue.get()
+            if first is None:
+                return group, True
+            group.append(first)
+            if not first.is_urgent:
+                self._hurry.wait(GATHER_SECONDS)
+        self._hurry.clear()
+        while not self._queue.empty():
+            write = self._queue.get()
             if write is None:
                 return group, True
             group.append(write)
-            wait = 0.0 if write.is_urgent else GATHER_SECONDS
-            if deadline is None or (write.is_urgent and not retrying):
-                deadline = time.monotonic() + wait
+        return group, False
 
     def _commit(self, group: list[_Write]) -> list[_Write]:
         """Commit all that can be stored. Returns the whole group if the disk takes nothing, to try again."""

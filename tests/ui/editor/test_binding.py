@@ -20,16 +20,18 @@ from sparring.live.document import REMOTE
 from sparring.live.text import SharedText
 from sparring.ui.editor import CodeEditor, EditorBinding
 
-TRACE = Path(__file__).parents[3].parent / "shared" / "traces" / "sveltecomponent.json.gz"
+TRACES = Path(__file__).parents[3].parent / "shared" / "traces"
+TRACE = TRACES / "sveltecomponent.json.gz"
+CONCURRENT_TRACE = TRACES / "friendsforever_concurrent.json.gz"
 
 
 class Desk:
     """One seat: a widget, its document and the updates it has not sent."""
 
-    def __init__(self, qtbot: QtBot, name: str) -> None:
+    def __init__(self, qtbot: QtBot, name: str, client_id: int | None = None) -> None:
         self.editor = CodeEditor(name, name)
         qtbot.addWidget(self.editor)
-        self.doc: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
+        self.doc: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc(client_id=client_id)
         self.shared = SharedText(self.doc)
         self.binding = EditorBinding(self.editor, self.shared)
         self.outbox: list[bytes] = []
@@ -354,3 +356,38 @@ def test_a_recorded_evening_of_typing(qtbot: QtBot, count: int | None) -> None:
         assert expected == trace["endContent"]
     assert ana.shown == expected
     assert ben.shown == ben.shared.value == expected
+
+
+@pytest.mark.skipif(not CONCURRENT_TRACE.exists(), reason="the recorded typing is not beside this checkout")
+@pytest.mark.parametrize("count", [3_000, pytest.param(None, marks=pytest.mark.soak, id="all")])
+def test_two_people_type_into_one_text_a_second_apart(qtbot: QtBot, count: int | None) -> None:
+    trace = json.loads(gzip.decompress(CONCURRENT_TRACE.read_bytes()))
+    # Where both type at one place the smaller number comes first; the recording had it so.
+    desks = (Desk(qtbot, "ana", client_id=2), Desk(qtbot, "ben", client_id=1))
+    said: tuple[list[list[bytes]], ...] = ([], [])
+    heard = [0, 0]
+    """How many of the other's transactions each desk has."""
+    known: list[tuple[int, int]] = []
+    """How many transactions of each desk every transaction comes after, itself included."""
+    for transaction in trace["txns"][:count]:
+        me = transaction["agent"]
+        other, desk = 1 - me, desks[me]
+        after = [max((known[parent][agent] for parent in transaction["parents"]), default=0) for agent in (0, 1)]
+        for updates in said[other][heard[me] : after[other]]:
+            for update in updates:
+                desk.receive(update)
+        heard[me] = max(heard[me], after[other])
+        for position, deleted, inserted in transaction["patches"]:
+            desk.shared.edit(position, deleted, inserted)
+        said[me].append(desk.outbox[:])
+        desk.outbox.clear()
+        after[me] += 1
+        known.append((after[0], after[1]))
+    for me, desk in enumerate(desks):
+        for updates in said[1 - me][heard[me] :]:
+            for update in updates:
+                desk.receive(update)
+    ana, ben = desks
+    assert ana.shown == ben.shown == ana.shared.value == ben.shared.value
+    if count is None:
+        assert ana.shown == trace["endContent"]

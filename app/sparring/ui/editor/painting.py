@@ -1,5 +1,6 @@
 """What is painted over and beside the code: marks, cursors that are not Qt's own, line numbers."""
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -138,7 +139,7 @@ def paint_cursors(editor: "CodeEditor", painter: QPainter, marks: Marks) -> None
     colour = QColor(editor.theme.partner)
     painter.fillRect(bar, colour)
     painter.fillRect(flag, colour)
-    painter.setFont(_flag_font(editor))
+    painter.setFont(_flag_font(editor.font().family()))
     painter.setPen(QColor(editor.theme.background))
     painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, marks.remote.name)
 
@@ -146,16 +147,22 @@ def paint_cursors(editor: "CodeEditor", painter: QPainter, marks: Marks) -> None
 def remote_areas(editor: "CodeEditor", remote: RemoteCursor, text: str | None = None) -> tuple[QRect, QRect]:
     """Where on the viewport somebody else's cursor is, and its flag, while `text` is shown."""
     where = editor.cursorRect(editor.cursor_of(Selection.at(remote.selection.head), text))
-    width = QFontMetrics(_flag_font(editor)).horizontalAdvance(remote.name) + 8
+    width = _flag_width(editor.font().family(), remote.name)
     above = where.y() - 14 if where.y() >= 14 else where.bottom() + 1
     flag = QRect(min(where.x(), max(0, editor.viewport().width() - width)), above, width, 14)
     return QRect(where.x(), where.y(), 2, where.height()), flag
 
 
-def _flag_font(editor: "CodeEditor") -> QFont:
-    font = QFont(editor.font())
+@functools.cache
+def _flag_font(family: str) -> QFont:
+    font = QFont(family)
     font.setPixelSize(10)
     return font
+
+
+@functools.lru_cache(maxsize=16)
+def _flag_width(family: str, name: str) -> int:
+    return QFontMetrics(_flag_font(family)).horizontalAdvance(name) + 8
 
 
 class LineNumbers(QWidget):

@@ -29,8 +29,8 @@ def only_what_changes(
     has_line_ends = any("\n" in edit.inserted or "\n" in before[edit.start : edit.stop] for edit in edits)
     top = editor.firstVisibleBlock().blockNumber()
     is_wrapped = editor.lineWrapMode() is not editor.LineWrapMode.NoWrap
-    if is_wrapped or (has_line_ends and len(edits) > 1) or first.blockNumber() < top:
-        # Where lines go is not told easily; Qt paints everything.
+    if not editor.isVisible() or is_wrapped or (has_line_ends and len(edits) > 1) or first.blockNumber() < top:
+        # Nothing is painted, or where lines go is not told easily and Qt paints everything.
         yield
         return
     size = layout.documentSize()

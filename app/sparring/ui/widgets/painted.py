@@ -207,9 +207,14 @@ class QrCode(QWidget):
         self.setAccessibleName("Invite link as a QR code")
         self.setFixedSize(size, size)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._text = ""
         self._matrix: tuple[bytearray, ...] = ()
 
     def set_text(self, text: str) -> None:
+        """Show this; making a code takes 25 ms, so the same one is not made twice."""
+        if text == self._text:
+            return
+        self._text = text
         # Late: a code is shown in the lobby only.
         import segno
 
