@@ -64,7 +64,7 @@ def prove(problem: Problem) -> list[str]:
     """What is wrong with a problem's solutions, in words; nothing if they prove it."""
     faults = []
     for solution in problem.solutions:
-        where = f"{problem.id}/solutions/{solution.name}.py"
+        where = f"{problem.id}/{solution.file}"
         try:
             report = run_solution(problem, solution.code)
         except RunnerError as error:

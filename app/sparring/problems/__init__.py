@@ -3,6 +3,7 @@
 from sparring.problems.bank import Bank, load_bank
 from sparring.problems.loader import load_problem
 from sparring.problems.model import (
+    FUNCTION_LANGUAGES,
     Case,
     Comparison,
     Criterion,
@@ -13,9 +14,11 @@ from sparring.problems.model import (
     Solution,
     SolutionKind,
 )
-from sparring.problems.value_types import ValueType, parse_type
+from sparring.problems.type_syntax import parse_type
+from sparring.problems.value_types import ValueType
 
 __all__ = [
+    "FUNCTION_LANGUAGES",
     "Bank",
     "Case",
     "Comparison",

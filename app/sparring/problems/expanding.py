@@ -6,7 +6,9 @@
 | `{"$repeat": [piece, count]}` | a list or text, so many times |
 | `{"$concat": [piece, piece, …]}` | lists or texts, one after the other |
 | `{"$random": {"seed": 1, "shape": [n], "low": 0, "high": 9}}` | n ints, both bounds included; two numbers in `shape`: a list of rows |
-| `{"$graph": {"seed": 1, "nodes": n, "edges": m, "low": 0, "high": 9}}` | a map from "0", …, "n-1" to lists of [next node, weight]; parallel edges and loops occur |
+| `{"$graph": {"seed": 1, "nodes": n, "edges": m}}` | a `graph` with the nodes 0 to n-1; parallel edges and loops occur |
+| … with `"low": 0, "high": 9` | a `graph[weighted]` with weights between them, both included |
+| … with `"text": true` | the same with nodes that are texts, "0" to "n-1" |
 
 They can be inside one another. Nothing of a folder is run to read it, and the same words mean the same values on every
 machine: `$random` and `$graph` draw from SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number
@@ -19,6 +21,7 @@ from typing import Any
 MAX_PARTS = 1_000_000
 """Values, and characters of texts, that one case may have once it is written out."""
 _WORD = (1 << 64) - 1
+_GRAPH_WORDS = "'$graph' needs seed, nodes (at least 1), edges, whole numbers; low and high, text if they are wanted"
 
 
 class ExpansionError(ValueError):
@@ -89,19 +92,26 @@ class _Expander:
             return [next(draw) for _ in range(shape[0])]
         return [[next(draw) for _ in range(shape[1])] for _ in range(shape[0])]
 
-    def graph(self, given: Any) -> dict[str, list[list[Any]]]:
-        names = ("seed", "nodes", "edges", "low", "high")
-        if not (
-            _has_exactly(given, names) and _are_ints(list(given.values())) and given["nodes"] > 0 <= given["edges"]
-        ):
-            raise ExpansionError("'$graph' needs seed, nodes (at least 1), edges, low and high, whole numbers")
-        self._spend(2 * given["nodes"] + 4 * given["edges"])
-        weights = _draws(given)
-        ends = _splitmix64(given["seed"] ^ _WORD)
-        made: dict[str, list[list[Any]]] = {str(node): [] for node in range(given["nodes"])}
-        for _ in range(given["edges"]):
-            here, there = next(ends) % given["nodes"], next(ends) % given["nodes"]
-            made[str(here)].append([str(there), next(weights)])
+    def graph(self, given: Any) -> dict[str, list[Any]]:
+        if not isinstance(given, dict):
+            raise ExpansionError(_GRAPH_WORDS)
+        rest = dict(given)
+        has_text = rest.pop("text", False)
+        is_weighted = "low" in rest or "high" in rest
+        names = ("seed", "nodes", "edges", *(("low", "high") if is_weighted else ()))
+        if not (_has_exactly(rest, names) and _are_ints(list(rest.values())) and isinstance(has_text, bool)):
+            raise ExpansionError(_GRAPH_WORDS)
+        nodes, edges = rest["nodes"], rest["edges"]
+        if nodes < 1 or edges < 0:
+            raise ExpansionError(_GRAPH_WORDS)
+        self._spend(2 * nodes + (4 if is_weighted else 2) * edges)
+        weights = _draws(rest) if is_weighted else None
+        ends = _splitmix64(rest["seed"] ^ _WORD)
+        made: dict[str, list[Any]] = {str(node): [] for node in range(nodes)}
+        for _ in range(edges):
+            here, there = next(ends) % nodes, next(ends) % nodes
+            end = str(there) if has_text else there
+            made[str(here)].append(end if weights is None else [end, next(weights)])
         return made
 
     def _piece(self, given: Any, form: str) -> Any:

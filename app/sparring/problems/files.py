@@ -1,6 +1,7 @@
 """Reads the files of a problem folder: regular files of bounded size inside the folder, and nothing else."""
 
 import json
+import os
 import stat
 import tomllib
 from dataclasses import dataclass
@@ -45,6 +46,10 @@ class Folder:
         # As reading in text mode would: folders may come from Windows.
         return text.replace("\r\n", "\n")
 
+    def has(self, name: str) -> bool:
+        """Whether something with this name is there; whether it can be read is another question."""
+        return os.path.lexists(self.path / name)
+
     def prose(self, name: str) -> str:
         """The text of a file in which something must be written."""
         text = self.text(name)
@@ -64,7 +69,7 @@ class Folder:
     def json(self, name: str) -> Any:
         """A file's value; a syntax error names its line, a key that stands twice in one map is refused."""
         try:
-            return json.loads(self.text(name), object_pairs_hook=_without_doubles)
+            return json.loads(self.text(name), object_pairs_hook=_without_doubles, parse_constant=_no_number)
         except json.JSONDecodeError as error:
             raise self.complaint(name, f"line {error.lineno}, column {error.colno}: {error.msg}") from error
         except _DoubledKey as error:
@@ -89,6 +94,10 @@ class Folder:
         if len(names) > MAX_FILES_IN_A_FOLDER:
             raise self.complaint(name, f"has more than {MAX_FILES_IN_A_FOLDER} files")
         return names
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is not JSON")
 
 
 class _DoubledKey(Exception):

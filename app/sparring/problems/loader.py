@@ -1,11 +1,11 @@
 """Reads a problem folder. Nothing in it is run; every complaint names the file and the field."""
 
-import ast
 import keyword
 import re
 from pathlib import Path
 from typing import Any
 
+from sparring.problems.code_files import read_checker, read_solutions, read_starters
 from sparring.problems.expanding import ExpansionError, expand
 from sparring.problems.fields import Fields
 from sparring.problems.files import Folder
@@ -17,10 +17,9 @@ from sparring.problems.model import (
     Problem,
     ProblemError,
     Signature,
-    Solution,
-    SolutionKind,
 )
-from sparring.problems.value_types import Mismatch, TypeSyntaxError, ValueType, parse_type
+from sparring.problems.type_syntax import TypeSyntaxError, parse_type
+from sparring.problems.value_types import Mismatch, ValueType
 
 MAX_CASES = 500
 MAX_NAME = 80
@@ -29,7 +28,6 @@ MAX_STDIN_BYTES = 1_048_576
 MAX_STDOUT_BYTES = 131_072
 """Of what a program should print; the runner keeps twice as much."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_SOLUTION = re.compile(r"(accepted|wrong|slow)(_[a-z0-9_]+)?\.py\Z")
 _HINT_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -49,7 +47,7 @@ def load_problem(path: Path) -> Problem:
         signature=signature,
         comparison=comparison,
         time_limit_s=table.number("time_limit_s", 0.1, 60, 2.0),
-        memory_limit_mb=table.integer("memory_limit_mb", 32, 4096, 256),
+        memory_limit_mb=table.integer("memory_limit_mb", 16, 4096, 256),
         suggested_minutes=table.integer("suggested_minutes", 1, 240, 25),
         statement=folder.prose("statement.md"),
         cases=_cases(folder, signature),
@@ -57,9 +55,13 @@ def load_problem(path: Path) -> Problem:
         editorial=folder.prose("editorial.md"),
         follow_ups=folder.prose("follow-ups.md"),
         rubric=_rubric(folder),
-        starter=_python(folder, "starter.py", signature),
-        solutions=_solutions(folder, signature),
+        starters=read_starters(folder, signature),
+        solutions=read_solutions(folder, signature),
+        checker=read_checker(folder),
+        complexity_matters=table.flag("complexity_matters", True),
     )
+    if problem.checker is not None and comparison != Comparison():
+        raise table.complaint("comparison", "has no meaning beside a checker.py, which compares")
     table.finish()
     return problem
 
@@ -235,37 +237,3 @@ def _rubric(folder: Folder) -> tuple[Criterion, ...]:
         raise table.complaint("criterion", "has no entries")
     table.finish()
     return tuple(criteria)
-
-
-def _solutions(folder: Folder, signature: Signature | None) -> tuple[Solution, ...]:
-    found = []
-    for name in folder.names("solutions"):
-        match = _SOLUTION.match(name)
-        if match is None:
-            raise folder.complaint(f"solutions/{name}", "its name must be like accepted.py, wrong_….py or slow_….py")
-        code = _python(folder, f"solutions/{name}", signature)
-        found.append(Solution(name.removesuffix(".py"), SolutionKind(match[1]), code))
-    if not any(solution.kind is SolutionKind.ACCEPTED for solution in found):
-        raise folder.complaint("solutions", "there is no accepted solution")
-    return tuple(found)
-
-
-def _python(folder: Folder, name: str, signature: Signature | None) -> str:
-    """Code that parses and, for a function problem, defines the function with its parameters in their order."""
-    code = folder.text(name)
-    try:
-        tree = ast.parse(code)
-    except SyntaxError as error:
-        raise folder.complaint(name, f"line {error.lineno}: {error.msg}") from error
-    except (ValueError, RecursionError, MemoryError) as error:  # null bytes; expressions without end
-        raise folder.complaint(name, f"is no Python: {error}") from error
-    if signature is None:
-        return code
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == signature.name]
-    if not functions:
-        raise folder.complaint(name, f"does not define {signature.name}()")
-    parameters = [argument.arg for argument in functions[-1].args.args]
-    wanted = [parameter for parameter, _ in signature.parameters]
-    if parameters[: len(wanted)] != wanted:
-        raise folder.complaint(name, f"{signature.name}() must begin with the parameters {', '.join(wanted)}")
-    return code

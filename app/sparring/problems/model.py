@@ -73,6 +73,13 @@ class Case:
     stdout: str = field(default="", repr=False)
 
 
+LANGUAGE_OF_SUFFIX = {
+    "py": "python", "js": "javascript", "cpp": "cpp", "java": "java", "go": "go", "rs": "rust"
+}  # fmt: skip
+"""The languages that a folder may bring code in; a function is written in one of the first two."""
+FUNCTION_LANGUAGES = ("python", "javascript")
+
+
 @dataclass(frozen=True)
 class Solution:
     """A solution that proves the cases; `name` is its file's name without the suffix."""
@@ -80,6 +87,13 @@ class Solution:
     name: str
     kind: SolutionKind
     code: str = field(repr=False)
+    language: str = "python"
+
+    @property
+    def file(self) -> str:
+        """Its file in the folder."""
+        suffix = next(suffix for suffix, language in LANGUAGE_OF_SUFFIX.items() if language == self.language)
+        return f"solutions/{self.name}.{suffix}"
 
 
 @dataclass(frozen=True)
@@ -111,5 +125,15 @@ class Problem:
     editorial: str = field(repr=False)
     follow_ups: str = field(repr=False)
     rubric: tuple[Criterion, ...]
-    starter: str = field(repr=False)
+    starters: dict[str, str] = field(repr=False)
+    """What an empty editor begins with, by language."""
     solutions: tuple[Solution, ...]
+    checker: str | None = field(default=None, repr=False)
+    """The code of `checker.py`, which says whether an answer is right where more than one is."""
+    complexity_matters: bool = True
+    """Whether there is a slower way that the cases must tell from the one that is looked for."""
+
+    @property
+    def starter(self) -> str:
+        """What an empty editor begins with in Python."""
+        return self.starters["python"]

@@ -1,21 +1,19 @@
-"""The types of a signature: what may stand in `parameters` and `returns`, and whether a value is of its type.
+"""The types of a signature, and whether a value is of its type. `structures.py` has those made of nodes.
 
-The grammar is `name` or `name[type, …]`: int, float, bool, string, list[T], tuple[T, …], map[K, V] (K is int or
-string), optional[T]. A further type (a linked list, a tree) is one class and one line in `_SCALARS` or `_COMPOUNDS`.
+Everything outside the sandbox keeps a value in the form that `from_json` makes: a linked list or a tree is a plain list
+there. What a solution gets is made of it inside, by the `spec` (`runner/harness_shapes.py`, `runner/harness.js`).
 """
 
+import math
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-MAX_TYPE_DEPTH = 8
-_TOKEN = re.compile(r"\s*([a-z]+|[\[\],])")
+MAX_KEY_SHOWN = 40
 
-
-class TypeSyntaxError(ValueError):
-    """A type's text does not follow the grammar; the message says where."""
+Spec = list[Any]
+"""A type as JSON, for the programs inside the sandbox: its name, then the types between its brackets."""
 
 
 class Mismatch(ValueError):
@@ -27,7 +25,15 @@ class ValueType(ABC):
 
     @abstractmethod
     def from_json(self, value: Any, where: str) -> Any:
-        """The value that a solution gets or returns, made from its JSON form; `where` names it in a `Mismatch`."""
+        """The value in its checked form; `where` names it in a `Mismatch`."""
+
+    @abstractmethod
+    def spec(self) -> Spec:
+        """The type for the programs inside the sandbox."""
+
+    def parts(self) -> "tuple[ValueType, ...]":
+        """The types inside this one."""
+        return ()
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,19 @@ class Scalar(ValueType):
 
     def from_json(self, value: Any, where: str) -> Any:
         if type(value) not in self.accepts:
-            raise _mismatch(self, value, where)
-        return float(value) if float in self.accepts else value
+            raise mismatch(self, value, where)
+        if float not in self.accepts:
+            return value
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
+            raise Mismatch(f"{where}: a finite number is expected")
+        return number
+
+    def spec(self) -> Spec:
+        return [self.name]
 
 
 @dataclass(frozen=True)
@@ -57,8 +74,14 @@ class ListOf(ValueType):
 
     def from_json(self, value: Any, where: str) -> Any:
         if type(value) is not list:
-            raise _mismatch(self, value, where)
+            raise mismatch(self, value, where)
         return [self.item.from_json(item, f"{where}[{index}]") for index, item in enumerate(value)]
+
+    def spec(self) -> Spec:
+        return ["list", self.item.spec()]
+
+    def parts(self) -> tuple[ValueType, ...]:
+        return (self.item,)
 
 
 @dataclass(frozen=True)
@@ -72,9 +95,15 @@ class TupleOf(ValueType):
 
     def from_json(self, value: Any, where: str) -> Any:
         if type(value) is not list or len(value) != len(self.items):
-            raise _mismatch(self, value, where)
+            raise mismatch(self, value, where)
         pairs = zip(self.items, value, strict=True)
         return tuple(kind.from_json(item, f"{where}[{index}]") for index, (kind, item) in enumerate(pairs))
+
+    def spec(self) -> Spec:
+        return ["tuple", *(item.spec() for item in self.items)]
+
+    def parts(self) -> tuple[ValueType, ...]:
+        return self.items
 
 
 @dataclass(frozen=True)
@@ -89,14 +118,23 @@ class MapOf(ValueType):
 
     def from_json(self, value: Any, where: str) -> Any:
         if type(value) is not dict:
-            raise _mismatch(self, value, where)
-        return {self._key(key, where): self.value.from_json(item, f"{where}[{key!r}]") for key, item in value.items()}
+            raise mismatch(self, value, where)
+        return {
+            self._key(key, where): self.value.from_json(item, f"{where}[{key[:MAX_KEY_SHOWN]!r}]")
+            for key, item in value.items()
+        }
+
+    def spec(self) -> Spec:
+        return ["map", self.key.spec(), self.value.spec()]
+
+    def parts(self) -> tuple[ValueType, ...]:
+        return (self.key, self.value)
 
     def _key(self, text: str, where: str) -> Any:
         if self.key != INT:
             return text
         if re.fullmatch(r"0|-?[1-9][0-9]{0,30}", text) is None:
-            raise Mismatch(f"{where}: the key {text!r} is not an int")
+            raise Mismatch(f"{where}: the key {text[:MAX_KEY_SHOWN]!r} is not an int")
         return int(text)
 
 
@@ -112,101 +150,25 @@ class OptionalOf(ValueType):
     def from_json(self, value: Any, where: str) -> Any:
         return None if value is None else self.inner.from_json(value, where)
 
+    def spec(self) -> Spec:
+        return ["optional", self.inner.spec()]
+
+    def parts(self) -> tuple[ValueType, ...]:
+        return (self.inner,)
+
 
 INT = Scalar("int", (int,))
+FLOAT = Scalar("float", (float, int))
+BOOL = Scalar("bool", (bool,))
 STRING = Scalar("string", (str,))
-_SCALARS: dict[str, ValueType] = {
-    "int": INT,
-    "float": Scalar("float", (float, int)),
-    "bool": Scalar("bool", (bool,)),
-    "string": STRING,
-}
-
-
-def _list(items: list[ValueType]) -> ValueType:
-    (item,) = items
-    return ListOf(item)
-
-
-def _map(items: list[ValueType]) -> ValueType:
-    key, value = items
-    if key not in (INT, STRING):
-        raise TypeSyntaxError(f"a map's keys are int or string, not {key}")
-    return MapOf(key, value)
-
-
-def _optional(items: list[ValueType]) -> ValueType:
-    (inner,) = items
-    return OptionalOf(inner)
-
-
-_COMPOUNDS: dict[str, tuple[int | None, Callable[[list[ValueType]], ValueType]]] = {
-    "list": (1, _list),
-    "tuple": (None, lambda items: TupleOf(tuple(items))),
-    "map": (2, _map),
-    "optional": (1, _optional),
-}
-"""How many types stand between the brackets (None: one or more), and what is made of them."""
-
-
-def parse_type(text: str) -> ValueType:
-    """Read a type such as `map[string, list[tuple[string, int]]]`. Raises `TypeSyntaxError`."""
-    tokens: list[str] = []
-    position = 0
-    stripped = text.rstrip()
-    while position < len(stripped):
-        match = _TOKEN.match(stripped, position)
-        if match is None:
-            raise TypeSyntaxError(f"{text!r} is not a type: {stripped[position:]!r} was not expected")
-        tokens.append(match[1])
-        position = match.end()
-    parser = _Parser(text, tokens)
-    made = parser.type(0)
-    if parser.tokens:
-        raise TypeSyntaxError(f"{text!r} is not a type: {parser.tokens[0]!r} was not expected")
-    return made
-
-
-class _Parser:
-    def __init__(self, text: str, tokens: list[str]) -> None:
-        self._text = text
-        self.tokens = tokens
-
-    def type(self, depth: int) -> ValueType:
-        name = self._next()
-        if name in _SCALARS:
-            return _SCALARS[name]
-        if name not in _COMPOUNDS:
-            known = ", ".join([*_SCALARS, *(f"{compound}[…]" for compound in _COMPOUNDS)])
-            raise TypeSyntaxError(f"{self._text!r} is not a type: {name or 'its end'!r} is none of {known}")
-        if depth >= MAX_TYPE_DEPTH:
-            raise TypeSyntaxError(f"{self._text[:40]!r}… goes deeper than {MAX_TYPE_DEPTH} levels")
-        self._demand("[")
-        items = [self.type(depth + 1)]
-        while self.tokens[:1] == [","]:
-            self._next()
-            items.append(self.type(depth + 1))
-        self._demand("]")
-        count, make = _COMPOUNDS[name]
-        if count is not None and count != len(items):
-            raise TypeSyntaxError(f"{self._text!r} is not a type: {name} takes {count} type(s), not {len(items)}")
-        return make(items)
-
-    def _next(self) -> str:
-        return self.tokens.pop(0) if self.tokens else ""
-
-    def _demand(self, token: str) -> None:
-        found = self._next()
-        if found != token:
-            raise TypeSyntaxError(f"{self._text!r} is not a type: {token!r} is missing before {found or 'the end'!r}")
-
 
 _JSON_NAMES = {
     bool: "a bool", int: "an int", float: "a float", str: "a string", list: "a list", dict: "a map", type(None): "null"
 }  # fmt: skip
 
 
-def _mismatch(expected: ValueType, value: Any, where: str) -> Mismatch:
+def mismatch(expected: ValueType, value: Any, where: str) -> Mismatch:
+    """What to raise for a value of another kind."""
     found = _JSON_NAMES.get(type(value), type(value).__name__)
     if isinstance(expected, TupleOf) and type(value) is list:
         found = f"a list of {len(value)}"
