@@ -14,6 +14,7 @@ _NODES = {
         "// A tree is its root, or null: new TreeNode(val = 0, left = null, right = null)",
     ),
 }
+_JAVASCRIPT: dict[ValueType, str] = {INT: "number", FLOAT: "number", BOOL: "boolean", STRING: "string"}
 _READS_INPUT = {
     "python": "import sys\n\ntext = sys.stdin.read()\n",
     "javascript": 'const text = require("fs").readFileSync(0, "utf8");\n',
@@ -64,4 +65,4 @@ def javascript_type(kind: ValueType) -> str:
             return "ListNode | null"
         case TreeOf():
             return "TreeNode | null"
-    return {INT: "number", FLOAT: "number", BOOL: "boolean", STRING: "string"}[kind]
+    return _JAVASCRIPT[kind]

@@ -67,7 +67,7 @@ class TreeOf(ValueType):
 
 @dataclass(frozen=True)
 class GraphOf(ValueType):
-    """A graph by its neighbours: a map from each node, an int, to the nodes after it, each with a weight if weighted."""
+    """A graph by its neighbours: a map from each node, an int, to the next ones, each with a weight if weighted."""
 
     is_weighted: bool
 
