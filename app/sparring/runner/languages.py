@@ -91,7 +91,7 @@ LANGUAGES: dict[str, Language] = {
             compile=("{tool}", "-J-Xmx512m", "-J-XX:+UseSerialGC", "-d", "{folder}", "{folder}/Main.java"),
             run=(
                 "{bin}/java", "-Xmx{memory_mb}m", "-Xss64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=64m", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError",
+                "-XX:ReservedCodeCacheSize=64m", "-XX:-UsePerfData",
                 "-cp", "{folder}", "Main",
             ),
             how_to_get="Install a JDK, 17 or newer: your system's package default-jdk, or adoptium.net.",

@@ -30,6 +30,7 @@ from sparring.runner.toolchains import toolchain
 COMPILE_SCRATCH_BYTES = 1_073_741_824
 MAX_STDERR = 4_000
 """Characters of what a program wrote to standard error that are shown."""
+_NODE_INSIDE = re.compile(r"^\s+at .*node:internal|^Node\.js v\d|^node:internal")
 _WAIT_SECONDS = 0.002
 
 
@@ -111,7 +112,7 @@ class Program:
             "memory_kb": outcome.memory_kb,
         }
         if outcome.code != 0:
-            said = outcome.errors.replace(f"{self._box().inside}/", "").strip()[-MAX_STDERR:]
+            said = self._own_words(outcome.errors)
             if any(words in said for words in language.out_of_memory):
                 record["memory"] = True
             record["error"] = f"{said}\n{process.in_words(outcome.code)}".strip()
@@ -182,6 +183,10 @@ class Program:
             "memory_mb": str(self._problem.memory_limit_mb),
         }
         return [part.format(**words) for part in command]
+
+    def _own_words(self, errors: str) -> str:
+        rows = errors.replace(f"{self._box().inside}/", "").splitlines()
+        return "\n".join(row for row in rows if not _NODE_INSIDE.search(row)).strip()[-MAX_STDERR:]
 
     def _line(self, words: str) -> int | None:
         match = re.search(rf"{re.escape(self._language.source)}:(\d+)", words)
