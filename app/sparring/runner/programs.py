@@ -1,5 +1,6 @@
 """Programs that read standard input and print, in any language of the table: compiled once, started for each case."""
 
+import json
 import os
 import re
 import tempfile
@@ -31,6 +32,7 @@ COMPILE_SCRATCH_BYTES = 1_073_741_824
 MAX_STDERR = 4_000
 """Characters of what a program wrote to standard error that are shown."""
 _NODE_INSIDE = re.compile(r"^\s+at .*node:internal|^Node\.js v\d|^node:internal")
+_BEGIN = b"begin\n"
 _WAIT_SECONDS = 0.002
 
 
@@ -124,33 +126,30 @@ class Program:
     ) -> _Outcome:
         program_filter = None if is_compiler else no_new_processes()
         is_boxed = isolation() == BUBBLEWRAP
-        begun_read, begun_write = os.pipe()
+        report_read, report_write = os.pipe()
         output_read, output_write = os.pipe()
-        given = [begun_write, output_write]
+        given = [report_write, output_write]
         try:
-            source = process.file_without_name(stdin)
-            given.append(source)
-            seccomp = process.file_without_name(program_filter) if program_filter is not None and is_boxed else None
-            given += [] if seccomp is None else [seccomp]
+            given.append(process.file_without_name(stdin))
             info = os.pipe()
-            box = self._box(info[1], seccomp, is_compiler=is_compiler)
+            box = self._box(info[1], is_compiler=is_compiler)
             limits = {
                 **limits,
-                "filter": "" if is_boxed else (program_filter or b"").hex(),
-                "announce": begun_write,
+                "filter": (program_filter or b"").hex(),
+                "report": report_write,
+                "watches": is_boxed,
                 "environment": {**dict(self._language.environment), "HOME": "/tmp" if is_boxed else box.inside},
             }
-            full = box.command(launched(limits, self._worded(command, box.inside)))
             started = process.start(
-                full,
+                box.command(launched(limits, self._worded(command, box.inside))),
                 info=info,
-                given=[begun_write] if seccomp is None else [begun_write, seccomp],
-                stdin=source,
+                given=[report_write],
+                stdin=given[-1],
                 stdout=output_write,
                 folder=self._folder,
             )
         except BaseException:
-            os.close(begun_read)
+            os.close(report_read)
             os.close(output_read)
             raise
         finally:
@@ -158,17 +157,16 @@ class Program:
                 os.close(descriptor)
         self._token.watch(started.kill)
         try:
-            return _followed(started, begun_read, output_read, seconds)
+            return _followed(started, report_read, output_read, seconds)
         finally:
             self._token.forget(started.kill)
             started.close()
-            os.close(begun_read)
+            os.close(report_read)
             os.close(output_read)
 
-    def _box(self, info: int = -1, seccomp: int | None = None, *, is_compiler: bool = False) -> Box:
+    def _box(self, info: int = -1, *, is_compiler: bool = False) -> Box:
         return Box(
             info,
-            seccomp,
             visible=self._tools.visible,
             folder=self._folder,
             is_writable=is_compiler,
@@ -193,9 +191,9 @@ class Program:
         return int(match[1]) if match else None
 
 
-def _followed(started: Started, begun: int, output: int, seconds: float) -> _Outcome:
+def _followed(started: Started, report: int, output: int, seconds: float) -> _Outcome:
     """Read what a process prints until it ends. Its clock starts when the launcher says that it begins."""
-    if not is_ready(begun, START_SECONDS) or not os.read(begun, 64):
+    if not is_ready(report, START_SECONDS) or not os.read(report, len(_BEGIN)):
         if started.is_killed:
             raise OutOfTime
         raise RunnerError(f"The program that runs your code does not start. {started.error_output()[-MAX_STDERR:]}")
@@ -219,5 +217,15 @@ def _followed(started: Started, begun: int, output: int, seconds: float) -> _Out
             started.process.returncode = os.waitstatus_to_exitcode(status)
             elapsed_ms = (time.monotonic() - begin) * 1000
             errors = started.error_output()
-            return _Outcome(started.process.returncode, bytes(kept), errors, elapsed_ms, usage.ru_maxrss)
+            memory_kb = _reported_memory(report) or usage.ru_maxrss
+            return _Outcome(started.process.returncode, bytes(kept), errors, elapsed_ms, memory_kb)
         time.sleep(_WAIT_SECONDS)
+
+
+def _reported_memory(report: int) -> int | None:
+    """What the launcher says that the program used; None without a launcher that watches."""
+    said = os.read(report, 256) if is_ready(report, 0) else b""
+    try:
+        return int(json.loads(said)["memory_kb"])
+    except (ValueError, KeyError, TypeError):
+        return None
