@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sparring.problems import load_problem
-from sparring.runner import LANGUAGES, CaseResult, CaseState, RunnerError, run_solution, toolchains
+from sparring.runner import LANGUAGES, CaseResult, CaseState, RunnerError, run_solution, sandbox, toolchains
 from sparring.runner.sandbox import BUBBLEWRAP, isolation
 from sparring.runner.toolchains import toolchain
 from tests.support.problems import function_problem, write_folder
@@ -103,6 +103,14 @@ def test_a_solution_that_spoils_its_node_harms_itself_at_most(body: str) -> None
     report = run_solution(NEXT, code, language="javascript")
     assert len(report.results) == 3
     assert {result.state for result in report.results} <= {CaseState.PASSED, CaseState.ERROR}
+
+
+def test_it_runs_where_there_is_no_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_bubblewrap", lambda: ())
+    code = "function solve(n) { if (n === 1) require('child_process').execSync('ls'); return n + 1; }"
+    report = run_solution(NEXT, code, language="javascript")
+    assert [result.state for result in report.results] == [CaseState.ERROR, CaseState.PASSED, CaseState.PASSED]
+    assert "EPERM" in report.results[0].traceback
 
 
 def test_an_end_in_one_case_leaves_the_others() -> None:

@@ -51,9 +51,9 @@ class _Expander:
         form = next(iter(value), "")
         if len(value) != 1 or not form.startswith("$"):
             return {key: self.expand(item) for key, item in value.items()}
-        if form not in _FORMS:
-            raise ExpansionError(f"{form!r} is none of {', '.join(_FORMS)}")
-        return _FORMS[form](self, value[form])
+        if form not in FORMS:
+            raise ExpansionError(f"{form!r} is none of {', '.join(FORMS)}")
+        return FORMS[form](self, value[form])
 
     def range(self, given: Any) -> list[int]:
         if not _are_ints(given) or not 1 <= len(given) <= 3 or (len(given) == 3 and given[2] == 0):
@@ -126,7 +126,7 @@ class _Expander:
             raise ExpansionError(f"has more than {MAX_PARTS:,} values once it is written out, which is too much")
 
 
-_FORMS: dict[str, Callable[[_Expander, Any], Any]] = {
+FORMS: dict[str, Callable[[_Expander, Any], Any]] = {
     "$range": _Expander.range,
     "$repeat": _Expander.repeat,
     "$concat": _Expander.concat,

@@ -74,6 +74,9 @@ _COMPOUNDS: dict[str, tuple[tuple[int, ...], Callable[[list[ValueType]], ValueTy
 """How many types may stand between the brackets (empty: one or more), and what is made of them."""
 
 
+NAMES = (*_SCALARS, "graph", *_COMPOUNDS)
+
+
 def parse_type(text: str) -> ValueType:
     """Read a type such as `map[string, list[tuple[string, int]]]`. Raises `TypeSyntaxError`."""
     tokens: list[str] = []
