@@ -1,70 +1,66 @@
-"""Lists the bank, and proves problems with their own solutions."""
+"""Proves a problem with its own solutions: what is accepted passes, and the cases find what is wrong or slow."""
 
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import dataclass
 
-from sparring.assets import resources_dir
-from sparring.problems import Problem, ProblemError, load_bank, load_problem
-from sparring.runner import CaseState, RunnerError, RunReport, run_solution
+from sparring.problems import Problem, Solution, SolutionKind
+from sparring.runner import LANGUAGES, CaseState, RunnerError, RunReport, run_solution
+from sparring.runner.toolchains import toolchain
 
-AT_ONCE = 2
+TRIES = 2
+"""For an accepted solution that only ran out of time: the machine may have been busy."""
 _TOO_MUCH = (CaseState.TIMEOUT, CaseState.MEMORY)
 
 
-def list_bank() -> int:
-    bank = load_bank(resources_dir() / "problems")
-    for problem in bank.problems.values():
-        sys.stdout.write(f"{problem.id:32} {problem.difficulty:8} {', '.join(problem.topics)}\n")
-    return _complain(bank.errors)
+@dataclass(frozen=True)
+class Proof:
+    """What is wrong with a problem's solutions, and which could not be tried here; both in words."""
+
+    faults: tuple[str, ...]
+    untried: tuple[str, ...]
 
 
-def check(folders: list[Path]) -> int:
-    errors: list[str] = []
-    problems: list[Problem] = []
-    if folders:
-        for folder in folders:
-            try:
-                problems.append(load_problem(folder.resolve()))
-            except ProblemError as error:
-                errors.append(str(error))
-    else:
-        bank = load_bank(resources_dir() / "problems")
-        problems, errors = list(bank.problems.values()), list(bank.errors)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for problem, faults in zip(problems, pool.map(prove, problems), strict=True):
-            sys.stdout.write(f"{'ok  ' if not faults else 'BAD '} {problem.id} ({len(problem.cases)} cases)\n")
-            errors.extend(faults)
-    return _complain(errors)
-
-
-def _complain(errors: "list[str] | tuple[str, ...]") -> int:
-    for error in errors:
-        sys.stderr.write(f"{error}\n")
-    return 1 if errors else 0
-
-
-def prove(problem: Problem) -> list[str]:
-    """What is wrong with a problem's solutions, in words; nothing if they prove it."""
-    faults = []
+def prove(problem: Problem) -> Proof:
+    """Run every solution whose language this machine has."""
+    faults: list[str] = []
+    untried: list[str] = []
     for solution in problem.solutions:
-        where = f"{problem.id}/solutions/{solution.name}.py"
+        tools = toolchain(LANGUAGES[solution.language])
+        if not tools.is_ready:
+            untried.append(f"{problem.id}/{solution.file}: was not tried: there is no {tools.title} here")
+            continue
         try:
-            report = run_solution(problem, solution.code)
+            fault = _fault(problem, solution)
         except RunnerError as error:
-            return [f"{where}: {error}"]
-        failed = _first_failure(report)
-        if solution.kind == "accepted" and failed:
-            faults.append(f"{where}: is said to be accepted, but {failed}")
-        elif solution.kind == "wrong" and not any(result.state is CaseState.WRONG for result in report.results):
-            faults.append(f"{where}: is said to be wrong, but no case shows it")
-        elif solution.kind == "slow" and not any(result.state in _TOO_MUCH for result in report.results):
-            faults.append(f"{where}: is said to be slow, but every case ends within its time and memory")
-    return faults
+            fault = str(error)
+        if fault:
+            faults.append(f"{problem.id}/{solution.file}: {fault}")
+    return Proof(tuple(faults), tuple(untried))
 
 
-def _first_failure(report: RunReport) -> str:
+def _fault(problem: Problem, solution: Solution) -> str:
+    report = run_solution(problem, solution.code, language=solution.language)
+    for _ in range(TRIES - 1):
+        if solution.kind is SolutionKind.ACCEPTED and _states(report) == {CaseState.PASSED, CaseState.TIMEOUT}:
+            report = run_solution(problem, solution.code, language=solution.language)
+    states = _states(report)
+    if solution.kind is SolutionKind.ACCEPTED:
+        failed = _first(report, *(state for state in CaseState if state is not CaseState.PASSED))
+        return f"is said to be accepted, but {failed}" if failed else ""
+    if solution.kind is SolutionKind.WRONG:
+        return "" if CaseState.WRONG in states else "is said to be wrong, but no case shows it"
+    if not states & set(_TOO_MUCH):
+        return "is said to be slow, but every case ends within its time and memory"
+    failed = _first(report, CaseState.WRONG)
+    return f"is said to be slow, but {failed}" if failed else ""
+
+
+def _states(report: RunReport) -> set[CaseState]:
+    return {result.state for result in report.results}
+
+
+def _first(report: RunReport, *states: CaseState) -> str:
     for result in report.results:
-        if result.state is not CaseState.PASSED:
-            return f"the case {result.name!r} is {result.state}: {result.traceback or result.got[:80]}"
+        if result.state in states:
+            words = result.traceback or f"{result.got[:80]} instead of {result.expected[:80]}"
+            return f"the case {result.name!r} is {result.state}: {words}"
     return ""
