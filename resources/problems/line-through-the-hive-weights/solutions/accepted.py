@@ -1,5 +1,5 @@
 def fit_line(days, weights):
-    if not days:
+    if all(day == days[0] for day in days):
         return None
     mean_day = sum(days) / len(days)
     mean_weight = sum(weights) / len(weights)
@@ -7,7 +7,5 @@ def fit_line(days, weights):
     for day, weight in zip(days, weights):
         products += (day - mean_day) * (weight - mean_weight)
         squares += (day - mean_day) ** 2
-    if all(day == days[0] for day in days):
-        return None
     slope = products / squares
     return [slope, mean_weight - slope * mean_day]

@@ -6,6 +6,6 @@ def best_income(starts, ends, pays):
     requests = sorted(zip(ends, starts, pays))
     closing = [end for end, _, _ in requests]
     best = [0]
-    for end, start, pay in requests:
+    for _, start, pay in requests:
         best.append(max(best[-1], best[bisect_left(closing, start)] + pay))
     return best[-1]

@@ -8,8 +8,7 @@ def widest_way(rooms, ends, others, widths, start, goal):
         passages[other].append((-width, end))
     reached = [False] * rooms
     reached[start] = True
-    heap = list(passages[start])
-    heap.sort()
+    heap = sorted(passages[start])
     narrowest = None
     while heap:
         width, room = heappop(heap)

@@ -11,7 +11,5 @@ def learn_once(rows, labels, weights, bias, rate, penalty):
         total += error
         gradient = [slope + error * value for slope, value in zip(gradient, row)]
     days = len(rows)
-    learned = [
-        weight - rate * (slope / days + penalty * weight) for weight, slope in zip(weights, gradient)
-    ]
+    learned = [weight - rate * (slope / days + penalty * weight) for weight, slope in zip(weights, gradient)]
     return [*learned, bias - rate * total / days]
