@@ -23,8 +23,7 @@ values = st.recursive(
 def test_the_bank_is_whole() -> None:
     bank = load_bank(resources_dir() / "problems")
     assert bank.errors == ()
-    assert len(bank.problems) == 6
-    assert len({problem.topics for problem in bank.problems.values()}) == 6
+    assert len(bank.problems) >= 61
     for problem in bank.problems.values():
         assert len(problem.cases) >= 12
         assert len(problem.hints) >= 3
