@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QSpinBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -179,6 +180,42 @@ def test_problems_keep_their_topics_hidden_until_asked(qtbot: QtBot) -> None:
     with qtbot.waitSignal(screen.problem_chosen) as chosen:
         view.activated.emit(view.model().index(1, 0))
     assert chosen.args == ["swap"]
+
+
+def test_older_news_of_the_plan_does_not_undo_what_i_chose(qtbot: QtBot) -> None:
+    """The answer to my first choice comes after I made the second."""
+    screen = LobbyScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    told: list[PlanFields] = []
+    screen.plan_changed.connect(told.append)
+    screen.show_state(LobbyState(plan=PlanFields()))
+    minutes = screen.findChild(QSpinBox, "focus-minutes")
+    mock = screen.findChild(QAbstractButton, "format-mock")
+    assert isinstance(minutes, QSpinBox)
+    assert isinstance(mock, QAbstractButton)
+    mock.click()
+    minutes.setFocus()
+    minutes.selectAll()
+    QTest.keyClicks(minutes, "10")
+    QTest.keyClick(minutes, Qt.Key.Key_Tab)
+    screen.show_state(LobbyState(plan=told[0]))
+    assert minutes.value() == 10
+    qtbot.waitUntil(lambda: told[-1].focus_minutes == 10)
+    screen.show_state(LobbyState(plan=told[-1]))
+    theirs = PlanFields(format="pair", focus_minutes=45)
+    screen.show_state(LobbyState(plan=theirs))
+    assert minutes.value() == 45
+
+
+def test_what_the_room_refuses_is_not_shown_for_long(qtbot: QtBot) -> None:
+    screen = LobbyScreen()
+    qtbot.addWidget(screen)
+    screen.show_state(LobbyState(plan=PlanFields()))
+    mock = screen.findChild(QAbstractButton, "format-mock")
+    assert isinstance(mock, QAbstractButton)
+    mock.click()
+    qtbot.waitUntil(lambda: not mock.isChecked(), timeout=10_000)
 
 
 def focus(qtbot: QtBot, screen: SessionScreen) -> None:
