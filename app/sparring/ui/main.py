@@ -1,6 +1,7 @@
 """Opens the window and runs until it is closed."""
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -62,6 +63,8 @@ def open_app(link: str = "") -> int:
     if os.environ.get(READY_VARIABLE):
         _say_when_ready(app.today, app.window.close)
     app.window.show()
+    # What is there now stays; the collector need not look at it again while somebody types.
+    gc.freeze()
     if link:
         app.join(link)
     with loop:

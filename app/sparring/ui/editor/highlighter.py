@@ -18,7 +18,9 @@ SLICE_SECONDS = 0.012
 class _Line(QTextBlockUserData):
     """What a line was lexed from and into, so that nothing is lexed twice."""
 
-    def __init__(self, lexer: LineLexer, text: str, before: LineState, after: LineState, spans: list[Span]) -> None:
+    def __init__(
+        self, lexer: LineLexer, text: str, before: LineState, after: LineState, spans: tuple[Span, ...]
+    ) -> None:
         super().__init__()
         self.lexer = lexer
         self.text = text
@@ -124,7 +126,7 @@ class Highlighter(QSyntaxHighlighter):
     def _turn_ended(self) -> None:
         self._until = None
 
-    def _paint(self, text: str, spans: list[Span]) -> None:
+    def _paint(self, text: str, spans: tuple[Span, ...]) -> None:
         if text.isascii():
             for start, stop, token in spans:
                 style = self._format(token)

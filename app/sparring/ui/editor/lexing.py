@@ -12,6 +12,9 @@ from pygments.util import ClassNotFound
 MAX_LEXED_CHARACTERS = 5_000
 """Of a longer line only the beginning is coloured: it is data, not code."""
 
+KEPT_LINES = 2_000
+"""Results that are kept: one text is often shown in two editors, and lines come back (undo, a paste, a new theme)."""
+
 Span = tuple[int, int, _TokenType]
 """Start and end in code points of the line, and what it is."""
 
@@ -54,9 +57,10 @@ class LineLexer:
     def __init__(self, name: str, lexer: RegexLexer) -> None:
         self._lexer = lexer
         self._blocks = _BLOCKS.get(name, ())
-
-    def lex(self, line: str, state: LineState) -> tuple[list[Span], LineState]:
+        self.lex = functools.lru_cache(KEPT_LINES)(self._lex_line)
         """The spans of a line (without its end) and the state after it."""
+
+    def _lex_line(self, line: str, state: LineState) -> tuple[tuple[Span, ...], LineState]:
         if len(line) > MAX_LEXED_CHARACTERS:
             line = line[:MAX_LEXED_CHARACTERS]
         spans: list[Span] = []
@@ -65,7 +69,7 @@ class LineLexer:
             block = self._blocks[state.inside]
             end = line.find(block.closing)
             if end < 0:
-                return [(0, len(line), block.token)], state
+                return ((0, len(line), block.token),), state
             begin = end + len(block.closing)
             spans.append((0, begin, block.token))
         stack = list(state.stack)
@@ -80,7 +84,7 @@ class LineLexer:
             stop = min(start + len(value), len(line))
             if start < stop and token is not Token.Text:
                 spans.append((start, stop, token))
-        return spans, LineState(tuple(stack), inside)
+        return tuple(spans), LineState(tuple(stack), inside)
 
     def _opened(self, line: str, start: int, token: _TokenType, value: str) -> int:
         """The block that begins at this token and does not end on this line; -1 if none does."""
