@@ -22,6 +22,9 @@ class _Line(QTextBlockUserData):
         self, lexer: LineLexer, text: str, before: LineState, after: LineState, spans: tuple[Span, ...]
     ) -> None:
         super().__init__()
+        self.keep(lexer, text, before, after, spans)
+
+    def keep(self, lexer: LineLexer, text: str, before: LineState, after: LineState, spans: tuple[Span, ...]) -> None:
         self.lexer = lexer
         self.text = text
         self.before = before
@@ -112,7 +115,12 @@ class Highlighter(QSyntaxHighlighter):
             return
         spans, after = self._lexer.lex(text, before)
         self._paint(text, spans)
-        self.setCurrentBlockUserData(_Line(self._lexer, text, before, after, spans))
+        kept = _line_of(block)
+        if kept is None:
+            self.setCurrentBlockUserData(_Line(self._lexer, text, before, after, spans))
+        else:
+            # PySide never frees what was given to a block before: a new object for every key would stay for good.
+            kept.keep(self._lexer, text, before, after, spans)
         self.setCurrentBlockState(self._numbers.setdefault(after, len(self._numbers)))
 
     def _is_late(self) -> bool:
