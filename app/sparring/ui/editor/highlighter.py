@@ -11,7 +11,7 @@ from sparring.live import positions
 from sparring.ui.editor.lexing import ROOT, LineLexer, LineState, Span, line_lexer
 from sparring.ui.theme import Theme
 
-SLICE_SECONDS = 0.012
+SLICE_SECONDS = 0.008
 """How long one go may take: a long file is coloured slice by slice, and the window stays alive."""
 
 
