@@ -99,6 +99,8 @@ def measure() -> dict[str, list[float]]:
         editor.resize(800, 700)
         editor.show()
     QApplication.processEvents()
+    while not ours.is_coloured:
+        QApplication.processEvents()
     gc.collect()
     gc.freeze()
     for _ in range(TURNS):

@@ -5,6 +5,7 @@ import gzip
 import json
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pycrdt
@@ -48,32 +49,63 @@ def resident_mb() -> float:
     return pages * 4096 / 2**20
 
 
+def changes(patches: list[tuple[int, int, str]]) -> list[Change]:
+    """A transaction as our editor would make it: what goes from the end to the start is one command, an indentation."""
+    edits = [Edit(position, position + deleted, inserted) for position, deleted, inserted in patches]
+    if all(later.stop <= earlier.start for earlier, later in pairwise(edits)):
+        edits.reverse()
+        return [Change(tuple(edits), (Selection.at(edits[0].start + len(edits[0].inserted)),))]
+    return [Change((edit,), (Selection.at(edit.start + len(edit.inserted)),)) for edit in edits]
+
+
+class _Watch:
+    """Milliseconds that pass, and those of them in which this thread worked."""
+
+    def __init__(self) -> None:
+        self._begin, self._own_begin = time.perf_counter(), time.thread_time()
+        self.wall_ms = self.own_ms = 0.0
+
+    def stop(self) -> None:
+        self.wall_ms = (time.perf_counter() - self._begin) * 1000
+        self.own_ms = (time.thread_time() - self._own_begin) * 1000
+
+
 def measure() -> dict[str, object]:
-    """Milliseconds of each transaction, typed, sent, applied at the partner and painted at both; and memory."""
+    """Milliseconds of each transaction at the slower of the two, handled and painted; and memory.
+
+    "own" is what this process worked: on a machine that does other things too, a step waits for them.
+    """
     trace = json.loads(gzip.decompress(TRACE.read_bytes()))
     assert QApplication.instance() or QApplication([])
     ana, ben = Desk("ana"), Desk("ben")
     waiting: list[bytes] = []
     watch = ana.doc.observe(lambda event: waiting.append(event.update))
     times: list[float] = []
+    own: list[float] = []
     QApplication.processEvents()
     gc.collect()
+    # The recording's own lists are no part of an app.
+    gc.freeze()
     before = resident_mb()
     for transaction in trace["txns"]:
-        begin = time.perf_counter()
-        for position, deleted, inserted in transaction["patches"]:
-            edit = Edit(position, position + deleted, inserted)
-            ana.editor.apply(Change((edit,), (Selection.at(position + len(inserted)),)), Intent.TYPE)
+        mine = _Watch()
+        for change in changes(transaction["patches"]):
+            ana.editor.apply(change, Intent.TYPE)
+        QApplication.processEvents()
+        mine.stop()
+        theirs = _Watch()
         for update in waiting:
             ben.receive(update)
-        waiting.clear()
         QApplication.processEvents()
-        times.append((time.perf_counter() - begin) * 1000)
+        theirs.stop()
+        waiting.clear()
+        times.append(max(mine.wall_ms, theirs.wall_ms))
+        own.append(max(mine.own_ms, theirs.own_ms))
     gc.collect()
     grown = resident_mb() - before
     end = trace["endContent"]
     del watch
-    return {"times": times, "grown_mb": grown, "same": ana.shown == ben.shown == ben.shared.value == end}
+    return {"times": times, "own": own, "grown_mb": grown, "same": ana.shown == ben.shown == ben.shared.value == end}
 
 
 def run() -> list[Figure]:
@@ -86,11 +118,12 @@ def run() -> list[Figure]:
         raise RuntimeError("after the recorded typing the two widgets do not show its end")
     times: list[float] = found["times"]
     name = f"recorded typing, {len(times):,} transactions, a partner follows"
-    slow = sum(one > SLOW_MS for one in times)
+    own: list[float] = found["own"]
+    slow, own_slow = (sum(one > SLOW_MS for one in all_of) for all_of in (times, own))
     return [
-        Figure("editor", f"{name}, p99", percentile(times, 99), "ms", "both widgets painted"),
-        Figure("editor", f"{name}, slowest", max(times), "ms"),
-        Figure("editor", f"{name}, over {SLOW_MS:.0f} ms", slow, "steps", "", 0.0),
+        Figure("editor", f"{name}, p99", percentile(times, 99), "ms", "the slower of both widgets"),
+        Figure("editor", f"{name}, slowest", max(times), "ms", f"its own work {max(own):.1f}"),
+        Figure("editor", f"{name}, over {SLOW_MS:.0f} ms", slow, "steps", f"by own work {own_slow}", 0.0),
         Figure("editor", f"{name}, memory grown", found["grown_mb"], "MB", "two documents, two widgets"),
     ]
 

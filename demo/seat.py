@@ -5,6 +5,7 @@ typed), and answers with one line of JSON. Nothing here reaches behind the inter
 """
 
 import asyncio
+import gc
 import json
 import sys
 import threading
@@ -279,6 +280,7 @@ def main(make_seat: Callable[[App], Seat] = Seat) -> int:
     app = make_app(Profile())
     app.window.resize(1280, 800)
     app.window.show()
+    gc.freeze()
     with loop:
         loop.run_until_complete(_play(app, loop, make_seat))
     return 0

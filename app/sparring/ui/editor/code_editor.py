@@ -213,6 +213,11 @@ class CodeEditor(QPlainTextEdit):
         self.show_edits(raw, (edit,), is_mine=False)
 
     @property
+    def is_coloured(self) -> bool:
+        """Whether no line waits for its colours."""
+        return self._highlighter.is_complete
+
+    @property
     def line_count(self) -> int:
         return self.blockCount()
 

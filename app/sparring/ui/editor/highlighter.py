@@ -11,15 +11,20 @@ from sparring.live import positions
 from sparring.ui.editor.lexing import ROOT, LineLexer, LineState, Span, line_lexer
 from sparring.ui.theme import Theme
 
-SLICE_SECONDS = 0.012
+SLICE_SECONDS = 0.008
 """How long one go may take: a long file is coloured slice by slice, and the window stays alive."""
 
 
 class _Line(QTextBlockUserData):
     """What a line was lexed from and into, so that nothing is lexed twice."""
 
-    def __init__(self, lexer: LineLexer, text: str, before: LineState, after: LineState, spans: list[Span]) -> None:
+    def __init__(
+        self, lexer: LineLexer, text: str, before: LineState, after: LineState, spans: tuple[Span, ...]
+    ) -> None:
         super().__init__()
+        self.keep(lexer, text, before, after, spans)
+
+    def keep(self, lexer: LineLexer, text: str, before: LineState, after: LineState, spans: tuple[Span, ...]) -> None:
         self.lexer = lexer
         self.text = text
         self.before = before
@@ -113,7 +118,12 @@ class Highlighter(QSyntaxHighlighter):
         self.lexed += 1
         spans, after = self._lexer.lex(text, before)
         self._paint(text, spans)
-        self.setCurrentBlockUserData(_Line(self._lexer, text, before, after, spans))
+        kept = _line_of(block)
+        if kept is None:
+            self.setCurrentBlockUserData(_Line(self._lexer, text, before, after, spans))
+        else:
+            # PySide never frees what was given to a block before: a new object for every key would stay for good.
+            kept.keep(self._lexer, text, before, after, spans)
         self.setCurrentBlockState(self._numbers.setdefault(after, len(self._numbers)))
 
     def _is_late(self) -> bool:
@@ -127,7 +137,7 @@ class Highlighter(QSyntaxHighlighter):
     def _turn_ended(self) -> None:
         self._until = None
 
-    def _paint(self, text: str, spans: list[Span]) -> None:
+    def _paint(self, text: str, spans: tuple[Span, ...]) -> None:
         if text.isascii():
             for start, stop, token in spans:
                 style = self._format(token)

@@ -96,17 +96,17 @@ class LineLexer:
         self._blocks = _BLOCKS.get(name, ())
         self._types = _library_types(lexer)
 
-    def lex(self, line: str, state: LineState) -> tuple[list[Span], LineState]:
+    def lex(self, line: str, state: LineState) -> tuple[tuple[Span, ...], LineState]:
         """The spans of a line (without its end) and the state after it."""
         if len(line) > MAX_LEXED_CHARACTERS:
-            return [], state
+            return (), state
         spans: list[Span] = []
         begin = 0
         if state.inside is not None:
             end = re.compile(state.inside.closing).match(line)
             if end is None:
                 goes_on = state.inside.goes_on_after(line)
-                return [(0, len(line), state.inside.token)], state if goes_on else LineState(state.stack)
+                return ((0, len(line), state.inside.token),), state if goes_on else LineState(state.stack)
             begin = end.end()
             spans.append((0, begin, state.inside.token))
         stack = list(state.stack)
@@ -115,12 +115,12 @@ class LineLexer:
             opened = self._opened(line, start, token)
             if opened is not None:
                 spans.append((start, len(line), opened.token))
-                return spans, LineState(tuple(stack), opened)
+                return tuple(spans), LineState(tuple(stack), opened)
             stop = min(start + len(value), len(line))
             if start < stop and token is not Token.Text:
                 is_type = token is Name and value in self._types
                 spans.append((start, stop, Keyword.Type if is_type else token))
-        return spans, LineState(tuple(stack))
+        return tuple(spans), LineState(tuple(stack))
 
     def _opened(self, line: str, start: int, token: _TokenType) -> Open | None:
         """The block that begins at this token and does not end on this line."""

@@ -23,14 +23,16 @@ def only_what_changes(
     editor: "CodeEditor", highlighter: Highlighter, before: str, edits: Sequence[Edit], places: Sequence[int]
 ) -> Iterator[None]:
     """Around the edits of a document that shows `before`; `places` are their starts and stops as Qt counts them."""
+    if not edits or not editor.isVisible() or editor.lineWrapMode() is not editor.LineWrapMode.NoWrap:
+        yield
+        return
     document, layout = editor.document(), editor.document().documentLayout()
     first, last = document.findBlock(places[0]), document.findBlock(places[-1])
     grown = sum(edit.inserted.count("\n") - before.count("\n", edit.start, edit.stop) for edit in edits)
     has_line_ends = any("\n" in edit.inserted or "\n" in before[edit.start : edit.stop] for edit in edits)
     top = editor.firstVisibleBlock().blockNumber()
-    is_wrapped = editor.lineWrapMode() is not editor.LineWrapMode.NoWrap
-    if not editor.isVisible() or is_wrapped or (has_line_ends and len(edits) > 1) or first.blockNumber() < top:
-        # Nothing is painted, or where lines go is not told easily and Qt paints everything.
+    if (has_line_ends and len(edits) > 1) or first.blockNumber() < top:
+        # Where the lines go is not told easily; Qt paints everything.
         yield
         return
     size = layout.documentSize()

@@ -285,6 +285,7 @@ class SessionController(QObject):
         work, walk = self._screens.work, self._screens.walkthrough
         mine = documents.desk
         wanted = {work.mine.editor: mine, walk.notes: documents.notes}
+        explains = view.phase in (Phase.WALKTHROUGH, Phase.WRAP_UP, Phase.ENDED)
         if documents.scratch is not None and documents.scratch is not mine:
             wanted[work.mine.scratch] = documents.scratch
         if documents.partners is not None:
@@ -293,7 +294,8 @@ class SessionController(QObject):
             self._set_board((documents.number, SharedBoard(documents.board.doc, self._me)))
         speaks_partner = view.speaker not in (None, self._me) and documents.partners is not None
         explained = documents.partners if speaks_partner and documents.pad is None else documents.pad or documents.mine
-        if explained is not None:
+        # Before the walkthrough nobody sees it, and every key would be shown and coloured twice.
+        if explained is not None and explains:
             wanted[walk.code] = explained
         for editor, document in wanted.items():
             text = self._keeper.texts[document.name]

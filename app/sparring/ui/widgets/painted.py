@@ -173,6 +173,8 @@ class Pulse(Painted):
 
     def beat(self) -> None:
         """A key was pressed over there."""
+        if not self.isVisible():
+            return
         middle = self.BARS // 2
         for index in range(self.BARS):
             wave = abs(math.sin(index * 1.7 + len(self._heights))) * math.exp(-abs(index - middle) / 9)
