@@ -34,7 +34,7 @@ contracts: setup-test
 	$(BIN)/lint-imports --no-cache
 
 bank: setup-test
-	$(BIN)/sparring problems check
+	$(BIN)/sparring problems check --strict
 
 unit: setup-test
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m "not soak" --cov --cov-report=term

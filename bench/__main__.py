@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import editor, pair, server, start, trace
+from bench import editor, pair, queries, server, start, trace
 from bench.figures import Figure, show, write
 
 Measure = Callable[[], list[Figure]]
 AREAS: dict[str, tuple[Measure, ...]] = {
     "server": (server.run,),
     "editor": (editor.run, trace.run, pair.run),
+    "journal": (queries.run,),
     "start": (start.run,),
 }
 

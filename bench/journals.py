@@ -15,6 +15,8 @@ SESSIONS = 1_000
 ROUNDS_A_SESSION = 3
 EVENTS_A_SESSION = 60
 UPDATES_A_SESSION = 60
+CHAT_A_ROUND = 12
+STROKES_A_ROUND = 60
 SEED = 20_261_121
 
 _FIRST_SATURDAY = datetime(2007, 1, 6, 9, 0, tzinfo=UTC)
@@ -88,7 +90,36 @@ def _add_round(db: sqlite3.Connection, chance: random.Random, session: str, numb
         "insert into run (id, round, at_ms, passed, total, elapsed_ms, results) values (?, ?, ?, 11, 12, 38.0, '[]')",
         [(_key(chance), key, at_ms) for at_ms in (60_000, 120_000, 180_000)],
     )
+    _add_talk(db, chance, session, key, number)
     queries.index_round(db, key)
+
+
+def _add_talk(db: sqlite3.Connection, chance: random.Random, session: str, key: str, number: int) -> None:
+    """What is said and drawn in an hour."""
+    db.executemany(
+        "insert into chat_line (session, number, round, at_ms, name, is_mine, text) values (?, ?, ?, ?, 'Ben', ?, ?)",
+        [(session, 100 * number + line, key, line, line % 2, _sentence(chance, 6)) for line in range(CHAT_A_ROUND)],
+    )
+    db.executemany(
+        "insert into hint (round, whose, number, text) values (?, 'me', ?, ?)",
+        [(key, rung, _sentence(chance, 10)) for rung in (1, 2)],
+    )
+    db.executemany(
+        "insert into claim (round, whose, time, space) values (?, ?, 'O(n log n)', 'O(n)')",
+        [(key, "me"), (key, "partner")],
+    )
+    db.execute(
+        "insert into parked_thought (id, session, at_ms, text, round) values (?, ?, ?, ?, ?)",
+        (_key(chance), session, number, _sentence(chance, 5), key),
+    )
+    strokes = [
+        {
+            "id": str(order), "kind": "stroke", "author": "me" if order % 2 else "ben", "order": order,
+            "place": [10 * order, 7 * order], "size": [80, 80], "points": [chance.randrange(80) for _ in range(40)],
+        }
+        for order in range(STROKES_A_ROUND)
+    ]  # fmt: skip
+    db.execute("insert into board (round, elements) values (?, ?)", (key, json.dumps(strokes)))
 
 
 def _key(chance: random.Random) -> str:

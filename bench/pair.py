@@ -11,7 +11,8 @@ from websockets.asyncio.client import connect
 
 from bench.figures import Figure, percentile
 from bench.server import running
-from demo.saturday import PROBLEM, Player
+from demo.formats import PROBLEM
+from demo.player import Player
 from sparring_server.protocol import names
 
 KEYS = 500
@@ -83,12 +84,14 @@ def key_times(count: int) -> list[float]:
         try:
             for name in ("Ana", "Ben"):
                 players.append(Player(name, output / name.lower(), output, extra, seat="bench.seat"))
+            for player in players:
+                player.sit_down()
             ana, ben = players
             _side_by_side(ana, ben)
             ben.do("watch", name="partner-editor")
             pressed = ana.do("type_paced", name="my-editor", text=keys(count), a_second=A_SECOND, seed=7)
             ben.do("wait", name="partner-editor", contains=ana.do("read", name="my-editor"))
-            shown = dict(ben.do("shown"))
+            shown = dict(ben.do("noted"))
             for player in players:
                 player.close()
         finally:

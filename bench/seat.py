@@ -40,7 +40,7 @@ class BenchSeat(Seat):
         document.contentsChange.connect(note)
         return document.characterCount()
 
-    async def do_shown(self) -> list[tuple[int, int]]:
+    async def do_noted(self) -> list[tuple[int, int]]:
         """(length, nanoseconds) of all that was noted."""
         return list(self._shown.items())
 

@@ -23,7 +23,9 @@ APP = ("-m", "sparring")
 def measure(arguments: tuple[str, ...], environment: dict[str, str]) -> float:
     """Milliseconds until a process says that it is ready."""
     begin = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, env=environment)
+    process = subprocess.Popen(
+        [sys.executable, *arguments], stdout=subprocess.PIPE, env=environment, stderr=subprocess.DEVNULL
+    )
     assert process.stdout is not None
     with process:
         line = process.stdout.readline()

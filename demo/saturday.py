@@ -1,249 +1,267 @@
-"""`make demo`: Ana and Ben meet on a Saturday. A real server, two real app processes, time compressed sixtyfold."""
+"""`make demo`: Ana and Ben meet on a Saturday, and try every format. Real servers, two real app processes at a time,
+time compressed sixtyfold. The evening side by side is the long one; the shorter ones are in `formats`.
+"""
 
 import argparse
 import contextlib
 import gzip
 import json
-import os
 import shutil
-import subprocess
 import sys
 import time
-import wave
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from demo.evidence import NOTES, check
+from demo.formats import FORMATS, PROBLEM
 from demo.microphone import MicrophoneUnavailable, VirtualMicrophone, virtual_microphone
+from demo.player import CLOCK_RATE, SMALL, Evening, Failure
 from sparring.assets import resources_dir
-from sparring.journal import Journal, RoundFilter
 
-CLOCK_RATE = "60"
-TRANSACTIONS = 350
-"""How much of the recorded typing fits into a compressed block."""
+TRANSACTIONS, FEW_TRANSACTIONS = 350, 80
+"""How much of the recorded typing is typed: with pictures, and without."""
 TRACE = Path(__file__).parents[2] / "shared" / "traces" / "sveltecomponent.json.gz"
-HEARD = 1_000
-"""A sample this loud, of 32,767, is speech and not noise."""
-PROBLEM = "Shortest path with tolls"
-NOTES = ("Invariant: a town that leaves the heap is final.", "Stale entries are skipped, not decreased.")
-_SOLUTIONS = resources_dir() / "problems" / "shortest-path-with-tolls" / "solutions"
+_PROBLEM = resources_dir() / "problems" / "shortest-path-with-tolls"
+_SOLUTIONS = _PROBLEM / "solutions"
+_CHAT, _THOUGHT = "Which queue do you take?", "Read about bucket queues."
+_STROKE = [(20, 30), (35, 55), (50, 35), (65, 60), (80, 40)]
 
 
-class Failure(Exception):
-    """The Saturday did not go as it should."""
+class Saturday(Evening):
+    """Side by side, with everything that the two can do."""
 
+    format = "side-by-side"
 
-class Player:
-    """One app process, directed through its own interface."""
-
-    def __init__(self, name: str, home: Path, output: Path, extra: dict[str, str], seat: str = "demo.seat") -> None:
-        self.name = name
-        self.home = home
-        self._pictures = output / "pictures"
-        self._pictures.mkdir(parents=True, exist_ok=True)
-        environment = {
-            **os.environ, "QT_QPA_PLATFORM": "offscreen", "SPARRING_HOME": str(home), "SPARRING_TEST_MODE": "1",
-            "SPARRING_CLOCK_RATE": CLOCK_RATE, "SPARRING_HOST_ADDRESS": "127.0.0.1", **extra,
-        }  # fmt: skip
-        self._log = (output / f"{name}.log").open("wb")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", seat], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
-            env=environment, text=True,
-        )  # fmt: skip
-        self._answer()
-
-    def _answer(self) -> Any:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            raise Failure(f"{self.name}'s app ended; see {self._log.name}")
-        answer = json.loads(line)
-        if "error" in answer:
-            raise Failure(f"{self.name}: {answer['error']}")
-        return answer.get("ok")
-
-    def do(self, action: str, **details: Any) -> Any:
-        """One action at this seat; raises `Failure` in words."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"do": action, **details}) + "\n")
-        self._process.stdin.flush()
-        return self._answer()
-
-    def click(self, name: str) -> None:
-        self.do("wait", name=name, enabled=True)
-        self.do("click", name=name)
-
-    def pictures(self, stage: str) -> None:
-        """What this seat sees now."""
-        self.do("pictures", folder=str(self._pictures), stage=f"{stage}-{self.name.lower()}")
-
-    def close(self) -> int:
-        """Close the window and wait for the process."""
-        with contextlib.suppress(Failure, BrokenPipeError):
-            self.do("close")
-        try:
-            return self._process.wait(20)
-        finally:
-            self.end()
-
-    def kill(self) -> None:
-        """What a crash or an empty battery does."""
-        self._process.kill()
-        self._process.wait()
-
-    def end(self) -> None:
-        """Make sure that nothing is left of it."""
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
-        self._log.close()
-
-
-class Saturday:
-    """The script."""
-
-    def __init__(self, output: Path, microphone: VirtualMicrophone | None) -> None:
-        self._output = output
+    def __init__(
+        self, output: Path, microphone: VirtualMicrophone | None = None, *, rate: int = CLOCK_RATE,
+        pictures: bool = True,
+    ) -> None:  # fmt: skip
         self._microphone = microphone
-        extra = microphone.environment if microphone else {}
-        self.ana = Player("Ana", output / "ana", output, extra)
-        self.ben = Player("Ben", output / "ben", output, extra)
-        self.stages: list[str] = []
+        self._texts: dict[str, str] = {}
+        self._typed = TRANSACTIONS if pictures else FEW_TRANSACTIONS
+        super().__init__(output, microphone.environment if microphone else {}, rate=rate, pictures=pictures)
 
-    def stage(self, name: str) -> None:
-        """Both seats' pictures of a moment."""
-        number = f"{len(self.stages) + 1:02}-{name}"
-        self.stages.append(number)
-        for player in (self.ana, self.ben):
-            player.pictures(number)
-
-    def play(self) -> dict[str, str]:
-        """Everything, from the invite to the journal. Returns the texts that both must have."""
+    def play(self) -> None:
         self._meet()
         self._focus()
+        self._talk()
+        self._to_the_bell()
+        self._lose_ben()
         self._reveal()
-        texts = self._explain()
+        self._compare()
+        self._draw_together()
+        self._explain()
         self._wrap_up()
-        return texts
+        faults = check({player.name.lower(): player.home for player in self.players}, self._texts)
+        if faults:
+            raise Failure("; ".join(faults))
 
     def _meet(self) -> None:
         ana, ben = self.ana, self.ben
-        for player in (ana, ben):
-            player.do("write", name="my-name", text=player.name)
-        for player in (ana, ben):
+        for player in self.players:
             player.click("rail-settings")
         self.stage("settings")
-        for player in (ana, ben):
+        for player in self.players:
             player.click("rail-today")
         self.stage("today")
-        ana.click("start-session")
-        ana.do("wait", screen="session/lobby", name="invite-link")
-        ben.do("write", name="invite-link-input", text=ana.do("read", name="invite-link"))
-        ben.click("join-session")
-        ben.do("wait", screen="session/lobby")
-        ana.do("wait", name="partner-name", contains="Ben")
+        self.meet()
         ana.do("write", name="north-star", text="Say the invariant out loud before writing the loop.")
-        ben.do("wait", name="north-star", contains="invariant out loud")
+        ben.wait("north-star", "invariant out loud")
         ana.do("pick", name="problem-list", words=PROBLEM)
         ben.do("wait", name="start-block", enabled=True)
         self.stage("lobby")
+        # The clock stands while they type, and runs to its bell; the break is long enough for pictures, and is skipped.
+        ana.do("write", name="focus-minutes", text="15")
+        ana.do("write", name="break-minutes", text="60")
         ana.click("start-block")
-        for player in (ana, ben):
-            player.do("wait", screen="session/work")
+        self.all_wait(screen="session/work")
 
     def _focus(self) -> None:
         ana, ben = self.ana, self.ben
-        with ThreadPoolExecutor(2) as hands:
-            typing = [
-                hands.submit(ana.do, "code", name="my-editor", text=(_SOLUTIONS / "wrong_first_visit.py").read_text()),
-                hands.submit(ben.do, "trace", name="my-editor", transactions=_transactions()),
-            ]
-            for done in typing:
-                done.result()
+        ana.click("pause")
+        ben.wait("clock-words", "paused by Ana")
+        wrong = (_SOLUTIONS / "wrong_first_visit.py").read_text()
+        self.together(
+            lambda: ana.do("code", name="my-editor", text=wrong, delay_ms=0),
+            lambda: ben.do("trace", name="my-editor", transactions=_transactions(self._typed)),
+        )
         ana.click("run")
-        ana.do("wait", name="run-summary", contains="not")
+        ana.wait("run-summary", "not")
+        ben.must_not_see("Takes the way with the fewest roads", "the round is blind")
+        ana.click("pause")
+        ben.wait("pause", "Pause")
         self.stage("blind")
         ben.click("pause")
-        ana.do("wait", name="clock-words", contains="paused by Ben")
-        self.stage("paused")
+        ana.wait("clock-words", "paused by Ben")
+        self.stage("paused", (SMALL,))
+
+    def _talk(self) -> None:
+        """What interrupts nobody: talk that waits, thoughts, hints, topics, and a board that nobody else sees."""
+        ana, ben = self.ana, self.ben
+        ben.press("Ctrl+Alt+C")
+        ben.type(f"{_CHAT}\n")
+        ana.wait("messages-waiting", "1 waiting")
+        ben.click("nudge-more-time")
+        ana.wait("messages-waiting", "2 waiting")
+        ana.must_not_see(_CHAT, "talk waits until one looks")
+        self.stage("waiting", (SMALL,))
+        ana.click("messages-waiting")
+        for words in (_CHAT, "5 more minutes?"):
+            ana.wait("chat-lines", words)
+        if ana.do("shown", name="messages-waiting"):
+            raise Failure("Ana has read everything, and her top bar still says that something waits")
+        ana.press("Ctrl+Shift+P")
+        ana.type(f"{_THOUGHT}\n")
+        first_hint = (_PROBLEM / "hints.md").read_text().split("\n")[0]
+        ana.press("Ctrl+Alt+H")
+        ana.click("hint-1")
+        ana.wait("hint-list", first_hint)
+        ben.wait("veil-activity", "1 hint")
+        ben.press("Ctrl+Alt+H")
+        ben.must_not_see(first_hint, "each takes their own hints")
+        for player in self.players:
+            player.press("Ctrl+Alt+P")
+        ana.click("show-details")
+        ben.wait("show-details", "your partner would like to")
+        ana.must_not_see("shortest paths", "topics show only when both ask")
+        ben.click("show-details")
+        self.all_wait("details", "shortest paths")
+        for player in self.players:
+            player.click("mine-board")
+        ana.do("draw", points=_STROKE)
+        self._board_has(1, ana)
+        self._board_has(0, ben)
+        for player in self.players:
+            player.click("mine-code")
+
+    def _board_has(self, count: int, *players: Any) -> None:
+        for player in players:
+            said = player.do("accessible", name="board-canvas")
+            if f"{count} elements" not in said:
+                raise Failure(f"{player.name}'s board should have {count} elements, but says {said!r}")
+
+    def _to_the_bell(self) -> None:
+        ana, ben = self.ana, self.ben
+        ana.do("paste", name="my-editor", text=(_SOLUTIONS / "accepted.py").read_text())
         ben.click("pause")
-        ana.do("wait", name="pause", contains="Pause")
+        ana.wait("pause", "Pause")
         ana.click("stuck")
-        ana.do("code", name="my-editor", text=(_SOLUTIONS / "accepted.py").read_text(), delay_ms=1)
-        for player in (ana, ben):
-            player.do("wait", name="strip-words", contains="Break")
+        ben.wait("partner-words", "stuck")
+        self.all_wait("strip-words", "Break")
+        ana.click("pause")
         self.stage("break")
+        ana.click("skip")
+        self.all_wait("stuck")
+
+    def _lose_ben(self) -> None:
+        """Ben's app dies; Ana sees it, the clock goes on, a press stops it, and Ben comes back to what he wrote."""
+        ana, ben = self.ana, self.ben
+        written = ben.read("my-editor")
+        ben.kill()
+        ana.wait("partner-words", "offline")
+        ana.wait("veil-activity", "The clock goes on")
+        clock = ana.read("clock")
+        ana.do("wait", name="clock", lacks=clock)
+        ana.click("pause")
+        ana.wait("clock-words", "paused by Ana")
+        self.stage("disconnected", players=[ana])
+        ben.come_back()
+        ben.click("resume-session")
+        ben.wait("my-editor", screen="session/work")
+        ana.do("wait", name="partner-words", lacks="offline")
+        if ben.read("my-editor") != written:
+            raise Failure("Ben came back, and his code is not what it was")
 
     def _reveal(self) -> None:
         ana, ben = self.ana, self.ben
-        for player in (ana, ben):
-            player.do("wait", name="stuck")
         ana.click("run")
-        ana.do("wait", name="run-summary", contains="14 passed")
-        ben.do("wait", name="veil-activity", contains="14 of 14 passing")
+        ana.wait("run-summary", "14 passed")
+        ben.wait("veil-activity", "14 of 14 passing")
         ana.click("reveal")
+        ben.wait("veil-hint", "Ana is ready")
+        self.stage("one-pressed")
         ben.click("reveal")
-        for player in (ana, ben):
-            player.do("wait", name="to-walkthrough")
-        mine, theirs = ana.do("read", name="my-editor"), ben.do("read", name="my-editor")
-        ana.do("wait", name="partner-editor", contains=theirs)
-        ben.do("wait", name="partner-editor", contains=mine)
-        self.stage("reveal")
+        self.all_wait("to-walkthrough")
+        mine, theirs = ana.read("my-editor"), ben.read("my-editor")
+        ana.wait("partner-editor", theirs)
+        ben.wait("partner-editor", mine)
+        self.stage("revealed")
 
-    def _explain(self) -> dict[str, str]:
+    def _compare(self) -> None:
+        """Differences one by one, what each says it costs, and Ben's code run by Ana."""
+        ana, ben = self.ana, self.ben
+        for number in ("1 of", "2 of"):
+            ana.press("F7")
+            ana.wait("difference-words", number)
+        for player, time_, space in ((ana, "O(E log E)", "O(V + E)"), (ben, "O(n)", "O(1)")):
+            player.do("write", name="claim-time", text=time_)
+            player.do("write", name="claim-space", text=space)
+        ana.wait("partner-claim", "Time O(n) · Space O(1)")
+        ben.wait("partner-claim", "Time O(E log E) · Space O(V + E)")
+        self.stage("differences")
+        ana.click("copy-theirs")
+        ana.wait("scratch-editor", ben.read("my-editor"))
+        ana.click("run")
+        ana.do("wait", name="run-summary", contains="not", lacks="Running")
+        self.stage("scratch", (SMALL,), players=[ana])
+
+    def _draw_together(self) -> None:
+        ana, ben = self.ana, self.ben
+        for player in self.players:
+            player.click("mine-board")
+        self._await_board(1)
+        ben.do("draw", points=[(x, 100 - y) for x, y in _STROKE])
+        self._await_board(2)
+        self.stage("board")
+        for player in (ana, ben):
+            player.click("mine-code")
+
+    def _await_board(self, count: int) -> None:
+        for player in self.players:
+            player.do("wait", name="board-canvas", contains=f"{count} elements", heard=True)
+
+    def _explain(self) -> None:
         ana, ben = self.ana, self.ben
         ana.click("to-walkthrough")
-        for player in (ana, ben):
-            player.do("wait", screen="session/walkthrough")
+        self.all_wait(screen="session/walkthrough")
         ana.click("record")
         if self._microphone is not None:
-            ana.do("wait", name="record", contains="Stop")
+            ana.wait("record", "Stop")
             self._microphone.say("The town that leaves the heap is final, because no toll is negative.")
         else:
-            ana.do("wait", name="microphone-words", contains="No microphone")
-        with ThreadPoolExecutor(2) as hands:
-            typing = [
-                hands.submit(player.do, "append", name="notes", text=f"{line}\n")
-                for player, line in zip((ana, ben), NOTES, strict=True)
-            ]
-            for done in typing:
-                done.result()
+            ana.wait("microphone-words", "No microphone")
+        self.together(
+            lambda: ana.do("append", name="notes", text=f"{NOTES[0]}\n"),
+            lambda: ben.do("append", name="notes", text=f"{NOTES[1]}\n"),
+        )
         if self._microphone is not None:
-            ana.do("wait", name="recording-time", contains="00:03")
+            ana.wait("recording-time", "00:03")
         self.stage("walkthrough")
         if self._microphone is not None:
             ana.click("record")
-            ana.do("wait", name="microphone-words", contains="Kept")
+            ana.wait("microphone-words", "Kept")
         ben.do("click", name="score-communication-3")
         ben.do("write", name="feedback-text", text="Clear invariant. Try the zero toll cycle sooner.")
         ben.click("send-feedback")
-        texts = {
-            "ana": ana.do("read", name="my-editor"), "ben": ben.do("read", name="my-editor"),
-            "notes": ana.do("read", name="notes"),
-        }  # fmt: skip
-        ben.do("wait", name="notes", contains=texts["notes"])
+        self._texts = {"ana": ana.read("my-editor"), "ben": ben.read("my-editor"), "notes": ana.read("notes")}
+        ben.wait("notes", self._texts["notes"])
         ana.click("turn-done")
-        ana.do("wait", name="turn", contains="Ben explains")
+        ana.wait("turn", "Ben explains")
         ben.click("turn-done")
-        return texts
 
     def _wrap_up(self) -> None:
         ana, ben = self.ana, self.ben
-        for player in (ana, ben):
-            player.do("wait", screen="session/wrapup")
-        ana.do("wait", name="partner-feedback", contains="Clear invariant")
+        self.all_wait(screen="session/wrapup")
+        ana.wait("parked-thoughts", _THOUGHT)
+        ana.wait("partner-feedback", "Clear invariant")
         ana.click("rate-hard")
         ana.do("write", name="takeaway", text="Write the invariant as a comment first.")
         ana.do("write", name="tags", text="heaps, dijkstra")
         ben.click("rate-again")
         self.stage("wrap-up")
         ana.click("finish-session")
-        for player in (ana, ben):
+        for player in self.players:
             player.do("wait", screen="journal", name="detail-title", contains=PROBLEM)
             player.do("click", name="journal-struggled")
             player.do("write", name="journal-search", text="tolls")
@@ -251,54 +269,13 @@ class Saturday:
         self.stage("journal")
 
 
-def _loudest(path: Path) -> int:
-    """The loudest sample of a recording."""
-    with wave.open(str(path)) as recording:
-        samples = memoryview(recording.readframes(recording.getnframes())).cast("h")
-    return max(map(abs, samples), default=0)
-
-
-def _transactions() -> list[list[list[Any]]]:
+def _transactions(count: int) -> list[list[list[Any]]]:
     """A real person's typing where it lies beside the project, else a few lines of ours."""
     if TRACE.exists():
         trace = json.loads(gzip.decompress(TRACE.read_bytes()))
-        return [transaction["patches"] for transaction in trace["txns"][:TRANSACTIONS]]
+        return [transaction["patches"] for transaction in trace["txns"][:count]]
     words = "from collections import deque\n# breadth first? no: tolls differ\n"
     return [[[number, 0, letter]] for number, letter in enumerate(words)]
-
-
-def check(output: Path, texts: dict[str, str]) -> list[str]:
-    """What is wrong with the journals, in words; nothing if they agree with the screens and with each other."""
-    faults = []
-    for name, other in (("ana", "ben"), ("ben", "ana")):
-        journal = Journal.open(output / name)
-        try:
-            found = journal.rounds(RoundFilter(text="tolls", struggled=True))
-            detail = journal.round_detail(found[0].id) if found else None
-            if detail is None:
-                faults.append(f"{name}'s journal does not find the struggled problem")
-                continue
-            for what, kept, expected in (
-                ("own code", detail.my_code, texts[name]),
-                ("partner's code", detail.partner_code, texts[other]),
-                ("notes", detail.notes, texts["notes"]),
-            ):
-                if kept != expected:
-                    faults.append(f"{name}'s journal has other {what} than the screen")
-            if not journal.tape(detail.round.session):
-                faults.append(f"{name}'s tape is empty")
-            faults.extend(
-                f"{name}'s recording {recording.path} is silent"
-                for recording in detail.recordings
-                if _loudest(output / name / recording.path) < HEARD
-            )
-        finally:
-            journal.close()
-    if not all(line in texts["notes"] for line in NOTES) and sorted("".join(NOTES)) != sorted(
-        texts["notes"].replace("\n", "")
-    ):
-        faults.append("the shared notes lack something that was typed")
-    return faults
 
 
 @contextlib.contextmanager
@@ -310,6 +287,24 @@ def _maybe_microphone() -> Iterator[tuple[VirtualMicrophone | None, str]]:
         yield None, f"no recording: {reason}"
 
 
+def _play(make: type[Evening], evenings: list[Evening], *arguments: Any, **details: Any) -> list[str]:
+    """One evening from its start to its end; what was wrong, in words."""
+    try:
+        evening = make(*arguments, **details)
+    except Failure as failure:
+        return [f"{make.format}: {failure}"]
+    evenings.append(evening)
+    try:
+        evening.play()
+        return [f"{make.format}: {fault}" for fault in evening.close()]
+    except Failure as failure:
+        with contextlib.suppress(Failure):
+            evening.stage("failure")
+        return [f"{make.format}: {failure}"]
+    finally:
+        evening.end()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument("--output", type=Path, default=Path("demo-output"))
@@ -317,24 +312,17 @@ def main() -> int:
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     begin = time.monotonic()
+    evenings: list[Evening] = []
     with _maybe_microphone() as (microphone, sound):
-        saturday = Saturday(output, microphone)
-        try:
-            texts = saturday.play()
-            codes = [player.close() for player in (saturday.ben, saturday.ana)]
-            faults = check(output, texts) + [f"an app ended with {code}" for code in codes if code]
-        except Failure as failure:
-            with contextlib.suppress(Failure, OSError):
-                saturday.stage("failure")
-            faults = [str(failure)]
-        finally:
-            saturday.ana.end()
-            saturday.ben.end()
+        faults = _play(Saturday, evenings, output, microphone)
+    for make in FORMATS:
+        faults += _play(make, evenings, output, first_stage=1 + sum(len(one.stages) for one in evenings))
     seconds = time.monotonic() - begin
+    stages = [stage for evening in evenings for stage in evening.stages]
     lines = [
-        "# A Saturday", "", f"{len(saturday.stages)} stages in {seconds:.0f} s, {sound}.", "",
-        *(f"- {stage}" for stage in saturday.stages), "",
-        *([f"FAULT: {fault}" for fault in faults] or ["Both editors, both journals and the shared notes agree."]),
+        "# A Saturday", "", f"{len(evenings)} evenings, {len(stages)} stages in {seconds:.0f} s, {sound}.", "",
+        *(f"- {stage}" for stage in stages), "",
+        *([f"FAULT: {fault}" for fault in faults] or ["All editors, all journals and the shared notes agree."]),
     ]  # fmt: skip
     (output / "summary.md").write_text("\n".join(lines) + "\n")
     print("\n".join(lines))

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
-    QLabel,
     QLineEdit,
     QListView,
     QPlainTextEdit,
@@ -28,14 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from demo import keyboard
 from sparring.live import positions
 from sparring.profile import Profile
 from sparring.ui.app import App, make_app
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 20.0
 LOOK_SECONDS = 0.02
 FRAME_SECONDS = 0.03
-KEYS = {"Return": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "R": Qt.Key.Key_R, "4": Qt.Key.Key_4, "2": Qt.Key.Key_2}
 
 
 class Seat:
@@ -64,8 +63,32 @@ class Seat:
         place = QPoint(10, button.height() // 2) if isinstance(button, QCheckBox) else button.rect().center()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=place)
 
-    async def do_shortcut(self, key: str) -> None:
-        QTest.keyClick(self._app.window, KEYS[key], Qt.KeyboardModifier.ControlModifier)
+    async def do_press(self, keys: str) -> None:
+        keyboard.press(self._app.window, keys)
+
+    async def do_type(self, text: str) -> None:
+        keyboard.type_text(self._app.window, text)
+
+    async def do_focus(self) -> dict[str, Any]:
+        return keyboard.focus()
+
+    async def do_accessible(self, name: str) -> str:
+        """What a screen reader says of a part of the screen: its name, and its description if it has one."""
+        widget = self._find(name)
+        return ", ".join(part for part in (keyboard.spoken(widget), widget.accessibleDescription()) if part)
+
+    async def do_see(self) -> str:
+        """Everything that can be read in the window now."""
+        return keyboard.words_in(self._app.window)
+
+    async def do_shown(self, name: str) -> bool:
+        """Whether there is such a part on the screen."""
+        return any(one.isVisible() for one in self._app.window.findChildren(QWidget, name))
+
+    async def do_draw(self, points: list[tuple[int, int]]) -> None:
+        """A stroke on the sketch board, with the pen; places in hundredths of it."""
+        await self.do_click("board-tool-pen")
+        keyboard.draw(self._find("board-canvas"), points)
 
     async def do_write(self, name: str, text: str) -> None:
         """Type into a field, replacing what is there."""
@@ -96,6 +119,13 @@ class Seat:
                     # No keyboard has it: it comes as from an input method.
                     editor.insertPlainText(character)
                 await asyncio.sleep(delay_ms / 1000)
+
+    async def do_paste(self, name: str, text: str) -> None:
+        """Put a text in the place of another, from the clipboard."""
+        self._find(name).setFocus()
+        QApplication.clipboard().setText(text.rstrip("\n"))
+        for keys in ("Ctrl+A", "Ctrl+V"):
+            keyboard.press(self._app.window, keys)
 
     async def do_append(self, name: str, text: str) -> None:
         """Type at the end of a text."""
@@ -149,19 +179,25 @@ class Seat:
         raise LookupError(f"{name} has no row with {words!r}")
 
     async def do_read(self, name: str) -> str:
+        """The words of a part of the screen, or those inside it."""
         found = self._app.window.findChildren(QWidget, name)
-        for widget in found:
-            if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
-                return widget.text()
-            if isinstance(widget, QPlainTextEdit):
-                return widget.toPlainText()
-            if isinstance(widget, QListView):
-                model = widget.model()
-                return "\n".join(str(model.index(row, 0).data()) for row in range(model.rowCount()))
-        raise LookupError(f"nothing is called {name}")
+        if not found:
+            raise LookupError(f"nothing is called {name}")
+        shown = next((one for one in found if one.isVisible()), found[0])
+        words = keyboard.words_of(shown)
+        return keyboard.words_in(shown) if words is None else words
 
-    async def do_wait(self, screen: str = "", name: str = "", contains: str = "", enabled: bool = False) -> str:
-        """Watch the screen until it is as wanted."""
+    async def do_wait(
+        self,
+        screen: str = "",
+        name: str = "",
+        contains: str = "",
+        enabled: bool = False,
+        lacks: str = "",
+        heard: bool = False,
+    ) -> str:
+        """Watch the screen until it is as wanted; with `heard`, what a screen reader says there counts."""
+        read = self.do_accessible if heard else self.do_read
 
         async def seen() -> bool:
             if screen and self._app.window.current_screen != screen:
@@ -171,7 +207,8 @@ class Seat:
                     widget = self._find(name)
                     if enabled and not widget.isEnabled():
                         return False
-                    return not contains or contains in await self.do_read(name)
+                    words = await read(name) if contains or lacks else ""
+                    return contains in words and not (lacks and lacks in words)
                 except LookupError:
                     return False
             return True
@@ -189,13 +226,13 @@ class Seat:
             ) from None
         return self._app.window.current_screen
 
-    async def do_pictures(self, folder: str, stage: str) -> None:
-        """Pictures of the window as it is, in both themes and two sizes."""
+    async def do_pictures(self, folder: str, stage: str, sizes: list[tuple[int, int]]) -> None:
+        """Pictures of the window as it is, in both themes; the window keeps the last size."""
         window, themes = self._app.window, self._app.themes
         before = themes.theme.name
         for theme in ("ink", "paper"):
             themes.choose(theme)
-            for width, height in ((1920, 1080), (1280, 800)):
+            for width, height in sizes:
                 window.resize(width, height)
                 # Let Qt lay it out; its events may not be processed from within a task.
                 await asyncio.sleep(FRAME_SECONDS)

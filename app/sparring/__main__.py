@@ -1,6 +1,7 @@
 """`sparring`: the app, and its tools."""
 
 import argparse
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(args: argparse.Namespace) -> int:
+    # What is made while the app starts stays: nobody needs to look for garbage in it. `open_app` turns this on again.
+    gc.disable()
     # Late, so that the tools above work where Qt cannot be loaded.
     from sparring.ui.main import open_app
 

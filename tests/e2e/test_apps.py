@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from demo.saturday import PROBLEM, Player
+from demo.formats import PROBLEM
+from demo.player import Player
 
 
 @pytest.fixture
@@ -21,8 +22,9 @@ def players(tmp_path: Path) -> Iterator[list[Player]]:
 
 
 def sit_down(players: list[Player], tmp_path: Path, name: str) -> Player:
-    player = Player(name, tmp_path / name, tmp_path, {})
+    player = Player(name, tmp_path / name, tmp_path)
     players.append(player)
+    player.sit_down()
     return player
 
 

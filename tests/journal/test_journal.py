@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sparring.journal import (
+    ChatSaid,
+    ClaimMade,
+    HintSeen,
     Journal,
     JournalTooNew,
     JournalUnreadable,
     JournalUnwritable,
+    ParkedThought,
     Recording,
     RoundFilter,
     RoundRecord,
@@ -65,6 +70,57 @@ def test_a_round_comes_back_whole(journal: Journal) -> None:
     assert (detail.my_code, detail.partner_code) == ("heappush(queue, town)", "deque()")
     assert (detail.notes, detail.partner_feedback) == ("Stale entries are skipped.", ({"communication": 3}, "Clear."))
     assert (detail.runs, detail.passed, detail.total) == (1, 11, 12)
+
+
+def test_what_was_said_and_drawn_comes_back(journal: Journal) -> None:
+    session = a_session()
+    journal.save_session(session)
+    journal.save_chat(session.id, 3, ChatSaid("Ben", "ready when you are", False, 900))
+    early = ParkedThought("early", 500, "water the plants")
+    journal.park_thought(session.id, early)
+    record = a_round(session, at_ms=1_000, format="mock", role="candidate")
+    journal.save_round(record)
+    journal.adopt_loose(session.id, record.id)
+    journal.save_board(record.id, '[{"id": "x", "kind": "box", "text": "frontier"}]')
+    journal.save_hint(record.id, HintSeen("me", 1, "Think of a queue."))
+    journal.save_hint(record.id, HintSeen("me", 1, "Think of a heap."))
+    journal.save_hint(record.id, HintSeen("partner", 2))
+    journal.save_claim(record.id, "me", ClaimMade("O(n log n)", "O(n)"))
+    journal.save_claim(record.id, "partner", ClaimMade("O(amortised)"))
+    for _ in range(2):
+        journal.save_chat(session.id, 7, ChatSaid("Ana", "ties?", True, 1_200), record.id)
+    late = ParkedThought("late", 2_000, "telephone grandmother", record.id)
+    gone = ParkedThought("gone", 2_100, "buy umbrella", record.id)
+    for thought in (late, gone):
+        journal.park_thought(session.id, thought)
+    journal.park_thought(session.id, replace(gone, decision="dismissed"))
+    journal.park_thought(session.id, replace(late, decision="kept"))
+    journal.flush()
+    detail = journal.round_detail(record.id)
+    assert detail is not None
+    assert (detail.round, detail.me, detail.board[:14]) == (record, "me", '[{"id": "x", "')
+    assert detail.hints == (HintSeen("me", 1, "Think of a heap."), HintSeen("partner", 2))
+    assert (detail.my_claim, detail.partner_claim) == (ClaimMade("O(n log n)", "O(n)"), ClaimMade("O(amortised)"))
+    assert [(line.name, line.text) for line in detail.chat] == [("Ben", "ready when you are"), ("Ana", "ties?")]
+    assert detail.thoughts == (replace(early, round=record.id), replace(late, decision="kept"))
+    assert [one.id for one in journal.parked_thoughts(session.id)] == ["early", "late", "gone"]
+    for words in ("ready", "ties", "n log", "amortised", "heap", "frontier", "grandmother", "plants"):
+        assert [one.id for one in journal.rounds(RoundFilter(words))] == [record.id], words
+    assert journal.rounds(RoundFilter("umbrella")) == []
+
+
+def test_two_interviews_of_one_round_are_two(journal: Journal) -> None:
+    session = a_session()
+    journal.save_session(session)
+    answered = a_round(session, at_ms=1, role="candidate")
+    asked = a_round(session, at_ms=2, role="interviewer", problem_id="stamps", outcome="interviewed")
+    again = a_round(session, number=2, at_ms=3)
+    for record in (answered, asked, again):
+        journal.save_round(record)
+    # The same one twice is refused, with its own key or not.
+    twice = journal.save_round(a_round(session, at_ms=4))
+    assert isinstance(twice.exception(10), sqlite3.IntegrityError)
+    assert journal.rounds_of(session.id) == [answered, asked, again]
 
 
 def test_rounds_are_found_by_what_one_remembers(journal: Journal) -> None:
@@ -124,8 +180,7 @@ def test_what_was_saved_last_is_what_is_read(
         journal.save_round(model[number])
     journal.close()
     again = Journal.open(folder)
-    for number, record in model.items():
-        assert again.round_of(session.id, number) == record
+    assert again.rounds_of(session.id) == [model[number] for number in sorted(model)]
     again.close()
 
 

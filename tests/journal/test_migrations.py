@@ -1,16 +1,20 @@
 """A journal of any older version opens, whole; a copy of it as it was stays beside it."""
 
+import gzip
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from bench.journals import make_journal
-from sparring.journal import Journal, RoundFilter, RoundRecord, SessionRecord, queries
+from sparring.journal import ChatSaid, Journal, RoundFilter, RoundRecord, SessionRecord, queries
 from sparring.journal.known import KNOWN
 from sparring.journal.schema import migrations
+
+OLD = Path(__file__).parent / "old"
 
 
 def make_first_version(folder: Path) -> None:
@@ -49,6 +53,38 @@ def test_a_journal_of_the_first_version_is_found_in_as_before(tmp_path: Path) ->
     assert len(copies) == 1
     with closing(sqlite3.connect(copies[0])) as copy:
         assert copy.execute("select count(*) from round_text").fetchone() == (2,)
+
+
+def test_a_journal_of_21_november_opens_whole(tmp_path: Path) -> None:
+    """The file was written by the app itself before each interview had a round of its own."""
+    (tmp_path / "journal.db").write_bytes(gzip.decompress((OLD / "journal-2026-11-21.db.gz").read_bytes()))
+    journal = Journal.open(tmp_path)
+    first, second = journal.rounds_of("s")
+    assert (first.id, first.tags, first.format, first.role) == ("a", ("queue",), "mock", "")
+    assert (second.id, second.takeaway, second.outcome, second.at_ms) == ("b", "", "not finished", 0)
+    detail = journal.round_detail("a")
+    assert detail is not None
+    assert (detail.my_code, detail.partner_code, detail.runs) == ("def mine_a(): ...", "def theirs_a(): ...", 1)
+    assert (detail.notes, detail.partner_feedback) == (
+        "note of shortest path with tolls",
+        ({"communication": 3}, "Clear."),
+    )
+    assert [one.path for one in detail.recordings] == ["recordings/a.wav"]
+    assert (detail.board, detail.hints, detail.chat) == ("", (), ())
+    # Each thought is in the round that had begun; one from before in the first.
+    thoughts = [(one.text, one.round) for one in journal.parked_thoughts("s")]
+    assert thoughts == [("look up the toll tables", "a"), ("ask about heaps", "a"), ("buy stamps", "b")]
+    assert [one.id for one in journal.rounds(RoundFilter("buy"))] == ["b"]
+    assert [one.id for one in journal.rounds(RoundFilter("note of shortest"))] == ["a"]
+    assert len(journal.tape("s")) == 1
+    journal.save_round(replace(second, id="c", problem_id="tolls", problem_title="Tolls again")).result(10)
+    journal.save_chat("s", 1, ChatSaid("Ben", "hello", False, 5), "c").result(10)
+    stray = journal.save_note("no such round", "lost")
+    assert isinstance(stray.exception(10), sqlite3.IntegrityError)
+    journal.close()
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as db:
+        assert db.execute("pragma foreign_key_check").fetchall() == []
+        assert db.execute("pragma integrity_check").fetchone() == ("ok",)
 
 
 def test_a_new_journal_has_nothing_to_keep(tmp_path: Path) -> None:

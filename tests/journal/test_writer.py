@@ -3,13 +3,15 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparring.journal import Journal, JournalError, JournalUnwritable, SessionRecord
+from sparring.journal import Journal, JournalError, JournalUnwritable, ParkedThought, SessionRecord
+from sparring.journal.records import new_key
 from sparring.journal.writer import Writer
 
 SESSION = SessionRecord("s", "room", "link", "me", "key", True, "2026-11-21T09:00:00+00:00")
@@ -18,6 +20,14 @@ LOOP.append(LOOP)
 
 # Each is something that SQLite's binding, SQLite itself or JSON will not take.
 POISON = st.sampled_from(["\ud800 half an emoji", 2**63, -(2**70), object(), {"a": 1}, None])
+
+
+def park(journal: Journal, at_ms: int, text: object) -> "Future[None]":
+    return journal.park_thought("s", ParkedThought(new_key(), at_ms, text))  # type: ignore[arg-type]
+
+
+def parked(journal: Journal) -> list[str]:
+    return [one.text for one in journal.parked_thoughts("s")]
 
 
 @pytest.fixture
@@ -31,13 +41,13 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 def test_a_value_that_cannot_be_stored_fails_alone(journal: Journal) -> None:
     heard: list[str | None] = []
     journal.on_trouble(heard.append)
-    before = journal.park_thought("s", 1, "before")
-    bad = journal.park_thought("s", 2, "\ud800")
-    after = journal.park_thought("s", 3, "after")
+    before = park(journal, 1, "before")
+    bad = park(journal, 2, "\ud800")
+    after = park(journal, 3, "after")
     journal.flush(10)
     assert isinstance(bad.exception(0), UnicodeEncodeError)
     assert (before.exception(0), after.exception(0)) == (None, None)
-    assert journal.parked_thoughts("s") == ["before", "after"]
+    assert parked(journal) == ["before", "after"]
     assert len(heard) == 1
     assert "not saved" in str(heard[0])
 
@@ -58,7 +68,7 @@ def test_every_good_write_is_in_the_file(
     for is_thought, (is_good, value) in writes:
         kept = str(value) if is_good else value
         if is_thought:
-            outcomes.append((is_good, journal.park_thought("s", 1, kept)))  # type: ignore[arg-type]
+            outcomes.append((is_good, park(journal, 1, kept)))  # type: ignore[arg-type]
         else:
             body = kept.encode() if isinstance(kept, str) and is_good else kept
             outcomes.append((is_good, journal.record_update("s", "pad", body)))  # type: ignore[arg-type]
@@ -69,7 +79,7 @@ def test_every_good_write_is_in_the_file(
         assert (future.exception(0) is None) == is_good
     journal.close()
     again = Journal.open(folder)
-    thoughts = [str(text) for text in again.parked_thoughts("s")]
+    thoughts = parked(again)
     updates = [body for body in again.document_updates("s", "pad") if isinstance(body, bytes)]
     again.close()
     assert [text for text in thoughts if text in set(expected["thought"])] == expected["thought"]
@@ -93,12 +103,12 @@ def test_a_mistake_in_a_statement_is_refused_and_not_tried_for_ever(journal: Jou
 
 def test_half_of_an_operation_is_none_of_it(journal: Journal) -> None:
     def half(db: sqlite3.Connection) -> None:
-        db.execute("insert into parked_thought values ('half', 's', 1, 'half')")
+        db.execute("insert into parked_thought (id, session, at_ms, text) values ('half', 's', 1, 'half')")
         raise ZeroDivisionError
 
     assert isinstance(journal._writer.submit(half).exception(10), ZeroDivisionError)
     journal.flush(10)
-    assert journal.parked_thoughts("s") == []
+    assert parked(journal) == []
 
 
 def test_a_listener_that_fails_does_not_end_the_thread(journal: Journal) -> None:
@@ -106,18 +116,18 @@ def test_a_listener_that_fails_does_not_end_the_thread(journal: Journal) -> None
         raise RuntimeError("the window has been deleted")
 
     journal.on_trouble(gone)
-    journal.park_thought("s", 1, "\ud800")
-    journal.park_thought("s", 2, "kept")
+    park(journal, 1, "\ud800")
+    park(journal, 2, "kept")
     journal.flush(10)
-    assert journal.parked_thoughts("s") == ["kept"]
+    assert parked(journal) == ["kept"]
 
 
 def test_nobody_can_cancel_the_thread(journal: Journal) -> None:
     journal.record_update("s", "pad", b"x").cancel()
     journal.flush(10)
-    journal.park_thought("s", 1, "kept")
+    park(journal, 1, "kept")
     journal.flush(10)
-    assert journal.parked_thoughts("s") == ["kept"]
+    assert parked(journal) == ["kept"]
 
 
 def test_a_dead_thread_is_noticed(tmp_path: Path) -> None:

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparring.live.board import BoardFull, Element, SharedBoard, SvgColours, board_to_svg
+from sparring.live.board import (
+    BoardFull,
+    Element,
+    SharedBoard,
+    SvgColours,
+    board_from_json,
+    board_to_json,
+    board_to_svg,
+)
 from sparring.live.board import elements as limits
 from sparring.live.board.shared import ROOT
 
@@ -372,3 +380,18 @@ def test_the_picture_is_escaped_and_sized() -> None:
 
 def test_an_empty_board_is_an_empty_picture() -> None:
     assert len(ElementTree.fromstring(board_to_svg([], COLOURS))) == 1
+
+
+def test_a_stored_board_is_the_same_board() -> None:
+    ada, _ = two_seats()
+    box = ada.board.add("box", 0, 0, 80, 40, text="queue \U0001f9ee")
+    ada.board.add("arrow", 10, 10, 50, 50, from_id=box)
+    ada.board.add_stroke([(0, 0), (30, 40), (60, 0)])
+    assert board_from_json(board_to_json(ada.board.elements)) == ada.board.elements
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", "[1]", '[{"id": 7}]', '[{"id": "x", "kind": "box", "order": "first"}]']
+)
+def test_what_is_no_stored_board_is_an_empty_one(text: str) -> None:
+    assert board_from_json(text) == ()

@@ -23,8 +23,7 @@ values = st.recursive(
 def test_the_bank_is_whole() -> None:
     bank = load_bank(resources_dir() / "problems")
     assert bank.errors == ()
-    assert len(bank.problems) == 6
-    assert len({problem.topics for problem in bank.problems.values()}) == 6
+    assert len(bank.problems) >= 61
     for problem in bank.problems.values():
         assert len(problem.cases) >= 12
         assert len(problem.hints) >= 3
@@ -51,7 +50,7 @@ def break_toml(folder: Path, old: str, new: str) -> None:
         ('title = "Cheapest seat swap"', "", "'title' is missing"),
         ('difficulty = "easy"', 'difficulty = "nice"', "'difficulty' must be one of"),
         ('id = "cheapest-seat-swap"', 'id = "other"', "the folder is"),
-        ("suggested_minutes = 20", 'suggested_minutes = "long"', "not of the right type"),
+        ("suggested_minutes = 20", 'suggested_minutes = "long"', "must be a whole number"),
         ("time_limit_s = 1.0", "time_limit_s = 0", "between 0.1 and 60"),
         ('returns = "int"', 'returns = "integer"', "is not a type"),
         ("[signature]", "[signature", "problem.toml"),
@@ -123,5 +122,5 @@ def test_outputs_are_compared_token_by_token() -> None:
     assert same_output("YES", "yes", Comparison())
     assert not same_output("YES", "yes", Comparison(case_sensitive=True))
     assert not same_output("a b", "a  b", Comparison(space_sensitive=True))
-    assert same_output("0.5", "0.5000001", Comparison(float_tolerance=1e-6))
-    assert not same_output("0.5", "0.51", Comparison(float_tolerance=1e-6))
+    assert same_output("0.5", "0.5000001", Comparison(absolute_tolerance=1e-6))
+    assert not same_output("0.5", "0.51", Comparison(absolute_tolerance=1e-6))

@@ -17,6 +17,12 @@ MINUTE = 60_000
         (Evidence(True, 19 * MINUTE, 7, 0, 25 * MINUTE), Proposal("hard", "passed after 19 min, 7 failed runs")),
         (Evidence(True, 15 * MINUTE, 1, 0, 25 * MINUTE), Proposal("good", "passed after 15 min, 1 failed run")),
         (Evidence(True, 6 * MINUTE, 0, 0, 25 * MINUTE), Proposal("easy", "passed after 6 min")),
+        (Evidence(True, 6 * MINUTE, 0, 0, 25 * MINUTE, 1), Proposal("hard", "passed after 6 min, 1 hint")),
+        (
+            Evidence(True, 6 * MINUTE, 1, 0, 25 * MINUTE, 3),
+            Proposal("hard", "passed after 6 min, 1 failed run, 3 hints"),
+        ),
+        (Evidence(False, None, 0, 0, 25 * MINUTE, 2), Proposal("again", "not all cases passed, 2 hints")),
         (Evidence(True, 6 * MINUTE, 0, 1, 25 * MINUTE), Proposal("hard", "passed after 6 min, stuck once")),
     ],
 )

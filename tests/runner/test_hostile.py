@@ -3,7 +3,6 @@
 import os
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,12 +96,17 @@ def test_a_flood_of_the_channel_ends_the_run(swap: Problem, flood: str) -> None:
 def test_a_child_that_never_pauses_is_still_late(swap: Problem) -> None:
     # Genuine lines without end: the deadline is looked at between any two of them.
     code = FORGER + "def cheapest_swap(people, seats):\n    while True: send({})\n"
-    running = child.Child.start(swap, code, [(0, swap.cases[0])], child.Budget())
-    running.deadline = time.monotonic() + 2
-    with pytest.raises(child.OutOfTime):
-        deque(running.records(), maxlen=0)
-    running.close()
-    assert time.monotonic() < running.deadline + 5
+    task = child.Task(code, "cheapest_swap", (["list", ["int"]], ["list", ["int"]]), ["int"], 256)
+    running = child.Child.start(task, child.Budget())
+    try:
+        with pytest.raises(child.Broken):
+            running.ask(0, {"arguments": swap.cases[0].arguments}, 2)
+        # What is thrown away is bounded as well.
+        with pytest.raises((child.Broken, child.OutOfTime)):
+            running.ask(1, {"arguments": swap.cases[0].arguments}, 2)
+        assert time.monotonic() < running.deadline + 5
+    finally:
+        running.close()
 
 
 def test_a_program_may_use_its_streams_as_bytes() -> None:
@@ -148,7 +152,7 @@ def test_a_forged_record_passes_nothing(swap: Problem, record: str) -> None:
 
 
 def test_what_was_forged_for_the_next_case_is_not_taken(swap: Problem) -> None:
-    # It would have to know the answers: they are not in the job, and a record out of its turn ends the child.
+    # It would have to know the answers, which never come there; and a record out of its turn ends the child.
     body = (
         '    send({"index": 0, "value": 9})\n    send({"start": 1})\n    send({"index": 1, "value": 0})\n    return 3\n'
     )
@@ -160,9 +164,9 @@ def test_what_was_forged_for_the_next_case_is_not_taken(swap: Problem) -> None:
 def test_the_answers_are_not_in_reach(swap: Problem) -> None:
     body = (
         "    frame = sys._getframe()\n    while 'job' not in frame.f_locals: frame = frame.f_back\n"
-        "    return sorted(frame.f_locals['job']['cases'][0])\n"
+        "    return sorted(frame.f_locals['job'])\n"
     )
-    assert first(swap, body, FORGER).got == "['arguments', 'index', 'stdin']"
+    assert first(swap, body, FORGER).got == "['code', 'function', 'limits', 'nonce', 'parameters', 'returns']"
 
 
 @pytest.mark.usefixtures("anywhere")
@@ -351,7 +355,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
     def watched(*arguments: object) -> child.Child:
         made = start(*arguments)  # type: ignore[arg-type]
-        pids.append(made.process.pid)
+        pids.append(made.started.process.pid)
         return made
 
     monkeypatch.setattr(child.Child, "start", watched)

@@ -11,20 +11,21 @@ from pytestqt.qtbot import QtBot
 
 from sparring.profile import Profile
 from sparring.ui.app import App, make_app
+from sparring.ui.shell.actions import ACTIONS, Action
 from sparring.ui.theme import INK, PAPER, current_theme
 
 
 @pytest.fixture
 def app(qtbot: QtBot, tmp_path: Path) -> Iterator[App]:
     made = make_app(Profile(tmp_path))
-    qtbot.addWidget(made.window)
+    # Before the test's own end closes it: nothing runs there that could save and close in order.
+    qtbot.addWidget(made.window, before_close_func=lambda window: window.allow_close())
     made.window.show()
     qtbot.waitExposed(made.window)
     made.window.activateWindow()
     qtbot.waitUntil(made.window.isActiveWindow)
     yield made
     made.journal.close()
-    made.window.allow_close()
     made.themes.choose("paper")
 
 
@@ -42,6 +43,14 @@ def choose() -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Return)
+
+
+def test_every_action_of_the_table_is_bound(app: App) -> None:
+    """What is promised in the palette, on the sheet and in the guide can be done."""
+    for name in ("session/lobby", "journal", "settings"):
+        app.window.show_screen(name)
+    bound = {action.spec.id for action in app.window.findChildren(Action)}
+    assert {spec.id for spec in ACTIONS} - bound == set()
 
 
 def test_a_switch_is_turned_from_the_palette(app: App, qtbot: QtBot) -> None:

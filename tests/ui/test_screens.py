@@ -3,9 +3,19 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sparring.ui.screens.console import CaseView
@@ -15,7 +25,7 @@ from sparring.ui.screens.session import PartnerState, SessionScreen, SessionStat
 from sparring.ui.screens.settings import SettingsScreen
 from sparring.ui.screens.today import TodayScreen, TodayState
 from sparring.ui.screens.walkthrough import WalkthroughScreen
-from sparring.ui.screens.wrapup import WrapUpScreen, WrapUpState
+from sparring.ui.screens.wrapup import Thought, WrapUpScreen, WrapUpState
 from sparring.ui.shell.actions import ACTIONS, EVERYWHERE
 from sparring.ui.theme import INK, PAPER, Theme
 
@@ -33,6 +43,33 @@ def test_whatever_can_be_used_has_a_name(qtbot: QtBot, make: Callable[[], QWidge
             assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), (
                 widget.objectName()
             )
+
+
+class ShownWindows(QObject):
+    """Notes every widget that becomes a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.found.append(watched)
+        return False
+
+
+@pytest.mark.parametrize("make", SCREENS)
+def test_a_screen_that_is_built_shows_no_window(qtbot: QtBot, make: Callable[[], QWidget]) -> None:
+    """A part that is shown before it has its place flashes up, and the main window loses the focus."""
+    application = QApplication.instance()
+    assert application is not None
+    watch = ShownWindows()
+    application.installEventFilter(watch)
+    try:
+        qtbot.addWidget(make())
+    finally:
+        application.removeEventFilter(watch)
+    assert watch.found == []
 
 
 def _is_ours(widget: QWidget) -> bool:
@@ -145,6 +182,42 @@ def test_problems_keep_their_topics_hidden_until_asked(qtbot: QtBot) -> None:
     assert chosen.args == ["swap"]
 
 
+def test_older_news_of_the_plan_does_not_undo_what_i_chose(qtbot: QtBot) -> None:
+    """The answer to my first choice comes after I made the second."""
+    screen = LobbyScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    told: list[PlanFields] = []
+    screen.plan_changed.connect(told.append)
+    screen.show_state(LobbyState(plan=PlanFields()))
+    minutes = screen.findChild(QSpinBox, "focus-minutes")
+    mock = screen.findChild(QAbstractButton, "format-mock")
+    assert isinstance(minutes, QSpinBox)
+    assert isinstance(mock, QAbstractButton)
+    mock.click()
+    minutes.setFocus()
+    minutes.selectAll()
+    QTest.keyClicks(minutes, "10")
+    QTest.keyClick(minutes, Qt.Key.Key_Tab)
+    screen.show_state(LobbyState(plan=told[0]))
+    assert minutes.value() == 10
+    qtbot.waitUntil(lambda: told[-1].focus_minutes == 10)
+    screen.show_state(LobbyState(plan=told[-1]))
+    theirs = PlanFields(format="pair", focus_minutes=45)
+    screen.show_state(LobbyState(plan=theirs))
+    assert minutes.value() == 45
+
+
+def test_what_the_room_refuses_is_not_shown_for_long(qtbot: QtBot) -> None:
+    screen = LobbyScreen()
+    qtbot.addWidget(screen)
+    screen.show_state(LobbyState(plan=PlanFields()))
+    mock = screen.findChild(QAbstractButton, "format-mock")
+    assert isinstance(mock, QAbstractButton)
+    mock.click()
+    qtbot.waitUntil(lambda: not mock.isChecked(), timeout=10_000)
+
+
 def focus(qtbot: QtBot, screen: SessionScreen) -> None:
     """Shortcuts belong to the window that has the focus."""
     qtbot.waitExposed(screen)
@@ -220,6 +293,59 @@ def test_a_takeaway_is_told_before_the_session_is_finished(qtbot: QtBot) -> None
     QTest.keyClicks(takeaway, "invariant first")
     finish.click()
     assert told == ["invariant first", "finished"]
+
+
+def test_parked_thoughts_are_kept_or_dismissed_one_by_one(qtbot: QtBot) -> None:
+    screen = WrapUpScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    thoughts = {"1": Thought("1", "heaps"), "2": Thought("2", "milk"), "3": Thought("3", "call")}
+    told: list[tuple[str, str]] = []
+
+    def decide(key: str, decision: str) -> None:
+        told.append((key, decision))
+        thoughts[key] = Thought(key, thoughts[key].text, decision)
+        screen.show_state(WrapUpState("Tolls", parked=tuple(thoughts.values())))
+
+    screen.thought_decided.connect(decide)
+    screen.show_state(WrapUpState("Tolls", parked=tuple(thoughts.values())))
+    QTest.keyClick(screen, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(screen, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    dismiss = screen.findChild(QAbstractButton, "dismiss-thought-1")
+    assert isinstance(dismiss, QAbstractButton)
+    assert dismiss.isChecked()
+    assert dismiss.accessibleName() == "Dismiss: milk"
+    dismiss.click()
+    QTest.keyClick(screen, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    assert told == [("1", "kept"), ("2", "dismissed"), ("2", ""), ("2", "kept")]
+    screen.show_state(WrapUpState("Tolls"))
+    assert not dismiss.isVisible()
+
+
+def test_who_only_asked_is_not_asked_for_a_rating(qtbot: QtBot) -> None:
+    screen = WrapUpScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitExposed(screen)
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    rated: list[str] = []
+    screen.rated.connect(rated.append)
+    for asks in (False, True):
+        screen.show_state(WrapUpState("Tolls", "hard", "1 hint", asks_rating=asks, partner_claim="Time O(n)"))
+        QTest.keyClick(screen, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        button = screen.findChild(QAbstractButton, "rate-again")
+        assert isinstance(button, QAbstractButton)
+        assert button.isVisible() == asks
+    assert rated == ["hard"]
+    claim = screen.findChild(QWidget, "claim-partner")
+    assert isinstance(claim, QLabel)
+    assert (claim.text(), claim.isVisible()) == ("Time O(n)", True)
+    screen.show_state(WrapUpState("Tolls"))
+    assert not claim.isVisible()
 
 
 def test_today_says_what_to_do_on_the_first_day(qtbot: QtBot) -> None:

@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from sparring.journal import Journal, JournalError, RoundDetail, RoundFilter
+from sparring.live.board import board_from_json
 from sparring.profile import Profile, ProfileError
 
 
@@ -71,5 +73,24 @@ def _markdown(detail: RoundDetail) -> str:
         f"{record.takeaway}\n\n## Statement\n\n{record.statement}\n\n"
         f"## My code\n\n```python\n{detail.my_code}\n```\n\n"
         f"## {detail.partner or 'Partner'}'s code\n\n```python\n{detail.partner_code}\n```\n\n"
-        f"## Notes\n\n{detail.notes}\n"
+        f"## Notes\n\n{detail.notes}\n{''.join(_sections(detail))}"
     )
+
+
+def _sections(detail: RoundDetail) -> Iterator[str]:
+    """What only some rounds have."""
+    partner = detail.partner or "Partner"
+    claims = (("You", detail.my_claim), (partner, detail.partner_claim))
+    texts = (one.text for one in board_from_json(detail.board) if one.text)
+    for heading, lines in (
+        (
+            "Complexity",
+            [f"{who}: time {claim.time}, space {claim.space or '?'}" for who, claim in claims if claim.time],
+        ),
+        ("Hints", [f"{hint.number}. {hint.text}" for hint in detail.hints if hint.whose == "me"]),
+        ("Chat", [f"{'You' if line.is_mine else line.name or partner}: {line.text}" for line in detail.chat]),
+        ("Parked thoughts", [thought.text for thought in detail.thoughts]),
+        ("On the sketch board", [" ".join(text.split()) for text in texts]),
+    ):
+        if lines:
+            yield f"\n## {heading}\n\n" + "".join(f"- {line}\n" for line in lines)

@@ -3,6 +3,10 @@
 from sparring.journal.errors import JournalError, JournalTooNew, JournalUnreadable, JournalUnwritable
 from sparring.journal.journal import Journal
 from sparring.journal.records import (
+    ChatSaid,
+    ClaimMade,
+    HintSeen,
+    ParkedThought,
     Recording,
     RoundDetail,
     RoundFilter,
@@ -13,11 +17,15 @@ from sparring.journal.records import (
 )
 
 __all__ = [
+    "ChatSaid",
+    "ClaimMade",
+    "HintSeen",
     "Journal",
     "JournalError",
     "JournalTooNew",
     "JournalUnreadable",
     "JournalUnwritable",
+    "ParkedThought",
     "Recording",
     "RoundDetail",
     "RoundFilter",

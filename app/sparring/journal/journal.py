@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from sparring.journal import backup, queries
-from sparring.journal.errors import JournalTooNew, JournalUnreadable, JournalUnwritable
-from sparring.journal.known import KNOWN
+from sparring.journal.errors import JournalUnwritable
+from sparring.journal.opening import cannot_write, prepare
 from sparring.journal.records import (
+    ChatSaid,
+    ClaimMade,
+    HintSeen,
+    ParkedThought,
     Recording,
     RoundDetail,
     RoundFilter,
@@ -29,9 +33,14 @@ FILE_NAME = "journal.db"
 T = TypeVar("T")
 
 _NEXT_EVENT = (
-    "insert into tape_event (session, seq, at_ms, lane, round, kind, body)"
-    " select ?6, coalesce(max(seq), 0) + 1, ?1, ?2, ?3, ?4, ?5 from tape_event where session = ?6"
+    "insert into tape_event (session, seq, at_ms, lane, round, kind, body, event)"
+    " select ?6, coalesce(max(seq), 0) + 1, ?1, ?2, ?3, ?4, ?5, ?7 from tape_event where session = ?6"
+    " on conflict do nothing"
 )
+_KEYS = {
+    "attempt": "round, whose", "note": "round", "feedback": "round, giver", "board": "round",
+    "hint": "round, whose, number", "claim": "round, whose",
+}  # fmt: skip
 _JSON_FIELDS = frozenset({"topics", "tags", "results", "scores"})
 
 
@@ -51,9 +60,9 @@ class Journal:
             folder.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=5)
         except (OSError, sqlite3.Error) as error:
-            raise JournalUnwritable(_cannot_write(folder, error)) from error
+            raise JournalUnwritable(cannot_write(folder, error)) from error
         try:
-            _prepare(connection, path)
+            prepare(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -122,9 +131,45 @@ class Journal:
         row = {"round": round_id, "giver": giver, "scores": scores, "text": text}
         return self._upsert("feedback", row)
 
-    def park_thought(self, session_id: str, at_ms: int, text: str) -> "Future[None]":
-        """A stray thought, for later."""
-        return self._upsert("parked_thought", {"id": new_key(), "session": session_id, "at_ms": at_ms, "text": text})
+    def save_board(self, round_id: str, elements: str) -> "Future[None]":
+        """The sketch board as it is now: its elements as JSON."""
+        return self._upsert("board", {"round": round_id, "elements": elements}, index=round_id)
+
+    def save_hint(self, round_id: str, hint: HintSeen) -> "Future[None]":
+        """A rung of the ladder that one of us has seen."""
+        return self._upsert("hint", {"round": round_id, **asdict(hint)}, index=round_id)
+
+    def save_claim(self, round_id: str, whose: str, claim: ClaimMade) -> "Future[None]":
+        """What one of us says their solution costs."""
+        return self._upsert("claim", {"round": round_id, "whose": whose, **asdict(claim)}, index=round_id)
+
+    def save_chat(self, session_id: str, number: int, said: ChatSaid, round_id: str = "") -> "Future[None]":
+        """A line of chat, by the number of its event; heard twice, it is kept once."""
+        row = (session_id, number, round_id or None, said.at_ms, said.name, said.is_mine, said.text)
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("insert into chat_line values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing", row)
+            if round_id:
+                queries.index_round(connection, round_id)
+
+        return self._writer.submit(write)
+
+    def park_thought(self, session_id: str, thought: ParkedThought) -> "Future[None]":
+        """A stray thought, for later; the same again with what was decided about it."""
+        row = {**asdict(thought), "session": session_id, "round": thought.round or None}
+        return self._upsert("parked_thought", row, index=thought.round)
+
+    def adopt_loose(self, session_id: str, round_id: str) -> "Future[None]":
+        """What was said and parked before this round began belongs to it."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            for table in ("chat_line", "parked_thought"):
+                connection.execute(
+                    f"update {table} set round = ? where session = ? and round is null", (round_id, session_id)
+                )
+            queries.index_round(connection, round_id)
+
+        return self._writer.submit(write)
 
     def record_update(self, session_id: str, document: str, update: bytes) -> "Future[None]":
         """A Yjs update of a document at this seat."""
@@ -134,10 +179,13 @@ class Journal:
         )
 
     def record_event(
-        self, session_id: str, at_ms: int, lane: str, round_number: int, kind: str, body: str
+        self, session_id: str, at_ms: int, lane: str, round_number: int, kind: str, body: str, event: int | None = None
     ) -> "Future[None]":
-        """One event of the tape. It gets its number in the order of the calls, by the thread that writes it."""
-        row = (at_ms, lane, round_number, kind, body, session_id)
+        """One event of the tape. It gets its number in the order of the calls, by the thread that writes it.
+
+        `event` is the room's number for one of its own: heard again, it is not recorded again.
+        """
+        row = (at_ms, lane, round_number, kind, body, session_id, event)
         return self._writer.submit(lambda connection: _run(connection, _NEXT_EVENT, row), urgent=False)
 
     def end_session(self, session: SessionRecord) -> "Future[None]":
@@ -147,7 +195,7 @@ class Journal:
     def _upsert(self, table: str, row: Mapping[str, object], index: str = "") -> "Future[None]":
         columns = ", ".join(row)
         marks = ", ".join("?" for _ in row)
-        keys = {"attempt": "round, whose", "note": "round", "feedback": "round, giver"}.get(table, "id")
+        keys = _KEYS.get(table, "id")
         updates = ", ".join(f"{name} = excluded.{name}" for name in row if name not in keys.split(", "))
         query = f"insert into {table} ({columns}) values ({marks}) on conflict ({keys}) do update set {updates}"
 
@@ -173,9 +221,17 @@ class Journal:
         """What this disk has of a document, oldest first."""
         return self._read(lambda db: queries.document_updates(db, session_id, document))
 
-    def round_of(self, session_id: str, number: int) -> RoundRecord | None:
-        """A session's round by its number."""
-        return self._read(lambda db: queries.round_of(db, session_id, number))
+    def rounds_of(self, session_id: str) -> list[RoundRecord]:
+        """A session's rounds, in their order."""
+        return self._read(lambda db: queries.rounds_of(db, session_id))
+
+    def runs_of(self, round_id: str) -> list[tuple[int, int, int]]:
+        """A round's runs, oldest first: (time on the tape in ms, passed, total)."""
+        return self._read(lambda db: queries.runs_of(db, round_id))
+
+    def hints_of(self, round_id: str) -> list[HintSeen]:
+        """The hints that were seen in a round."""
+        return self._read(lambda db: queries.hints_of(db, round_id))
 
     def rounds(self, wanted: RoundFilter = RoundFilter(), limit: int = 200) -> list[RoundSummary]:  # noqa: B008
         """Past rounds, newest first."""
@@ -193,8 +249,8 @@ class Journal:
         """Everybody who was a partner."""
         return self._read(queries.partners)
 
-    def parked_thoughts(self, session_id: str) -> list[str]:
-        """What was parked in a session."""
+    def parked_thoughts(self, session_id: str) -> list[ParkedThought]:
+        """What was parked in a session, oldest first, dismissed or not."""
         return self._read(lambda db: queries.parked_thoughts(db, session_id))
 
     def last_north_star(self) -> str:
@@ -215,50 +271,3 @@ class Journal:
 
 def _run(connection: sqlite3.Connection, query: str, row: tuple[object, ...]) -> None:
     connection.execute(query, row)
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Check what is there, then bring it to this version's schema."""
-    try:
-        tables = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
-        applied = set()
-        if "_sqlite_migrations" in tables:
-            applied = {row[0] for row in connection.execute("select name from _sqlite_migrations")}
-    except sqlite3.DatabaseError as error:
-        raise JournalUnreadable(
-            f"The journal {path} cannot be read ({error}). It was left as it is. Daily copies of the last week are in"
-            f" {path.parent / backup.FOLDER}: move the damaged file away and put a copy in its place."
-        ) from error
-    if tables and not applied:
-        raise JournalUnreadable(f"The file {path} is a database, but not a journal of Sparring. It was left as it is.")
-    if applied - KNOWN:
-        raise JournalTooNew(
-            f"The journal {path} was written by a newer version of Sparring. Nothing was changed. Please update."
-        )
-    try:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-        connection.execute("pragma foreign_keys = on")
-        if applied and applied != KNOWN:
-            backup.back_up_before_update(connection, path)
-        if applied != KNOWN:
-            _update(connection)
-        path.chmod(0o600)
-    except (sqlite3.Error, OSError) as error:
-        raise JournalUnwritable(_cannot_write(path.parent, error)) from error
-
-
-def _update(connection: sqlite3.Connection) -> None:
-    # Late: they take a tenth of a second to import, and there is something to do after an update only.
-    from sqlite_utils import Database
-
-    from sparring.journal.schema import migrations
-
-    migrations.apply(Database(connection))
-
-
-def _cannot_write(folder: Path, error: Exception) -> str:
-    return (
-        f"Sparring cannot write to its folder {folder} ({error}). Nothing was changed."
-        " Make the folder writable, or point SPARRING_HOME to another one."
-    )

@@ -1,4 +1,9 @@
 """What this version knows, apart from the migrations themselves: most starts have none to apply."""
 
-KNOWN = frozenset({"create_journal", "find_rounds_by_number", "list_rounds_from_an_index"})
+KNOWN = frozenset(
+    {
+        "create_journal", "find_rounds_by_number", "list_rounds_from_an_index", "keep_each_interview",
+        "keep_what_was_said_and_drawn", "find_what_was_said", "keep_each_event_once",
+    }
+)  # fmt: skip
 """Every migration of this version; a file with others was written by a newer one."""

@@ -3,8 +3,13 @@
 import json
 import sqlite3
 from dataclasses import fields
+from typing import Any
 
 from sparring.journal.records import (
+    ChatSaid,
+    ClaimMade,
+    HintSeen,
+    ParkedThought,
     Recording,
     RoundDetail,
     RoundFilter,
@@ -17,7 +22,20 @@ from sparring.journal.records import (
 STRUGGLED = ("again", "hard")
 
 _SESSION_COLUMNS = ", ".join(field.name for field in fields(SessionRecord))
+_THOUGHT_COLUMNS = "id, at_ms, text, coalesce(round, ''), decision"
 _ROUND_COLUMNS = ", ".join(f"round.{field.name}" for field in fields(RoundRecord))
+
+_SAID = " || ' ' || ".join(
+    f"coalesce((select group_concat({words}, ' ') from {table} where round = ?2 {and_}), '')"
+    for words, table, and_ in (
+        ("text", "chat_line", ""),
+        ("time || ' ' || space", "claim", ""),
+        ("text", "hint", "and whose = 'me'"),
+        ("text", "parked_thought", "and decision <> 'dismissed'"),
+        ("json_extract(value, '$.text')", "board, json_each(board.elements)", ""),
+    )
+)
+"""Everything that was said in a round and written on its board, as one text."""
 
 
 def unfinished_session(db: sqlite3.Connection) -> SessionRecord | None:
@@ -41,10 +59,9 @@ def tape(db: sqlite3.Connection, session_id: str) -> list[TapeRow]:
     return [TapeRow(*row) for row in db.execute(query, (session_id,))]
 
 
-def round_of(db: sqlite3.Connection, session_id: str, number: int) -> RoundRecord | None:
-    query = f"select {_ROUND_COLUMNS} from round where session = ? and number = ?"
-    row = db.execute(query, (session_id, number)).fetchone()
-    return None if row is None else _round(row)
+def rounds_of(db: sqlite3.Connection, session_id: str) -> list[RoundRecord]:
+    query = f"select {_ROUND_COLUMNS} from round where session = ? order by number, at_ms, started_at"
+    return [_round(row) for row in db.execute(query, (session_id,))]
 
 
 def _round(row: tuple[object, ...]) -> RoundRecord:
@@ -62,10 +79,10 @@ def index_round(db: sqlite3.Connection, round_id: str) -> None:
         return
     db.execute("delete from round_words where rowid = ?", row)
     db.execute(
-        "insert into round_words (rowid, title, topics, notes, code, takeaway, tags)"
-        " select ?, problem_title, topics, coalesce((select text from note where round = round.id), ''),"
-        " coalesce((select group_concat(code, ' ') from attempt where round = round.id), ''), takeaway, tags"
-        " from round where id = ?",
+        "insert into round_words (rowid, title, topics, notes, code, takeaway, tags, said)"
+        " select ?1, problem_title, topics, coalesce((select text from note where round = ?2), ''),"
+        " coalesce((select group_concat(code, ' ') from attempt where round = ?2), ''), takeaway, tags,"
+        f" {_SAID} from round where id = ?2",
         (*row, round_id),
     )
 
@@ -110,41 +127,64 @@ def rounds(db: sqlite3.Connection, wanted: RoundFilter, limit: int) -> list[Roun
     ]
 
 
+def runs_of(db: sqlite3.Connection, round_id: str) -> list[tuple[int, int, int]]:
+    query = "select at_ms, passed, total from run where round = ? order by at_ms"
+    return db.execute(query, (round_id,)).fetchall()
+
+
+def hints_of(db: sqlite3.Connection, round_id: str) -> list[HintSeen]:
+    query = "select whose, number, text from hint where round = ? order by whose, number"
+    return [HintSeen(*row) for row in db.execute(query, (round_id,))]
+
+
 def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
     row = db.execute(f"select {_ROUND_COLUMNS} from round where id = ?", (round_id,)).fetchone()
     if row is None:
         return None
     record = _round(row)
-    partner = db.execute("select partner from session where id = ?", (record.session,)).fetchone()[0]
-    attempts = {
-        whose: (code, passed, total)
-        for whose, code, passed, total in db.execute(
-            "select whose, code, passed, total from attempt where round = ?", (round_id,)
-        )
-    }
+
+    def asked(query: str) -> list[tuple[Any, ...]]:
+        return db.execute(query, (round_id,)).fetchall()
+
+    partner, me = db.execute("select partner, member from session where id = ?", (record.session,)).fetchone()
+    attempts = {row[0]: row[1:] for row in asked("select whose, code, passed, total from attempt where round = ?")}
     feedback = {
         giver: (json.loads(scores), text)
-        for giver, scores, text in db.execute("select giver, scores, text from feedback where round = ?", (round_id,))
+        for giver, scores, text in asked("select giver, scores, text from feedback where round = ?")
     }
-    note = db.execute("select text from note where round = ?", (round_id,)).fetchone()
-    runs = db.execute("select count(*) from run where round = ?", (round_id,)).fetchone()[0]
-    recordings = db.execute(
-        "select id, speaker, recording, duration_ms, at_ms from walkthrough where round = ? order by at_ms", (round_id,)
+    claims = {row[0]: ClaimMade(*row[1:]) for row in asked("select whose, time, space from claim where round = ?")}
+    recordings = asked(
+        "select id, speaker, recording, duration_ms, at_ms from walkthrough where round = ? order by at_ms"
     )
-    mine = attempts.get("me", ("", 0, 0))
+    chat = asked("select name, text, is_mine, at_ms from chat_line where round = ? order by number")
+    thoughts = asked(
+        f"select {_THOUGHT_COLUMNS} from parked_thought where round = ? and decision <> 'dismissed' order by at_ms"
+    )
+    code, passed, total = attempts.get("me", ("", 0, 0))
     return RoundDetail(
         round=record,
         partner=partner,
-        my_code=mine[0],
+        my_code=code,
         partner_code=attempts.get("partner", ("", 0, 0))[0],
-        notes=note[0] if note else "",
+        notes=_only(asked("select text from note where round = ?")),
         my_feedback=feedback.get("me", ({}, "")),
         partner_feedback=feedback.get("partner", ({}, "")),
-        runs=runs,
-        passed=mine[1],
-        total=mine[2],
+        runs=asked("select count(*) from run where round = ?")[0][0],
+        passed=passed,
+        total=total,
         recordings=tuple(Recording(*values) for values in recordings),
+        me=me,
+        board=_only(asked("select elements from board where round = ?")),
+        hints=tuple(hints_of(db, round_id)),
+        my_claim=claims.get("me", ClaimMade()),
+        partner_claim=claims.get("partner", ClaimMade()),
+        chat=tuple(ChatSaid(name, text, bool(is_mine), at_ms) for name, text, is_mine, at_ms in chat),
+        thoughts=tuple(ParkedThought(*values) for values in thoughts),
     )
+
+
+def _only(rows: list[tuple[Any, ...]]) -> str:
+    return str(rows[0][0]) if rows else ""
 
 
 def topics(db: sqlite3.Connection) -> list[str]:
@@ -156,9 +196,9 @@ def partners(db: sqlite3.Connection) -> list[str]:
     return [row[0] for row in db.execute("select distinct partner from session where partner <> '' order by partner")]
 
 
-def parked_thoughts(db: sqlite3.Connection, session_id: str) -> list[str]:
-    query = "select text from parked_thought where session = ? order by at_ms"
-    return [row[0] for row in db.execute(query, (session_id,))]
+def parked_thoughts(db: sqlite3.Connection, session_id: str) -> list[ParkedThought]:
+    query = f"select {_THOUGHT_COLUMNS} from parked_thought where session = ? order by at_ms"
+    return [ParkedThought(*row) for row in db.execute(query, (session_id,))]
 
 
 def last_north_star(db: sqlite3.Connection) -> str:

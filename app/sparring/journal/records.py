@@ -52,11 +52,16 @@ class RoundRecord:
     statement: str = ""
     ended_at: str | None = None
     outcome: str = ""
-    """"passed" or "not finished"; empty while it goes on."""
+    """"passed", "not finished" or "interviewed"; empty while it goes on."""
     struggle: str = ""
     """"again", "hard", "good" or "easy"; empty until rated."""
     tags: tuple[str, ...] = ()
     takeaway: str = ""
+    at_ms: int = 0
+    """Where it begins on the tape."""
+    format: str = ""
+    role: str = ""
+    """Mine in a mock interview: "candidate", "interviewer", or "both" if we took turns at one problem."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,49 @@ class Recording:
 
 
 @dataclass(frozen=True)
+class HintSeen:
+    """A rung of the ladder that somebody has seen."""
+
+    whose: str
+    """Who saw it: "me" or "partner"."""
+    number: int
+    text: str = ""
+    """Empty for one that my partner took without me."""
+
+
+@dataclass(frozen=True)
+class ClaimMade:
+    """What somebody said their solution costs."""
+
+    time: str = ""
+    space: str = ""
+
+
+@dataclass(frozen=True)
+class ChatSaid:
+    """A line of chat."""
+
+    name: str
+    """Who wrote it, as they were called then."""
+    text: str
+    is_mine: bool
+    at_ms: int
+
+
+@dataclass(frozen=True)
+class ParkedThought:
+    """A stray thought, for later."""
+
+    id: str
+    at_ms: int
+    text: str
+    round: str = ""
+    """The round in which it came up; empty before the first."""
+    decision: str = ""
+    """"kept" or "dismissed"; empty until decided."""
+
+
+@dataclass(frozen=True)
 class RoundDetail:
     """Everything the journal has of a round."""
 
@@ -110,6 +158,16 @@ class RoundDetail:
     passed: int
     total: int
     recordings: tuple[Recording, ...]
+    me: str = ""
+    """My member id in that session; what I drew carries it."""
+    board: str = ""
+    """The sketch board's elements as JSON; empty if nothing was drawn."""
+    hints: tuple[HintSeen, ...] = ()
+    my_claim: ClaimMade = ClaimMade()
+    partner_claim: ClaimMade = ClaimMade()
+    chat: tuple[ChatSaid, ...] = ()
+    thoughts: tuple[ParkedThought, ...] = ()
+    """Those of the round that were not dismissed."""
 
 
 @dataclass(frozen=True)

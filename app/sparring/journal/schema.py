@@ -80,6 +80,69 @@ create index session_started on session (started_at, ended_at);
 create index parked_thought_of on parked_thought (session, at_ms);
 """
 
+# As https://sqlite.org/lang_altertable.html has it, with references unchecked: a table is made anew and takes the name.
+_INTERVIEWS = """
+create table round_anew (
+    id text primary key, session text not null references session (id), number integer not null,
+    problem_id text not null, problem_title text not null, topics text not null, difficulty text not null,
+    statement text not null, started_at text not null, ended_at text, outcome text not null,
+    struggle text not null, tags text not null, takeaway text not null, at_ms integer not null default 0,
+    format text not null default '', role text not null default '', unique (session, number, problem_id)
+);
+insert into round_anew (id, session, number, problem_id, problem_title, topics, difficulty, statement, started_at,
+    ended_at, outcome, struggle, tags, takeaway, format)
+    select round.id, session, number, problem_id, problem_title, topics, difficulty, statement, round.started_at,
+    round.ended_at, outcome, struggle, tags, takeaway, session.format
+    from round join session on session.id = round.session;
+drop table round;
+alter table round_anew rename to round;
+create index round_list on round
+    (started_at, number, session, id, problem_title, topics, outcome, struggle, problem_id);
+"""
+
+_SAID_AND_DRAWN = """
+create table board (round text primary key references round (id), elements text not null);
+create table hint (
+    round text not null references round (id), whose text not null, number integer not null, text text not null,
+    primary key (round, whose, number)
+);
+create table claim (
+    round text not null references round (id), whose text not null, time text not null, space text not null,
+    primary key (round, whose)
+);
+create table chat_line (
+    session text not null references session (id), number integer not null, round text references round (id),
+    at_ms integer not null, name text not null, is_mine integer not null, text text not null,
+    primary key (session, number)
+) without rowid;
+create index chat_line_round on chat_line (round);
+alter table parked_thought add column round text references round (id);
+alter table parked_thought add column decision text not null default '';
+create index parked_thought_round on parked_thought (round);
+"""
+
+# A thought belongs to the last round that had begun by then; one from before the first round belongs to the first.
+_FIND_SAID = """
+update parked_thought set round = coalesce(
+    (select round.id from round join session on session.id = round.session where round.session = parked_thought.session
+        and (julianday(round.started_at) - julianday(session.started_at)) * 86400000 <= parked_thought.at_ms
+        order by round.started_at desc limit 1),
+    (select id from round where session = parked_thought.session order by number limit 1)
+);
+create virtual table round_words_anew using fts5 (title, topics, notes, code, takeaway, tags, said);
+insert into round_words_anew (rowid, title, topics, notes, code, takeaway, tags, said)
+    select round_words.rowid, title, topics, notes, code, takeaway, tags,
+    coalesce((select group_concat(text, ' ') from parked_thought where parked_thought.round = round_number.round), '')
+    from round_words join round_number on round_number.number = round_words.rowid;
+drop table round_words;
+alter table round_words_anew rename to round_words;
+"""
+
+_EVENTS_ONCE = """
+alter table tape_event add column event integer;
+create unique index tape_event_once on tape_event (session, event) where event is not null;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     for statement in script.split(";\n"):
@@ -97,3 +160,27 @@ def find_rounds_by_number(db: Database) -> None:
 def list_rounds_from_an_index(db: Database) -> None:
     """A list of rounds never reads their statements."""
     _run(db, _LISTS)
+
+
+@migrations()
+def keep_each_interview(db: Database) -> None:
+    """A mock interview has two problems in one round: a round is what was worked on, not its number alone."""
+    _run(db, _INTERVIEWS)
+
+
+@migrations()
+def keep_what_was_said_and_drawn(db: Database) -> None:
+    """The board, hints, claims and chat of a round; what became of a parked thought, and in which round it came up."""
+    _run(db, _SAID_AND_DRAWN)
+
+
+@migrations()
+def find_what_was_said(db: Database) -> None:
+    """Words of talk and of parked thoughts are found as well."""
+    _run(db, _FIND_SAID)
+
+
+@migrations()
+def keep_each_event_once(db: Database) -> None:
+    """The room tells all of its events again to an app that comes back; the tape has each of them once."""
+    _run(db, _EVENTS_ONCE)

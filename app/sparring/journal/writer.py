@@ -191,14 +191,15 @@ class Writer:
                 log.error("the journal cannot be written, will try again: %s", error)
                 self._tell(_FAILING.format(error=error))
             return group
-        for number, write in enumerate(group):
-            write.settle(refused.get(number))
         if self._is_failing:
             self._is_failing = False
             self._tell(None)
         for problem in refused.values():
             log.error("a write was refused: %r", problem)
             self._tell(_REFUSED.format(error=_words(problem)))
+        # Last, so that whoever waits for a write knows of its trouble when they go on.
+        for number, write in enumerate(group):
+            write.settle(refused.get(number))
         return []
 
     def _in_transaction(self, group: list[_Write]) -> dict[int, Exception]:

@@ -85,6 +85,7 @@ class SharedText:
         self._subscription = self._text.observe(self._observed)
         self._monotonic = monotonic
         self._group: _Group | None = None
+        self._is_one = False
         self._group_time = _NEW_GROUP
         # The manager groups by time; this time is made up, so that the groups follow intents.
         self._undo = pycrdt.UndoManager(
@@ -125,7 +126,7 @@ class SharedText:
     def _choose_group(self, edits: Sequence[Edit], intent: Intent) -> None:
         now = self._monotonic()
         group = self._group
-        if group is None or not group.takes(edits, intent, now):
+        if group is None or not (self._is_one or group.takes(edits, intent, now)):
             self._group_time += _NEW_GROUP
             group = None
         self._group = _Group(edits, intent, now, group.count + 1 if group else 1)
@@ -133,6 +134,14 @@ class SharedText:
     def end_group(self) -> None:
         """What I type next is undone apart from what I typed before: the cursor has moved, say."""
         self._group = None
+
+    def group_all(self, on: bool) -> None:
+        """From now on all that I do is undone at once, whatever and wherever it is; or as ever again.
+
+        Vim's insertions are such groups. `end_group` still begins the next one.
+        """
+        self._group = None
+        self._is_one = on
 
     def undo(self) -> bool:
         """Take back my last group of edits; False if there is none."""

@@ -1,224 +1,239 @@
 """Reads a problem folder. Nothing in it is run; every complaint names the file and the field."""
 
-import json
+import keyword
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
+from sparring.problems.code_files import read_checker, read_solutions, read_starters
+from sparring.problems.expanding import ExpansionError, expand
+from sparring.problems.fields import Fields
+from sparring.problems.files import Folder
 from sparring.problems.model import (
-    DIFFICULTIES,
     Case,
     Comparison,
     Criterion,
+    Difficulty,
     Problem,
     ProblemError,
     Signature,
-    Solution,
 )
+from sparring.problems.type_syntax import TypeSyntaxError, parse_type
+from sparring.problems.value_types import Mismatch, ValueType
 
-MAX_FILE_BYTES = 1_048_576
-MAX_CASES = 2_000
-MAX_REPEATED = 1_000_000
-"""Items or characters that `$repeat` and `$range` may make."""
+MAX_CASES = 500
+MAX_NAME = 80
+"""Characters of a title, topic or case name."""
+MAX_STDIN_BYTES = 1_048_576
+MAX_STDOUT_BYTES = 131_072
+"""Of what a program should print; the runner keeps twice as much."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_TYPE = re.compile(r"(int|float|bool|string|(list|map|optional)\[.+\])\Z")
-_KINDS = ("accepted", "wrong", "slow")
+_HINT_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
-def load_problem(folder: Path) -> Problem:
+def load_problem(path: Path) -> Problem:
     """Read and check one folder. Raises `ProblemError`."""
-    table = _Table(folder, "problem.toml", _toml(folder))
-    signature = _signature(table) if table.optional("mode", str, "function") == "function" else None
+    folder = Folder(path)
+    if path.is_symlink():
+        raise ProblemError(f"{path.name}: is a link, and links are not followed")
+    table = Fields(folder, "problem.toml", folder.toml("problem.toml"))
+    signature = _signature(table)
+    comparison = _comparison(table.table("comparison"), signature)
     problem = Problem(
-        id=table.required("id", str),
-        title=table.required("title", str),
-        difficulty=table.required("difficulty", str),
-        topics=tuple(table.required("topics", list)),
+        id=_id(table, path.name),
+        title=_short(table, "title"),
+        difficulty=_difficulty(table),
+        topics=_topics(table),
         signature=signature,
-        comparison=_comparison(table),
-        time_limit_s=float(table.optional("time_limit_s", (int, float), 2.0)),
-        memory_limit_mb=table.optional("memory_limit_mb", int, 256),
-        suggested_minutes=table.optional("suggested_minutes", int, 25),
-        statement=_read(folder, "statement.md"),
+        comparison=comparison,
+        time_limit_s=table.number("time_limit_s", 0.1, 60, 2.0),
+        memory_limit_mb=table.integer("memory_limit_mb", 16, 4096, 256),
+        suggested_minutes=table.integer("suggested_minutes", 1, 240, 25),
+        statement=folder.prose("statement.md"),
         cases=_cases(folder, signature),
-        hints=tuple(part.strip() for part in _read(folder, "hints.md").split("\n---\n") if part.strip()),
-        editorial=_read(folder, "editorial.md"),
-        follow_ups=_read(folder, "follow-ups.md"),
-        starter=_read(folder, "starter.py"),
-        solutions=_solutions(folder),
+        hints=_hints(folder),
+        editorial=folder.prose("editorial.md"),
+        follow_ups=folder.prose("follow-ups.md"),
         rubric=_rubric(folder),
+        starters=read_starters(folder, signature),
+        solutions=read_solutions(folder, signature),
+        checker=read_checker(folder),
+        complexity_matters=table.flag("complexity_matters", True),
     )
-    _check(folder, problem)
+    if problem.checker is not None and comparison != Comparison():
+        raise table.complaint("comparison", "has no meaning beside a checker.py, which compares")
+    table.finish()
     return problem
 
 
-def _rubric(folder: Path) -> tuple[Criterion, ...]:
-    if not (folder / "rubric.toml").exists():
-        return ()
+def _id(table: Fields, folder_name: str) -> str:
+    given = table.text("id")
+    if not _ID.match(given) or len(given) > MAX_NAME:
+        raise table.complaint("id", "must be lower-case words and numbers joined by hyphens")
+    if given != folder_name:
+        raise table.complaint("id", f"is {given!r}, but the folder is {folder_name!r}")
+    return given
+
+
+def _short(table: Fields, name: str) -> str:
+    given = table.text(name)
+    if len(given) > MAX_NAME or "\n" in given:
+        raise table.complaint(name, f"must be one line of at most {MAX_NAME} characters")
+    return given
+
+
+def _difficulty(table: Fields) -> Difficulty:
     try:
-        listed = tomllib.loads(_read(folder, "rubric.toml")).get("criterion", [])
-    except tomllib.TOMLDecodeError as error:
-        raise ProblemError(f"{folder.name}/rubric.toml: {error}") from None
-    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        raise ProblemError(f"{folder.name}/rubric.toml: 'criterion' must be a list of tables")
-    tables = [_Table(folder, "rubric.toml", one) for one in listed]
-    return tuple(Criterion(table.required("name", str), table.required("strong", str)) for table in tables)
+        return Difficulty(table.text("difficulty"))
+    except ValueError:
+        raise table.complaint("difficulty", f"must be one of {', '.join(Difficulty)}") from None
 
 
-def _check(folder: Path, problem: Problem) -> None:
-    def demand(condition: bool, file: str, words: str) -> None:
-        if not condition:
-            raise ProblemError(f"{folder.name}/{file}: {words}")
-
-    demand(bool(_ID.match(problem.id)), "problem.toml", "'id' must be lower-case words joined by hyphens")
-    demand(problem.id == folder.name, "problem.toml", f"'id' is {problem.id!r}, but the folder is {folder.name!r}")
-    demand(bool(problem.title.strip()), "problem.toml", "'title' is empty")
-    demand(problem.difficulty in DIFFICULTIES, "problem.toml", f"'difficulty' must be one of {', '.join(DIFFICULTIES)}")
-    demand(
-        bool(problem.topics) and all(isinstance(topic, str) and topic for topic in problem.topics),
-        "problem.toml",
-        "'topics' must be a list of words",
-    )
-    demand(0.1 <= problem.time_limit_s <= 60, "problem.toml", "'time_limit_s' must be between 0.1 and 60")
-    demand(16 <= problem.memory_limit_mb <= 4096, "problem.toml", "'memory_limit_mb' must be between 16 and 4096")
-    demand(bool(problem.cases), "tests.json", "there are no cases")
-    demand(any(not case.hidden for case in problem.cases), "tests.json", "no case is an example")
-    names = [case.name for case in problem.cases]
-    demand(len(set(names)) == len(names), "tests.json", "two cases have the same name")
-    demand(any(one.kind == "accepted" for one in problem.solutions), "solutions", "there is no accepted solution")
+def _topics(table: Fields) -> tuple[str, ...]:
+    given = table.items("topics")
+    if not given or not all(isinstance(topic, str) and 0 < len(topic.strip()) <= MAX_NAME for topic in given):
+        raise table.complaint("topics", "must be a list of at least one text")
+    if len(set(given)) < len(given):
+        raise table.complaint("topics", "has the same topic twice")
+    return tuple(given)
 
 
-class _Table:
-    """A TOML table that says which field is missing or of the wrong type."""
-
-    def __init__(self, folder: Path, file: str, values: dict[str, Any]) -> None:
-        self._where = f"{folder.name}/{file}"
-        self._folder = folder
-        self._values = values
-
-    def required(self, name: str, kind: Any) -> Any:
-        if name not in self._values:
-            raise ProblemError(f"{self._where}: '{name}' is missing")
-        return self.optional(name, kind, None)
-
-    def optional(self, name: str, kind: Any, default: Any) -> Any:
-        value = self._values.get(name, default)
-        if name in self._values and (not isinstance(value, kind) or (kind is not bool and isinstance(value, bool))):
-            raise ProblemError(f"{self._where}: '{name}' is not of the right type")
-        return value
-
-    def table(self, name: str) -> "_Table":
-        return _Table(self._folder, self._where.partition("/")[2], self.optional(name, dict, {}))
-
-
-def _toml(folder: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(_read(folder, "problem.toml"))
-    except tomllib.TOMLDecodeError as error:
-        raise ProblemError(f"{folder.name}/problem.toml: {error}") from error
-
-
-def _read(folder: Path, name: str) -> str:
-    path = folder / name
-    try:
-        if path.is_symlink():
-            raise ProblemError(f"{folder.name}/{name}: links are not followed")
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise ProblemError(f"{folder.name}/{name}: larger than {MAX_FILE_BYTES} bytes")
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ProblemError(f"{folder.name}/{name}: the file is missing") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProblemError(f"{folder.name}/{name}: cannot be read: {error}") from error
-
-
-def _signature(table: _Table) -> Signature:
-    inner = table.table("signature")
-    parameters = []
-    for entry in inner.required("parameters", list):
+def _signature(table: Fields) -> Signature | None:
+    mode = table.text("mode", "function")
+    if mode == "stdin":
+        if table.has("signature"):
+            raise table.complaint("signature", "has no meaning for a problem that reads standard input")
+        return None
+    if mode != "function":
+        raise table.complaint("mode", "must be function or stdin")
+    inner = table.table("signature", is_required=True)
+    parameters: list[tuple[str, ValueType]] = []
+    for entry in inner.items("parameters"):
         if not (isinstance(entry, list) and len(entry) == 2 and all(isinstance(part, str) for part in entry)):
-            raise ProblemError("problem.toml: each of 'signature.parameters' must be [name, type]")
-        parameters.append((entry[0], _type(entry[1])))
-    return Signature(inner.required("name", str), tuple(parameters), _type(inner.required("returns", str)))
+            raise inner.complaint("parameters", "must be a list of [name, type]")
+        parameters.append((_identifier(inner, "parameters", entry[0]), _type(inner, "parameters", entry[1])))
+    if len({name for name, _ in parameters}) < len(parameters):
+        raise inner.complaint("parameters", "has the same name twice")
+    name = _identifier(inner, "name", inner.text("name"))
+    signature = Signature(name, tuple(parameters), _type(inner, "returns", inner.text("returns")))
+    inner.finish()
+    return signature
 
 
-def _type(text: str) -> str:
-    match = _TYPE.match(text.strip())
-    if match is None:
-        raise ProblemError(
-            f"problem.toml: {text!r} is not a type (int, float, bool, string, list[…], map[…], optional[…])"
-        )
-    return text.strip()
+def _identifier(table: Fields, field: str, name: str) -> str:
+    # ASCII only, and no dunder: the name is the same in every language that follows.
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
+        raise table.complaint(field, f"has {name!r}, which is no name for a function or parameter")
+    return name
 
 
-def _comparison(table: _Table) -> Comparison:
-    inner = table.table("comparison")
-    tolerance = inner.optional("float_tolerance", (int, float), None)
-    return Comparison(
-        float_tolerance=None if tolerance is None else float(tolerance),
-        case_sensitive=inner.optional("case_sensitive", bool, False),
-        space_sensitive=inner.optional("space_sensitive", bool, False),
-        unordered=inner.optional("unordered", bool, False),
-    )
-
-
-def _cases(folder: Path, signature: Signature | None) -> tuple[Case, ...]:
+def _type(table: Fields, field: str, text: str) -> ValueType:
     try:
-        entries = json.loads(_read(folder, "tests.json"))
-    except json.JSONDecodeError as error:
-        raise ProblemError(f"{folder.name}/tests.json: line {error.lineno}: {error.msg}") from error
-    if not isinstance(entries, list) or len(entries) > MAX_CASES:
-        raise ProblemError(f"{folder.name}/tests.json: must be a list of at most {MAX_CASES} cases")
-    return tuple(_case(folder, number, entry, signature) for number, entry in enumerate(entries, 1))
+        return parse_type(text)
+    except TypeSyntaxError as error:
+        raise table.complaint(field, f"has a type that is not understood: {error}") from error
 
 
-def _case(folder: Path, number: int, entry: Any, signature: Signature | None) -> Case:
-    where = f"{folder.name}/tests.json: case {number}"
-    needed = {"name", "stdin", "stdout"} if signature is None else {"name", "arguments", "expected"}
-    if not isinstance(entry, dict) or not needed <= entry.keys():
-        raise ProblemError(f"{where}: needs {', '.join(sorted(needed))}")
-    hidden = bool(entry.get("hidden", True))
-    if signature is None:
-        stdin = _expand(where, entry["stdin"])
-        return Case(str(entry["name"]), hidden, stdin=str(stdin), stdout=str(_expand(where, entry["stdout"])))
-    arguments = entry["arguments"]
-    if not isinstance(arguments, list) or len(arguments) != len(signature.parameters):
-        raise ProblemError(f"{where}: needs {len(signature.parameters)} arguments")
-    values = tuple(_expand(where, argument) for argument in arguments)
-    return Case(str(entry["name"]), hidden, arguments=values, expected=_expand(where, entry["expected"]))
+def _comparison(table: Fields, signature: Signature | None) -> Comparison:
+    both = table.number("float_tolerance", 0, 1) if table.has("float_tolerance") else None
+    made = {"absolute": both, "relative": both}
+    for kind in made:
+        name = f"float_{kind}_tolerance"
+        if not table.has(name):
+            continue
+        if both is not None:
+            raise table.complaint(name, "and 'float_tolerance' exclude each other")
+        made[kind] = table.number(name, 0, 1)
+    for name in ("case_sensitive", "space_sensitive"):
+        if signature is not None and table.has(name):
+            raise table.complaint(name, "is for problems that print; texts that a function returns must be equal")
+    if signature is None and table.has("unordered"):
+        raise table.complaint("unordered", "is for problems whose function returns a list")
+    comparison = Comparison(
+        absolute_tolerance=made["absolute"],
+        relative_tolerance=made["relative"],
+        case_sensitive=table.flag("case_sensitive", False),
+        space_sensitive=table.flag("space_sensitive", False),
+        unordered=table.flag("unordered", False),
+    )
+    table.finish()
+    return comparison
 
 
-def _expand(where: str, value: Any) -> Any:
-    """Large inputs in few words: {"$repeat": [list or string, count]} and {"$range": [start, stop, step]}."""
-    if isinstance(value, list):
-        return [_expand(where, item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if value.keys() == {"$repeat"}:
-        piece, count = _expand(where, value["$repeat"])
-        if not isinstance(piece, list | str) or len(piece) * count > MAX_REPEATED:
-            raise ProblemError(f"{where}: '$repeat' of {count} is too much, or not of a list or a text")
-        return piece * count
-    if value.keys() == {"$range"}:
-        made = range(*value["$range"])
-        if len(made) > MAX_REPEATED:
-            raise ProblemError(f"{where}: '$range' is too long")
-        return list(made)
-    if value.keys() == {"$concat"}:
-        parts = [_expand(where, part) for part in value["$concat"]]
-        total = parts[0]
-        for part in parts[1:]:
-            total = total + part
-        return total
-    return {key: _expand(where, item) for key, item in value.items()}
+def _cases(folder: Folder, signature: Signature | None) -> tuple[Case, ...]:
+    entries = folder.json("tests.json")
+    if not isinstance(entries, list) or not 0 < len(entries) <= MAX_CASES:
+        raise folder.complaint("tests.json", f"must be a list of 1 to {MAX_CASES} cases")
+    cases = []
+    for number, entry in enumerate(entries, 1):
+        if not isinstance(entry, dict):
+            raise folder.complaint("tests.json", f"case {number} must be a map")
+        fields = Fields(folder, "tests.json", entry, f"case {number}: ")
+        cases.append(_printing_case(fields) if signature is None else _function_case(fields, signature))
+        fields.finish()
+    names = [case.name for case in cases]
+    for number, name in enumerate(names, 1):
+        if name in names[: number - 1]:
+            raise folder.complaint("tests.json", f"case {number} has the name {name!r} of an earlier case")
+    if all(case.hidden for case in cases):
+        raise folder.complaint("tests.json", 'no case is an example ("hidden": false)')
+    return tuple(cases)
 
 
-def _solutions(folder: Path) -> tuple[Solution, ...]:
-    found = []
-    for path in sorted((folder / "solutions").glob("*.py")):
-        kind = path.stem.split("_")[0]
-        if kind not in _KINDS:
-            raise ProblemError(f"{folder.name}/solutions/{path.name}: begins with none of {', '.join(_KINDS)}")
-        found.append(Solution(path.stem, kind, _read(folder, f"solutions/{path.name}")))
-    return tuple(found)
+def _function_case(fields: Fields, signature: Signature) -> Case:
+    name, hidden = _short(fields, "name"), fields.flag("hidden", True)
+    given = fields.items("arguments")
+    if len(given) != len(signature.parameters):
+        words = f"has {len(given)} values, but {signature.name} takes {len(signature.parameters)}"
+        raise fields.complaint("arguments", words)
+    values = [
+        _typed(fields, "arguments", value, kind, parameter)
+        for value, (parameter, kind) in zip(given, signature.parameters, strict=True)
+    ]
+    expected = _typed(fields, "expected", fields.anything("expected"), signature.returns, "result")
+    return Case(name, hidden, arguments=tuple(values), expected=expected)
+
+
+def _typed(fields: Fields, field: str, value: Any, kind: ValueType, where: str) -> Any:
+    try:
+        return kind.from_json(expand(value), where)
+    except (ExpansionError, Mismatch) as error:
+        raise fields.complaint(field, f"is wrong: {error}") from error
+
+
+def _printing_case(fields: Fields) -> Case:
+    name, hidden = _short(fields, "name"), fields.flag("hidden", True)
+    texts = []
+    for field, limit in (("stdin", MAX_STDIN_BYTES), ("stdout", MAX_STDOUT_BYTES)):
+        try:
+            text = expand(fields.anything(field))
+        except ExpansionError as error:
+            raise fields.complaint(field, f"is wrong: {error}") from error
+        if not isinstance(text, str):
+            raise fields.complaint(field, "must be a text")
+        if len(text.encode("utf-8", "surrogatepass")) > limit:
+            raise fields.complaint(field, f"is larger than {limit:,} bytes")
+        texts.append(text)
+    return Case(name, hidden, stdin=texts[0], stdout=texts[1])
+
+
+def _hints(folder: Folder) -> tuple[str, ...]:
+    steps = tuple(step.strip() for step in _HINT_RULE.split(folder.prose("hints.md")))
+    if not all(steps):
+        raise folder.complaint("hints.md", "has an empty step between two --- lines")
+    return steps
+
+
+def _rubric(folder: Folder) -> tuple[Criterion, ...]:
+    table = Fields(folder, "rubric.toml", folder.toml("rubric.toml"))
+    criteria = []
+    for number, entry in enumerate(table.items("criterion"), 1):
+        if not isinstance(entry, dict):
+            raise table.complaint("criterion", "must be [[criterion]] tables")
+        fields = Fields(folder, "rubric.toml", entry, f"criterion {number}: ")
+        criteria.append(Criterion(_short(fields, "name"), fields.text("strong")))
+        fields.finish()
+    if not criteria:
+        raise table.complaint("criterion", "has no entries")
+    table.finish()
+    return tuple(criteria)

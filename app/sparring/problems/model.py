@@ -1,13 +1,33 @@
 """What a problem is, once it was read and checked."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
-DIFFICULTIES = ("easy", "medium", "hard")
+from sparring.problems.value_types import ValueType
 
 
 class ProblemError(Exception):
-    """A problem folder is not what it should be; the message names the file and what is wrong with it."""
+    """A problem folder is not what it should be; the message names the file, the field and what is wrong with it."""
+
+
+class Difficulty(StrEnum):
+    """How hard a problem is for somebody who has met its topic before."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class SolutionKind(StrEnum):
+    """What a solution in the folder must do to prove the cases."""
+
+    ACCEPTED = "accepted"
+    """Passes every case."""
+    WRONG = "wrong"
+    """Gives a wrong answer to at least one case."""
+    SLOW = "slow"
+    """Runs out of time or memory in at least one case, and answers no case wrong."""
 
 
 @dataclass(frozen=True)
@@ -15,20 +35,30 @@ class Signature:
     """The function to write: its name, its parameters with their types, what it returns."""
 
     name: str
-    parameters: tuple[tuple[str, str], ...]
-    returns: str
+    parameters: tuple[tuple[str, ValueType], ...]
+    returns: ValueType
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """How an answer is compared, after the rules of the Kattis problem package."""
+    """How an answer is compared, after the default output validator of the Kattis problem package (2025-09).
 
-    float_tolerance: float | None = None
-    """Absolute or relative error that is forgiven."""
+    A number is right if it is within the absolute or within the relative tolerance; a tolerance that is None forgives
+    nothing. Case and white space are rules for printed output; strings that a function returns must be equal.
+    """
+
+    absolute_tolerance: float | None = None
+    relative_tolerance: float | None = None
+    """A share of the expected number."""
     case_sensitive: bool = False
     space_sensitive: bool = False
     unordered: bool = False
-    """The order of a returned list does not matter."""
+    """The order of the returned list does not matter; that of lists inside it does."""
+
+    @property
+    def is_tolerant(self) -> bool:
+        """Whether numbers may differ a little."""
+        return self.absolute_tolerance is not None or self.relative_tolerance is not None
 
 
 @dataclass(frozen=True)
@@ -37,24 +67,38 @@ class Case:
 
     name: str
     hidden: bool
-    arguments: tuple[Any, ...] = ()
-    expected: Any = None
-    stdin: str = ""
-    stdout: str = ""
+    arguments: tuple[Any, ...] = field(default=(), repr=False)
+    expected: Any = field(default=None, repr=False)
+    stdin: str = field(default="", repr=False)
+    stdout: str = field(default="", repr=False)
+
+
+LANGUAGE_OF_SUFFIX = {
+    "py": "python", "js": "javascript", "cpp": "cpp", "java": "java", "go": "go", "rs": "rust"
+}  # fmt: skip
+"""The languages that a folder may bring code in; a function is written in one of the first two."""
+FUNCTION_LANGUAGES = ("python", "javascript")
 
 
 @dataclass(frozen=True)
 class Solution:
-    """A solution that proves the cases. `kind` is "accepted", "wrong" or "slow"."""
+    """A solution that proves the cases; `name` is its file's name without the suffix."""
 
     name: str
-    kind: str
-    code: str
+    kind: SolutionKind
+    code: str = field(repr=False)
+    language: str = "python"
+
+    @property
+    def file(self) -> str:
+        """Its file in the folder."""
+        suffix = next(suffix for suffix, language in LANGUAGE_OF_SUFFIX.items() if language == self.language)
+        return f"solutions/{self.name}.{suffix}"
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """One line of the rubric: what is looked at, and what a strong answer does."""
+    """One line of the rubric: what is looked at, and what a strong performance looks like."""
 
     name: str
     strong: str
@@ -66,18 +110,30 @@ class Problem:
 
     id: str
     title: str
-    difficulty: str
+    difficulty: Difficulty
     topics: tuple[str, ...]
     signature: Signature | None
     comparison: Comparison
     time_limit_s: float
+    """For each case."""
     memory_limit_mb: int
     suggested_minutes: int
-    statement: str
+    statement: str = field(repr=False)
     cases: tuple[Case, ...]
-    hints: tuple[str, ...]
-    editorial: str
-    follow_ups: str
-    starter: str
-    solutions: tuple[Solution, ...] = field(repr=False)
-    rubric: tuple[Criterion, ...] = ()
+    hints: tuple[str, ...] = field(repr=False)
+    """A ladder: each says a little more than the one before."""
+    editorial: str = field(repr=False)
+    follow_ups: str = field(repr=False)
+    rubric: tuple[Criterion, ...]
+    starters: dict[str, str] = field(repr=False)
+    """What an empty editor begins with, by language."""
+    solutions: tuple[Solution, ...]
+    checker: str | None = field(default=None, repr=False)
+    """The code of `checker.py`, which says whether an answer is right where more than one is."""
+    complexity_matters: bool = True
+    """Whether there is a slower way that the cases must tell from the one that is looked for."""
+
+    @property
+    def starter(self) -> str:
+        """What an empty editor begins with in Python."""
+        return self.starters["python"]

@@ -21,6 +21,8 @@ class Evidence:
     stuck_marks: int
     focus_ms: int
     """The planned focus time."""
+    hints: int = 0
+    """Rungs of the ladder that I saw."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,14 @@ def propose_struggle(evidence: Evidence) -> Proposal:
         facts.append(f"{evidence.failed_runs} failed run{'s' if evidence.failed_runs > 1 else ''}")
     if evidence.stuck_marks:
         facts.append("stuck once" if evidence.stuck_marks == 1 else f"stuck {evidence.stuck_marks} times")
+    if evidence.hints:
+        facts.append("1 hint" if evidence.hints == 1 else f"{evidence.hints} hints")
     if not evidence.passed_all or evidence.first_pass_ms is None:
         return Proposal("again", ", ".join(["not all cases passed", *facts]))
     minutes = max(1, round(evidence.first_pass_ms / 60_000))
     facts.insert(0, f"passed after {minutes} min")
     reason = ", ".join(facts)
-    if evidence.failed_runs >= MANY_FAILED_RUNS or evidence.stuck_marks:
+    if evidence.failed_runs >= MANY_FAILED_RUNS or evidence.stuck_marks or evidence.hints:
         return Proposal("hard", reason)
     if not evidence.failed_runs and evidence.first_pass_ms <= QUICK_PART * evidence.focus_ms:
         return Proposal("easy", reason)

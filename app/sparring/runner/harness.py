@@ -1,11 +1,13 @@
 """The program inside the sandbox. It imports nothing of ours: its source is handed to a bare interpreter.
 
-It reads one job (JSON) from descriptor `JOB`, runs the cases one after the other and writes to descriptor `RESULTS`,
-for each case, a line when it starts and one when it ends: JSON after the run's nonce. The nonce keeps accidents out.
+Before it come `harness_limits.py` and `harness_shapes.py`. From descriptor `JOB` it reads a job (a line of JSON), then
+a line for each case, when its turn has come: its number and its input. To descriptor `RESULTS` it writes, for each
+case, a line when it starts and one when it ends: JSON after the run's nonce. The nonce keeps accidents out.
 A solution shares this process and can find it; so a line says what a case returned and never whether that is right.
-The expected answers are not part of the job, the runner compares, and it takes no line out of turn: whoever forges one
-can say no more than a `return` could. What is used after a solution ran is bound before, so that a solution that
-replaces, say, `time.perf_counter` only confuses itself.
+The expected answers never come here, the runner compares, and it takes no line out of turn: whoever forges one can say
+no more than a `return` could. What is used after a solution ran is bound before, so that a solution that replaces, say,
+`time.perf_counter` only confuses itself.
+`harness.js` is the same for JavaScript; a problem's checker runs here as well, as a function with three parameters.
 """
 
 import io
@@ -16,6 +18,7 @@ import time
 import traceback
 
 MAX_OUTPUT = 65_536
+MAX_ANSWER = 262_144
 MAX_RECORD = 4_000_000
 MAX_WORDS = 8_000
 FILE = "solution.py"
@@ -25,50 +28,25 @@ CHANNEL_CLOSED = 77
 class Printed(io.RawIOBase):
     """Keeps the beginning of what is printed."""
 
-    def __init__(self):
+    def __init__(self, most):
         self.parts = []
         self.size = 0
+        self.most = most
 
     def writable(self):
         return True
 
     def write(self, data):
         piece = bytes(data)
-        room = MAX_OUTPUT - self.size
+        room = self.most - self.size
         if room > 0:
             self.parts.append(piece[:room])
         self.size += len(piece)
         return len(piece)
 
     def text(self):
-        cut = "\n… (cut off)" if self.size > MAX_OUTPUT else ""
+        cut = "\n… (cut off)" if self.size > self.most else ""
         return b"".join(self.parts).decode("utf-8", "replace") + cut
-
-
-def set_limits(memory_mb):
-    try:
-        import resource
-    except ImportError:
-        return
-    memory = (memory_mb + 64) * 1_048_576
-    for name, value in (("AS", memory), ("CORE", 0), ("FSIZE", 1_048_576), ("NOFILE", 64)):
-        try:
-            resource.setrlimit(getattr(resource, "RLIMIT_" + name), (value, value))
-        except (ValueError, OSError):
-            continue
-
-
-def forbid_processes(program):
-    """What bubblewrap does for us where there is bubblewrap."""
-    import ctypes
-
-    class Program(ctypes.Structure):
-        _fields_ = (("length", ctypes.c_ushort), ("rows", ctypes.c_char_p))
-
-    libc = ctypes.CDLL(None)
-    no_new_privileges, seccomp, filter_mode = 38, 22, 2
-    libc.prctl(no_new_privileges, 1, 0, 0, 0)
-    libc.prctl(seccomp, filter_mode, ctypes.byref(Program(len(program) // 8, program)), 0, 0)
 
 
 def memory_reader():
@@ -96,19 +74,15 @@ def describe(error):
 
 
 def main():
-    with os.fdopen(JOB, "rb") as source:  # noqa: F821 - set by the runner
-        job = json.loads(source.read())
-    code, function_name = job["code"], job["function"]
-    nonce, results = job["nonce"].encode(), RESULTS  # noqa: F821 - set by the runner
+    source = os.fdopen(JOB, "rb")
+    job = json.loads(source.readline())
+    code, function_name, returns = job["code"], job["function"], job["returns"]
+    nonce, results = job["nonce"].encode(), RESULTS
     clock, encode, write, leave = time.perf_counter, json.JSONEncoder().encode, os.write, os._exit
+    decode, build, unbuild = json.loads, make, take
     memory_kb = memory_reader()
     streams = sys.stdin, sys.stdout, sys.stderr
-    set_limits(job["memory_mb"])
-    if job["filter"]:
-        try:
-            forbid_processes(bytes.fromhex(job["filter"]))
-        except (ImportError, OSError, AttributeError):
-            pass
+    confine(job["limits"])
     import linecache
 
     linecache.cache[FILE] = (len(code), None, code.splitlines(keepends=True), FILE)
@@ -125,12 +99,24 @@ def main():
                 leave(CHANNEL_CLOSED)
 
     namespace = None
-    for case in job["cases"]:
-        tell({"start": case["index"]})
-        record = {"index": case["index"]}
-        printed = Printed()
+    for row in source:
+        number, _, text = row.partition(b" ")
+        record = {"index": int(number)}
+        printed = Printed(MAX_ANSWER if function_name is None else MAX_OUTPUT)
         output = io.TextIOWrapper(printed, encoding="utf-8", errors="backslashreplace")
-        sys.stdin = io.TextIOWrapper(io.BytesIO(case["stdin"].encode("utf-8", "replace")), encoding="utf-8")
+        value = arguments = None
+        try:
+            case = decode(text)
+            stdin = io.BytesIO(case.get("stdin", "").encode("utf-8", "replace"))
+            if function_name is not None:
+                arguments = [build(spec, given) for spec, given in zip(job["parameters"], case["arguments"])]
+        except MemoryError:
+            tell({"start": record["index"]})
+            tell({**record, "memory": True})
+            continue
+        del row, text, case
+        tell({"start": record["index"]})
+        sys.stdin = io.TextIOWrapper(stdin, encoding="utf-8")
         sys.stdout = sys.stderr = output
         begin = clock()
         try:
@@ -138,12 +124,12 @@ def main():
                 exec(compile(code, FILE, "exec"), {"__name__": "__main__"})
             else:
                 if namespace is None:
-                    namespace = {"__name__": "solution"}
+                    namespace = {"__name__": "solution", "ListNode": ListNode, "TreeNode": TreeNode}
                     exec(compile(code, FILE, "exec"), namespace)
                 if not callable(namespace.get(function_name)):
                     raise NameError(f"there is no function {function_name}()")
                 begin = clock()
-                record["value"] = namespace[function_name](*case["arguments"])
+                value = namespace[function_name](*arguments)
         except MemoryError:
             namespace = None
             record["memory"] = True
@@ -162,11 +148,15 @@ def main():
         record["output"] = printed.text()
         record["memory_kb"] = memory_kb()
         try:
+            if function_name is not None and "error" not in record and "memory" not in record:
+                record["value"] = unbuild(returns, value)
             tell(record)
         except BaseException as error:
-            kind = type(record.pop("value", None)).__name__[:80]
+            record.pop("value", None)
+            kind = type(value).__name__[:80]
             record["error"] = f"the returned {kind} is no value of the expected kind ({describe(error)[0][:200]})"
             tell(record)
+        del arguments, value
     leave(0)
 
 

@@ -23,7 +23,11 @@ class CaseState(StrEnum):
 
 @dataclass(frozen=True)
 class CaseResult:
-    """One case. `expected` and `got` are texts to show; `traceback` has the solution's own lines only."""
+    """One case. `expected` and `got` are texts to show.
+
+    `traceback` says why a case did not pass, if there is more to say: the solution's own lines of an error, the type
+    that was expected, a checker's reason.
+    """
 
     name: str
     hidden: bool
@@ -45,6 +49,8 @@ class RunReport:
     elapsed_ms: float
     isolation: str
     """In words, what kept the solution from doing harm."""
+    compile_error: str = ""
+    """What the compiler said, if it refused the code; every case is then an error with these words."""
 
     @property
     def passed(self) -> int:
@@ -64,18 +70,23 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kill: Callable[[], None] | None = None
+        self._kills: list[Callable[[], None]] = []
         self.is_cancelled = False
 
     def cancel(self) -> None:
         with self._lock:
             self.is_cancelled = True
-            if self._kill is not None:
-                self._kill()
-
-    def watch(self, kill: Callable[[], None] | None) -> None:
-        """How to end the child that runs now; None when it has gone."""
-        with self._lock:
-            self._kill = kill
-            if kill is not None and self.is_cancelled:
+            for kill in self._kills:
                 kill()
+
+    def watch(self, kill: Callable[[], None]) -> None:
+        """How to end a process of the run."""
+        with self._lock:
+            self._kills.append(kill)
+            if self.is_cancelled:
+                kill()
+
+    def forget(self, kill: Callable[[], None]) -> None:
+        """That process has gone, or is about to go."""
+        with self._lock:
+            self._kills.remove(kill)

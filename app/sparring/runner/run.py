@@ -1,22 +1,21 @@
-"""One press of Run: a child process for all cases, a fresh one after a case that broke it."""
+"""One press of Run: one process for all cases where a function is called, one for each where a program prints."""
 
+import contextlib
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sparring.problems import Case, Problem
-from sparring.problems.comparing import same_output, same_value
-from sparring.runner.child import START_SECONDS, Broken, Budget, Child, OutOfTime, TooMuch
+from sparring.problems import FUNCTION_LANGUAGES, Case, Problem
+from sparring.runner.checking import Checker
+from sparring.runner.child import Broken, Budget, Child, Ended, OutOfTime, Task, TooMuch
+from sparring.runner.judging import expected, judge, out_of_memory, out_of_time
+from sparring.runner.languages import LANGUAGES, Language
+from sparring.runner.programs import CompileError, Program
 from sparring.runner.report import CancelToken, CaseResult, CaseState, RunnerError, RunReport
 from sparring.runner.sandbox import isolation
 
 GRACE_SECONDS = 0.05
-MAX_SHOWN = 2_000
-"""Characters of a value that are shown."""
-MAX_OUTPUT = 66_000
-"""Characters of what was printed; the harness keeps less."""
-MAX_WORDS = 8_000
 OnResult = Callable[[CaseResult], None]
 
 
@@ -24,83 +23,136 @@ def run_solution(
     problem: Problem,
     code: str,
     *,
+    language: str | Language = "python",
     cases: Sequence[str] | None = None,
     on_result: OnResult | None = None,
     cancel: CancelToken | None = None,
 ) -> RunReport:
     """Run `code` against a problem's cases (all, or those named) and tell of each as it ends.
 
-    Blocks; call it in a worker thread. Raises `RunnerError` if nothing can be run. After it returns, nothing that
-    the solution started is alive.
+    A function is written in one of `FUNCTION_LANGUAGES`, a program that prints in any language of the table, or in one
+    that is described by the caller. Blocks; call it in a worker thread. Raises `RunnerError` if nothing can be run.
+    After it returns, nothing that the solution started is alive.
     """
     begin = time.perf_counter()
+    row = language if isinstance(language, Language) else LANGUAGES.get(language)
+    if row is None:
+        raise RunnerError(f"{language!r} is none of the languages that Sparring runs: {', '.join(LANGUAGES)}.")
+    if problem.signature is not None and row.name not in FUNCTION_LANGUAGES:
+        titles = " or ".join(LANGUAGES[name].title for name in FUNCTION_LANGUAGES)
+        raise RunnerError(f"This problem asks for a function in {titles}, not in {row.title}.")
     wanted = [case for case in problem.cases if cases is None or case.name in cases]
-    run = _Run(problem, code, wanted, on_result or (lambda result: None), cancel or CancelToken())
-    results = run.play()
-    return RunReport(results, (time.perf_counter() - begin) * 1000, isolation())
+    token = cancel or CancelToken()
+    run = _Run(problem, code, row, wanted, on_result or (lambda result: None), token)
+    with contextlib.ExitStack() as stack:
+        if problem.checker is not None:
+            run.checker = Checker(problem, token)
+            stack.callback(run.checker.close)
+        results = run.play()
+    return RunReport(results, (time.perf_counter() - begin) * 1000, isolation(), run.compile_error)
 
 
 class _Run:
     def __init__(
-        self, problem: Problem, code: str, wanted: list[Case], on_result: OnResult, token: CancelToken
+        self,
+        problem: Problem,
+        code: str,
+        language: Language,
+        wanted: list[Case],
+        on_result: OnResult,
+        token: CancelToken,
     ) -> None:
-        self._problem, self._code, self._wanted = problem, code, wanted
+        self._problem, self._code, self._language, self._wanted = problem, code, language, wanted
         self._on_result, self._token = on_result, token
         self._left = deque(range(len(wanted)))
         self._results: list[CaseResult] = []
         self._budget = Budget()
         self._is_over = False
+        self.checker: Checker | None = None
+        self.compile_error = ""
 
     def play(self) -> tuple[CaseResult, ...]:
-        while self._left and not self._token.is_cancelled and not self._is_over:
+        is_program = self._problem.signature is None and self._language.name != "python"
+        if is_program and self._left and not self._token.is_cancelled:
+            self._play_programs()
+        while not is_program and self._is_going_on:
             before = len(self._left)
             self._play_child()
             if len(self._left) == before and not self._token.is_cancelled:
-                raise RunnerError("The program that runs your code does not start. Is this Python installation whole?")
+                raise RunnerError("The program that runs your code does not start. Is its installation whole?")
         while self._left:
             self._tell(self._broken(CaseState.SKIPPED, ""))
         return tuple(self._results)
 
+    @property
+    def _is_going_on(self) -> bool:
+        return bool(self._left) and not self._token.is_cancelled and not self._is_over
+
     def _play_child(self) -> None:
         """Run the cases that are left until all are done or one breaks the child; that one is told of as well."""
-        child = Child.start(
-            self._problem, self._code, [(index, self._wanted[index]) for index in self._left], self._budget
-        )
+        child = Child.start(self._task(), self._budget)
         self._token.watch(child.kill)
-        started_at: float | None = None
+        seconds = self._problem.time_limit_s + GRACE_SECONDS
         try:
-            for record in child.records():
-                now = time.monotonic()
-                if started_at is None:
-                    child.expect(record == {"start": self._left[0]})
-                    started_at = now
-                    child.deadline = now + self._problem.time_limit_s + GRACE_SECONDS
-                else:
-                    child.expect(record.get("index") == self._left[0])
-                    self._tell(judge(self._problem, self._wanted[self._left[0]], record, (now - started_at) * 1000))
-                    if not self._left:
-                        # What the solution left running, a thread perhaps, is of no interest.
-                        return
-                    started_at = None
-                    child.deadline = now + START_SECONDS
-            if started_at is not None and not self._token.is_cancelled:
-                self._tell(self._broken(CaseState.ERROR, child.end_in_words()))
+            # After the last case nobody waits for what the solution left running, a thread perhaps.
+            while self._is_going_on:
+                index = self._left[0]
+                case = self._wanted[index]
+                record, wall_ms = child.ask(index, _work(self._problem, case), seconds)
+                self._judge(case, record, wall_ms)
         except OutOfTime:
-            if started_at is not None and not self._token.is_cancelled:
-                words = f"Not finished after {self._problem.time_limit_s:g} s."
-                self._tell(self._broken(CaseState.TIMEOUT, words))
+            if child.has_begun:
+                self._tell_end(CaseState.TIMEOUT, out_of_time(self._problem))
+        except Ended:
+            if child.has_begun and child.ran_out_of_memory():
+                self._tell_end(CaseState.MEMORY, out_of_memory(self._problem))
+            elif child.has_begun:
+                self._tell_end(CaseState.ERROR, child.started.end_in_words())
         except Broken as error:
             self._is_over = isinstance(error, TooMuch)
-            if not self._token.is_cancelled:
-                self._tell(self._broken(CaseState.ERROR, str(error)))
+            self._tell_end(CaseState.ERROR, str(error))
         finally:
-            self._token.watch(None)
+            self._token.forget(child.kill)
             child.close()
 
-    def _broken(self, state: CaseState, words: str) -> CaseResult:
+    def _play_programs(self) -> None:
+        with Program(self._problem, self._language, self._code, self._token) as program:
+            try:
+                program.compile()
+            except CompileError as error:
+                self.compile_error = str(error)
+                while self._left and not self._token.is_cancelled:
+                    self._tell(self._broken(CaseState.ERROR, str(error), error.line))
+            while self._is_going_on:
+                case = self._wanted[self._left[0]]
+                try:
+                    record, wall_ms = program.run(case)
+                except OutOfTime:
+                    self._tell_end(CaseState.TIMEOUT, out_of_time(self._problem))
+                else:
+                    self._judge(case, record, wall_ms)
+
+    def _task(self) -> Task:
+        signature, memory_mb = self._problem.signature, self._problem.memory_limit_mb
+        if signature is None:
+            return Task(self._code, None, (), ["any"], memory_mb)
+        parameters = tuple(kind.spec() for _, kind in signature.parameters)
+        return Task(self._code, signature.name, parameters, signature.returns.spec(), memory_mb, self._language.name)
+
+    def _judge(self, case: Case, record: dict[str, Any], wall_ms: float) -> None:
+        result = judge(self._problem, case, record, wall_ms, self.checker)
+        if not self._token.is_cancelled:
+            self._tell(result)
+
+    def _tell_end(self, state: CaseState, words: str) -> None:
+        """The next case broke its process, unless a cancelled run did."""
+        if not self._token.is_cancelled:
+            self._tell(self._broken(state, words))
+
+    def _broken(self, state: CaseState, words: str, line: int | None = None) -> CaseResult:
         case = self._wanted[self._left[0]]
-        expected = "" if state is CaseState.SKIPPED else _expected(case)
-        return CaseResult(case.name, case.hidden, state, expected=expected, traceback=words)
+        wanted = "" if state is CaseState.SKIPPED else expected(self._problem, case)
+        return CaseResult(case.name, case.hidden, state, expected=wanted, traceback=words, error_line=line)
 
     def _tell(self, result: CaseResult) -> None:
         """The next case ended so."""
@@ -109,57 +161,6 @@ class _Run:
         self._on_result(result)
 
 
-def judge(problem: Problem, case: Case, record: dict[str, Any], wall_ms: float) -> CaseResult:
-    """Compare what the child says with what is expected; the child never sees that. No field is taken on trust."""
-    output = str(record.get("output", ""))[:MAX_OUTPUT]
-    if problem.signature is None:
-        got, is_right = output, same_output(case.stdout, output, problem.comparison)
-        output = ""
-    else:
-        value = record.get("value")
-        got, is_right = _shown(value), _is_same(problem, case, value)
-    state = CaseState.PASSED if is_right else CaseState.WRONG
-    words = ""
-    if record.get("memory"):
-        state, got, words = CaseState.MEMORY, "", f"More than {problem.memory_limit_mb} MB of memory."
-    elif "error" in record:
-        state, got, words = CaseState.ERROR, "", str(record["error"])[:MAX_WORDS]
-    line = record.get("line")
-    return CaseResult(
-        case.name,
-        case.hidden,
-        state,
-        expected=_expected(case),
-        got=got,
-        output=output,
-        traceback=words,
-        error_line=line if isinstance(line, int) else None,
-        elapsed_ms=_number(record.get("elapsed_ms"), wall_ms, wall_ms),
-        memory_kb=int(_number(record.get("memory_kb"), 0, 2**40)),
-    )
-
-
-def _is_same(problem: Problem, case: Case, value: Any) -> bool:
-    try:
-        return same_value(case.expected, value, problem.comparison)
-    except (OverflowError, RecursionError):
-        # Too large for a float, or nested deeper than any expected answer.
-        return False
-
-
-def _number(claimed: Any, otherwise: float, most: float) -> float:
-    """A number that the child claims, if it can be true."""
-    is_number = isinstance(claimed, int | float) and not isinstance(claimed, bool)
-    return float(claimed) if is_number and 0 <= claimed <= most else otherwise
-
-
-def _expected(case: Case) -> str:
-    return case.stdout if case.stdout or case.stdin else _shown(case.expected)
-
-
-def _shown(value: Any) -> str:
-    try:
-        text = repr(value)
-    except (RecursionError, ValueError):
-        return f"a {type(value).__name__} that is too large or too deep to be shown"
-    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+def _work(problem: Problem, case: Case) -> dict[str, Any]:
+    """What a child gets of a case; never the answer."""
+    return {"stdin": case.stdin} if problem.signature is None else {"arguments": case.arguments}

@@ -28,12 +28,23 @@ class TapeRecorder:
         self._last_ms = max(self._last_ms, int(self._now_ms() - self._started_ms))
         return self._last_ms
 
-    def record(self, lane: Lane, round_number: int, event: AnyTapeEvent, at_ms: float | None = None) -> None:
-        """Add an event, now or at a server time that was told with it."""
+    def record(
+        self,
+        lane: Lane,
+        round_number: int,
+        event: AnyTapeEvent,
+        at_ms: float | None = None,
+        room_event: int | None = None,
+    ) -> None:
+        """Add an event, now or at a server time that was told with it; by its number in the room, if it is the room's.
+
+        One of the room's that is on the tape already is not added again.
+        """
         if at_ms is not None:
             self._last_ms = max(self._last_ms, int(at_ms - self._started_ms))
             time_ms = self._last_ms
         else:
             time_ms = self.now_ms()
         kind = str(event.__struct_config__.tag)
-        self._journal.record_event(self._session_id, time_ms, lane, round_number, kind, _encoder.encode(event).decode())
+        body = _encoder.encode(event).decode()
+        self._journal.record_event(self._session_id, time_ms, lane, round_number, kind, body, room_event)

@@ -1,52 +1,59 @@
 """The app as a value: `make_app(profile)` builds the window and everything behind it."""
 
-import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sparring import __version__
-from sparring.assets import resources_dir
 from sparring.journal import Journal, SessionRecord
 from sparring.journal.records import new_key, utc_now
-from sparring.live.connection import LinkState
-from sparring.live.session import LiveSession, Seat
-from sparring.problems import load_bank
 from sparring.profile import SETTINGS, Profile, ProfileError
-from sparring.ui.alerts import Alerts
-from sparring.ui.audio import WalkthroughRecorder, microphones
-from sparring.ui.editor import EditorOptions
-from sparring.ui.hosting import HostedServer, lan_address
-from sparring.ui.journal_controller import JournalController, round_words
-from sparring.ui.keeper import SessionKeeper
-from sparring.ui.quiet import quiet_qt
-from sparring.ui.screens.lobby import LobbyScreen
-from sparring.ui.screens.session import SessionScreen
-from sparring.ui.screens.settings import SettingsScreen, SettingsState
+from sparring.ui.first_paint import FirstPaint
+from sparring.ui.round_words import round_words
 from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
-from sparring.ui.screens.walkthrough import WalkthroughScreen
-from sparring.ui.screens.wrapup import WrapUpScreen
-from sparring.ui.session import SessionController, SessionScreens
 from sparring.ui.shell import Entry, MainWindow
 from sparring.ui.theme import ThemeController
-from sparring_server.protocol import names
-from sparring_server.protocol.invite import BadInvite, Invite, parse_invite
+
+if TYPE_CHECKING:
+    # Today needs none of these. They are loaded when they are wanted, or once Today can be used: see `App.screens`.
+    import asyncio
+
+    from sparring.live.session import LiveSession, Seat
+    from sparring.problems import Bank
+    from sparring.ui.alerts import Alerts
+    from sparring.ui.audio import WalkthroughRecorder
+    from sparring.ui.editor import EditorOptions
+    from sparring.ui.hosting import HostedServer
+    from sparring.ui.journal_controller import JournalController
+    from sparring.ui.screens.settings import SettingsScreen
+    from sparring.ui.session import SessionController, SessionScreens
+    from sparring_server.protocol.invite import Invite
 
 log = logging.getLogger(__name__)
 
 RECENT_ROUNDS = 4
+WARM_UP_MS = 300
+"""From the first picture of Today until the other screens are built, unless one of them is wanted before."""
+WARM_UP_PAUSE_MS = 30
+_LATER = {
+    "alerts": (),
+    "screens": ("session/lobby", "session/work", "session/walkthrough", "session/wrapup"),
+    "journal_controller": ("journal",),
+    "settings": ("settings",),
+}
+"""What builds which screens, in the order in which they are likely to be wanted."""
 LAST_SAVES_SECONDS = 2.0
 """How long leaving waits for the server to acknowledge my last changes."""
 
 
 class App(QObject):
-    """The running app. Needs a running asyncio loop on Qt's event loop."""
+    """The running app. Today can be used at once; what needs asyncio's loop waits until `begin`."""
 
     closed = Signal()
     setting_changed = Signal(str, object)
@@ -61,54 +68,114 @@ class App(QObject):
         self.themes = ThemeController(application)
         self.themes.choose(profile.settings.theme)
         self.window = MainWindow()
-        self.alerts = Alerts(profile.settings, self.window)
         self.today = TodayScreen()
-        self.settings = SettingsScreen()
-        self.screens = SessionScreens(LobbyScreen(), SessionScreen(), WalkthroughScreen(), WrapUpScreen())
-        self.journal_controller = JournalController(self.window, journal)
-        self.bank = load_bank(resources_dir() / "problems")
-        self._recorder = WalkthroughRecorder(self)
         self._server: HostedServer | None = None
         self._session: LiveSession | None = None
         self._controller: SessionController | None = None
         self._unfinished = journal.unfinished_session()
         self._busy = ""
         self._error = ""
+        self._is_closing = False
         self._tasks: set[asyncio.Task[None]] = set()
-        for name, screen in (
-            ("today", self.today), ("session/lobby", self.screens.lobby), ("session/work", self.screens.work),
-            ("session/walkthrough", self.screens.walkthrough), ("session/wrapup", self.screens.wrapup),
-            ("journal", self.journal_controller.screen), ("settings", self.settings),
-        ):  # fmt: skip
-            self.window.add_screen(name, screen)
+        self._asked_early: list[Callable[[], object]] = []
+        self.window.add_screen("today", self.today)
+        for part, screens in _LATER.items():
+            for screen in screens:
+                self.window.add_screen_later(screen, partial(getattr, self, part))
         self._connect()
         self.window.set_theme(self.themes.theme)
         self.show_today()
         self.window.show_screen("today")
         if profile.notice:
             self.window.show_notice(profile.notice)
+        self._first_paint = FirstPaint(self.today, partial(QTimer.singleShot, WARM_UP_MS, self.window, self._warm_up))
+
+    # What Today does not need is built when it is first wanted, or in quiet moments after Today was painted.
+
+    @cached_property
+    def alerts(self) -> "Alerts":
+        from sparring.ui.alerts import Alerts
+
+        made = Alerts(self.profile.settings, self.window)
+        made.tray.show_requested.connect(self._come_forward)
+        made.tray.quit_requested.connect(self.window.close)
+        made.tray.pause_requested.connect(lambda: self.screens.work.bar.pause_requested.emit())
+        made.tray.resume_requested.connect(lambda: self.screens.work.bar.resume_requested.emit())
+        return made
+
+    @cached_property
+    def settings(self) -> "SettingsScreen":
+        from sparring.ui.screens.settings import SettingsScreen
+
+        made = SettingsScreen()
+        made.setting_changed.connect(self._set_on_screen)
+        made.open_folder_requested.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.profile.folder)))
+        )
+        self._add_screens(("settings", made))
+        return made
+
+    @cached_property
+    def screens(self) -> "SessionScreens":
+        from sparring.ui.screens.lobby import LobbyScreen
+        from sparring.ui.screens.session import SessionScreen
+        from sparring.ui.screens.walkthrough import WalkthroughScreen
+        from sparring.ui.screens.wrapup import WrapUpScreen
+        from sparring.ui.session import SessionScreens
+
+        made = SessionScreens(LobbyScreen(), SessionScreen(), WalkthroughScreen(), WrapUpScreen())
+        self._add_screens(
+            ("session/lobby", made.lobby), ("session/work", made.work), ("session/walkthrough", made.walkthrough),
+            ("session/wrapup", made.wrapup),
+        )  # fmt: skip
+        return made
+
+    @cached_property
+    def journal_controller(self) -> "JournalController":
+        from sparring.ui.journal_controller import JournalController
+
+        made = JournalController(self.window, self.journal)
+        self._add_screens(("journal", made.screen))
+        return made
+
+    @cached_property
+    def bank(self) -> "Bank":
+        from sparring.assets import resources_dir
+        from sparring.problems import load_bank
+
+        return load_bank(resources_dir() / "problems")
+
+    @cached_property
+    def _recorder(self) -> "WalkthroughRecorder":
+        from sparring.ui.audio import WalkthroughRecorder
+
+        return WalkthroughRecorder(self)
+
+    def _add_screens(self, *screens: tuple[str, QWidget]) -> None:
+        for name, screen in screens:
+            self.window.add_screen(name, screen)
+        self.window.set_theme(self.themes.theme)
+
+    def _warm_up(self, left: tuple[str, ...] = ("bank", *_LATER)) -> None:
+        """Build the next of what is left, and leave the events a moment before the one after it."""
+        if not left or self._is_closing:
+            return
+        getattr(self, left[0])
+        QTimer.singleShot(WARM_UP_PAUSE_MS, self.window, partial(self._warm_up, left[1:]))
 
     def _connect(self) -> None:
         self.themes.changed.connect(self.window.set_theme)
         self.window.screen_requested.connect(self._go)
-        self.window.closing.connect(lambda: self._do(self._close()))
+        self.window.closing.connect(partial(self._when_running, lambda: self._do(self._close())))
         self.window.installEventFilter(self)
         self.today.name_changed.connect(self._rename)
-        self.today.start_requested.connect(self._host)
-        self.today.join_requested.connect(self.join)
+        self.today.start_requested.connect(partial(self._when_running, self._host))
+        self.today.join_requested.connect(lambda link: self._when_running(partial(self.join, link)))
         self.today.cancel_requested.connect(lambda: self._do(self._leave("")))
-        self.today.resume_requested.connect(self._resume)
+        self.today.resume_requested.connect(partial(self._when_running, self._resume))
         self.today.dismiss_resume_requested.connect(self._dismiss_resume)
         self.today.round_opened.connect(self._open_round)
-        self.settings.setting_changed.connect(self._set_on_screen)
-        self.settings.open_folder_requested.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.profile.folder)))
-        )
         self.window.add_palette_entries(self._palette_entries)
-        self.alerts.tray.show_requested.connect(self._come_forward)
-        self.alerts.tray.quit_requested.connect(self.window.close)
-        self.alerts.tray.pause_requested.connect(self.screens.work.bar.pause_requested)
-        self.alerts.tray.resume_requested.connect(self.screens.work.bar.resume_requested)
         # Called in the journal's thread; a signal brings it here.
         self._trouble.connect(self._journal_trouble)
         self.journal.on_trouble(self._trouble.emit)
@@ -121,9 +188,28 @@ class App(QObject):
         else:
             self.window.clear_notice()
 
+    def begin(self) -> None:
+        """The loop runs: do what was asked for before it did."""
+        asked, self._asked_early = self._asked_early, []
+        for act in asked:
+            act()
+
+    def _when_running(self, act: Callable[[], object]) -> None:
+        """Do it now, or as soon as there is a loop: somebody was quicker than the start."""
+        import asyncio
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            self._asked_early.append(act)
+        else:
+            act()
+
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a coroutine; what goes wrong in it is told."""
-        task = asyncio.get_event_loop().create_task(work)
+        import asyncio
+
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
@@ -171,6 +257,10 @@ class App(QObject):
         )  # fmt: skip
 
     def _show_settings(self) -> None:
+        from sparring.ui.audio import microphones
+        from sparring.ui.quiet import quiet_qt
+        from sparring.ui.screens.settings import SettingsState
+
         with quiet_qt():
             found = tuple(microphones())
         self.settings.show_state(SettingsState(self.profile.settings, found, str(self.profile.folder), __version__))
@@ -191,12 +281,15 @@ class App(QObject):
         settings = self.profile.settings
         if name == "theme":
             self.themes.choose(settings.theme)
-        self.alerts.apply(settings)
+        if "alerts" in vars(self):
+            self.alerts.apply(settings)
         if self._controller is not None:
             self._controller.set_options(self._editor_options())
         self.setting_changed.emit(name, getattr(settings, name))
 
-    def _editor_options(self) -> EditorOptions:
+    def _editor_options(self) -> "EditorOptions":
+        from sparring.ui.editor import EditorOptions
+
         chosen = self.profile.settings
         return EditorOptions(
             chosen.completion, chosen.auto_close, chosen.soft_wrap, chosen.show_whitespace, chosen.vim, chosen.zoom
@@ -250,15 +343,26 @@ class App(QObject):
     def _host(self) -> None:
         if not self._has_name() or self._busy:
             return
+        from sparring.ui.hosting import lan_address
+        from sparring_server.protocol import names
+        from sparring_server.protocol.invite import Invite
+
         invite_room, secret = names.new_id(), names.new_secret()
 
         def listening(host: str, port: int) -> None:
-            seat = Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens=True)
-            self._enter(Invite(host, port, invite_room, secret), seat, is_host=True)
+            self._enter(Invite(host, port, invite_room, secret), self._new_seat(opens=True), is_host=True)
 
         self._start_server(lan_address(), 0, listening)
 
+    def _new_seat(self, *, opens: bool = False) -> "Seat":
+        from sparring.live.session import Seat
+        from sparring_server.protocol import names
+
+        return Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens=opens)
+
     def _start_server(self, host: str, port: int, then: Any) -> None:
+        from sparring.ui.hosting import HostedServer
+
         self._say(busy="Starting the session…")
         self._server = HostedServer(self.profile.rooms, host, port, self)
         self._server.started.connect(then)
@@ -271,10 +375,16 @@ class App(QObject):
         else:
             self._do(self._leave(sentence))
 
+    def join_early(self, link: str) -> None:
+        """Join as soon as the app can: the link was given with its start."""
+        self._when_running(partial(self.join, link))
+
     def join(self, link: str) -> None:
         """Join with an invite link, as a person pasted it."""
         if self._busy or self._controller is not None:
             return
+        from sparring_server.protocol.invite import BadInvite, parse_invite
+
         try:
             invite = parse_invite(link)
         except BadInvite as error:
@@ -286,12 +396,15 @@ class App(QObject):
         if known is not None and known.room == invite.room:
             self._resume()
             return
-        self._enter(invite, Seat(names.new_id(), names.new_secret(), self.profile.settings.name), is_host=False)
+        self._enter(invite, self._new_seat(), is_host=False)
 
     def _resume(self) -> None:
         record = self._unfinished
         if record is None or self._busy:
             return
+        from sparring.live.session import Seat
+        from sparring_server.protocol.invite import parse_invite
+
         invite = parse_invite(record.invite)
         seat = Seat(record.member, record.member_key, self.profile.settings.name, opens=record.is_host)
         if record.is_host:
@@ -307,7 +420,11 @@ class App(QObject):
             self._unfinished = None
         self.show_today()
 
-    def _enter(self, invite: Invite, seat: Seat, *, is_host: bool, record: SessionRecord | None = None) -> None:
+    def _enter(self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None) -> None:
+        from sparring.live.session import LiveSession
+        from sparring.ui.keeper import SessionKeeper
+        from sparring.ui.session import SessionController
+
         self._say(busy="Connecting…")
         session_record = record or SessionRecord(
             new_key(), invite.room, invite.link, seat.member, seat.key, is_host, utc_now()
@@ -344,13 +461,17 @@ class App(QObject):
         if controller is not None:
             round_record = controller.last_round
         await self._leave("")
-        await asyncio.to_thread(self.journal.flush)
+        await _in_thread(self.journal.flush)
         self.journal_controller.refresh()
         if round_record:
             self.journal_controller.open_round(round_record)
         self.window.show_screen("journal")
 
-    async def _wait_for_saves(self, session: LiveSession) -> None:
+    async def _wait_for_saves(self, session: "LiveSession") -> None:
+        import asyncio
+
+        from sparring.live.connection import LinkState
+
         saved = asyncio.Event()
         session.unsaved_changed.connect(lambda count: saved.set() if not count else None)
         if session.unsaved and session.link is LinkState.ONLINE:
@@ -370,7 +491,7 @@ class App(QObject):
             await session.close()
         if server is not None:
             server.stop()
-        await asyncio.to_thread(self.journal.flush)
+        await _in_thread(self.journal.flush)
         self._unfinished = self.journal.unfinished_session()
         self.window.clear_notice()
         self._say(error=error)
@@ -378,10 +499,17 @@ class App(QObject):
             self.window.show_screen("today")
 
     async def _close(self) -> None:
+        self._is_closing = True
         await self._leave("")
-        await asyncio.to_thread(self.journal.close)
+        await _in_thread(self.journal.close)
         self.window.allow_close()
         self.closed.emit()
+
+
+async def _in_thread(work: Callable[[], object]) -> None:
+    import asyncio
+
+    await asyncio.to_thread(work)
 
 
 def make_app(profile: Profile) -> App:

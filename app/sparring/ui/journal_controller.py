@@ -1,12 +1,12 @@
 """The journal on screen: what to look for, what was found, recordings to play."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from sparring.journal import Journal, Recording, RoundDetail, RoundFilter, RoundSummary
+from sparring.journal import Journal, Recording, RoundDetail, RoundFilter
 from sparring.ui.audio import WalkthroughPlayer
+from sparring.ui.round_words import day_words, format_words, round_words
 from sparring.ui.screens.journal import (
     JournalDetail,
     JournalQuery,
@@ -14,22 +14,11 @@ from sparring.ui.screens.journal import (
     JournalScreen,
     JournalState,
     RecordingRow,
+    Section,
 )
+from sparring.ui.screens.session import Claim
 from sparring.ui.screens.walkthrough import CRITERIA
 from sparring.ui.shell import MainWindow
-
-
-def day_words(iso: str) -> str:
-    """A stored time as a day, in this machine's time zone."""
-    when = datetime.fromisoformat(iso).astimezone()
-    return f"{when.day} {when:%B %Y}"
-
-
-def round_words(one: RoundSummary) -> str:
-    """A round in a few words."""
-    struggle = {"again": "struggled", "hard": "hard", "good": "good", "easy": "easy"}.get(one.struggle, "")
-    parts = [day_words(one.started_at), f"with {one.partner}" if one.partner else "alone", one.outcome, struggle]
-    return " · ".join(part for part in parts if part)
 
 
 class JournalController(QObject):
@@ -75,8 +64,17 @@ class JournalController(QObject):
             if scores or text:
                 marks = ", ".join(f"{names.get(key, key)} {score}" for key, score in scores.items())
                 kept.append(f"{giver} said: {marks}{'. ' if marks and text else ''}{text}")
-        runs = f"{detail.runs} runs, {detail.passed} of {detail.total} passing" if detail.runs else "never run"
-        words = [day_words(record.started_at), detail.partner, ", ".join(record.topics), record.outcome, runs]
+        runs = "" if record.role == "interviewer" else "never run"
+        if detail.runs:
+            runs = f"{detail.runs} runs, {detail.passed} of {detail.total} passing"
+        words = [
+            day_words(record.started_at),
+            detail.partner,
+            format_words(record.format, record.role),
+            ", ".join(record.topics),
+            record.outcome,
+            runs,
+        ]
         recordings = tuple(
             RecordingRow(
                 one.id,
@@ -88,6 +86,10 @@ class JournalController(QObject):
         return JournalDetail(
             record.problem_title, " · ".join(word for word in words if word), record.statement, detail.my_code,
             detail.partner_code, detail.partner, detail.notes, "\n".join(line for line in kept if line), recordings,
+            mine="Both of you" if record.format == "pair" else "You",
+            my_claim=Claim(detail.my_claim.time, detail.my_claim.space).words,
+            partner_claim=Claim(detail.partner_claim.time, detail.partner_claim.space).words,
+            said=_said(detail), board="" if detail.board == "[]" else detail.board, me=detail.me,
         )  # fmt: skip
 
     def _filter(self, query: JournalQuery) -> None:
@@ -107,3 +109,19 @@ class JournalController(QObject):
             self._player.moved.connect(self.screen.set_player)
             self._player.failed.connect(self._window.show_notice)
         self._player.toggle(self._journal.folder / recording.path)
+
+
+def _said(detail: RoundDetail) -> tuple[Section, ...]:
+    """Hints, chat and parked thoughts; of each only if there is something."""
+    partner = detail.partner or "Partner"
+    mine = tuple((f"{hint.number}", hint.text) for hint in detail.hints if hint.whose == "me")
+    theirs = tuple(
+        (f"{hint.number}", hint.text or "taken without you") for hint in detail.hints if hint.whose == "partner"
+    )
+    sections = (
+        Section("Hints you saw", mine),
+        Section(f"Hints {partner} saw", theirs),
+        Section("Chat", tuple(("You" if line.is_mine else line.name or partner, line.text) for line in detail.chat)),
+        Section("Parked thoughts", tuple(("", thought.text) for thought in detail.thoughts)),
+    )
+    return tuple(section for section in sections if section.lines)

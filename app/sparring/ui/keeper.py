@@ -1,10 +1,20 @@
 """Keeps a session while it runs: every update and event goes from the room into the journal and onto the tape."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from sparring.journal import Journal, Recording, RoundRecord, SessionRecord
+from sparring.journal import (
+    ChatSaid,
+    ClaimMade,
+    HintSeen,
+    Journal,
+    ParkedThought,
+    Recording,
+    RoundRecord,
+    SessionRecord,
+)
 from sparring.journal.records import new_key, utc_now
+from sparring.live.board import SharedBoard
 from sparring.live.document import SharedDocument
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText, TextChange
@@ -13,23 +23,14 @@ from sparring.review.ratings import Evidence, Proposal, propose_struggle
 from sparring.runner import RunReport
 from sparring.tape import TapeRecorder
 from sparring.tape import events as tape_events
+from sparring.ui.readable_copies import ReadableCopies
+from sparring.ui.round_book import RoundBook, RoundEvidence, RoundKey, Whose, role_in
+from sparring.ui.taped import as_taped
 from sparring_server.protocol import messages, names
 from sparring_server.protocol.names import DocumentKind
-from sparring_server.protocol.view import Phase, RoomView
+from sparring_server.protocol.view import Format, Phase, RoomView
 
-
-@dataclass
-class RoundEvidence:
-    """What happened in a round so far, for the proposed rating."""
-
-    started_ms: int = 0
-    passed: int = 0
-    total: int = 0
-    failed_runs: int = 0
-    first_pass_ms: int | None = None
-    stuck_marks: int = 0
-    hints: set[int] = field(default_factory=set)
-    """The rungs that I have seen."""
+_WRITING = (Phase.FOCUS, Phase.BREAK)
 
 
 class SessionKeeper:
@@ -41,9 +42,15 @@ class SessionKeeper:
         self._session = session
         self.record = record
         self.texts: dict[str, SharedText] = {}
-        self.rounds: dict[int, RoundRecord] = {}
-        self.evidence: dict[int, RoundEvidence] = {}
-        self.parked: list[str] = journal.parked_thoughts(record.id) if record.started_ms else []
+        self.parked: list[ParkedThought] = []
+        """Oldest first, dismissed or not."""
+        self.claims: dict[tuple[int, Whose], ClaimMade] = {}
+        """What each of us said last in a round of this number."""
+        self._book = RoundBook(journal, bank, record.id, session.seat.member)
+        if record.started_ms:
+            self.parked = journal.parked_thoughts(record.id)
+            self._book.load()
+        self._copies = ReadableCopies(journal, self._book)
         self._tape: TapeRecorder | None = None
         self._waiting: list[tuple[SharedDocument, bytes]] = []
         session.document_opened.connect(self._document_opened)
@@ -71,27 +78,25 @@ class SessionKeeper:
         if changed != self.record:
             self.record = changed
             self._journal.save_session(changed)
-        if view.problem is not None and view.phase is not Phase.LOBBY:
-            self._begin_round(view)
+        self._follow_round(view)
 
-    def _begin_round(self, view: RoomView) -> None:
-        if view.round in self.rounds or view.problem is None:
+    def _follow_round(self, view: RoomView) -> None:
+        if self._book.find(view) != self._book.current:
+            # Another interview begins: what there is of the one before is of that one.
+            self.save_texts()
+        self._book.follow(view, self.tape_ms)
+        key = self._book.current
+        if key is None:
             return
-        known = self._journal.round_of(self.record.id, view.round)
-        problem = self._bank.problems.get(view.problem.id)
-        self.evidence[view.round] = RoundEvidence(started_ms=self.tape_ms)
-        self.rounds[view.round] = known or RoundRecord(
-            new_key(),
-            self.record.id,
-            view.round,
-            view.problem.id,
-            view.problem.title,
-            utc_now(),
-            topics=problem.topics if problem else (),
-            difficulty=problem.difficulty if problem else "",
-            statement=problem.statement if problem else "",
-        )
-        self._journal.save_round(self.rounds[view.round])
+        self._adopt_thoughts(self._book.records[key].id)
+        if view.problem is not None and view.problem.id == key.problem:
+            for hint in view.hints:
+                self._keep_hint(key, self._whose(hint.to), hint.number, hint.text)
+        for claim in view.complexities:
+            self._keep_claim(key, self._whose(claim.member), ClaimMade(claim.time, claim.space))
+
+    def _whose(self, member: str) -> Whose:
+        return "me" if member == self._session.seat.member else "partner"
 
     @property
     def tape_ms(self) -> int:
@@ -103,15 +108,28 @@ class SessionKeeper:
 
     @property
     def round(self) -> RoundRecord | None:
-        """The current round, once it has begun."""
-        return self.rounds.get(self.number)
+        """What I sum up at the end, once it has begun: what I solve, or else the interview in which I only ask."""
+        key = self._mine
+        return self._book.records[key] if key else None
+
+    @property
+    def rounds(self) -> dict[RoundKey, RoundRecord]:
+        """Every round of this session, by its number and problem."""
+        return self._book.records
+
+    @property
+    def evidence(self) -> dict[RoundKey, RoundEvidence]:
+        """What speaks for a rating, of each round."""
+        return self._book.evidence
+
+    @property
+    def _mine(self) -> RoundKey | None:
+        return self._book.mine(self.number)
 
     def end(self) -> None:
         """The session is over, for good."""
         self.save_texts()
-        current = self.round
-        if current is not None and current.ended_at is None:
-            self.change_round(ended_at=utc_now(), outcome=self._outcome())
+        self._close_rounds()
         self._journal.end_session(self.record)
 
     # Documents.
@@ -121,6 +139,8 @@ class SessionKeeper:
         if name is None or name.kind is not DocumentKind.BOARD:
             text = self.texts[document.name] = SharedText(document.doc)
             text.changed.connect(lambda change: self._tape_edit(document.name, change))
+        elif name.round is not None:
+            self._copies.watch_board(name.round, SharedBoard(document.doc, self._session.seat.member))
         document.updated.connect(lambda update, is_remote: self._keep_update(document, update))
 
     def _keep_update(self, document: SharedDocument, update: bytes) -> None:
@@ -138,17 +158,9 @@ class SessionKeeper:
         self._tape.record("partner" if theirs else "me", self.number, tape_events.Edit(document, patches))
 
     def save_texts(self) -> None:
-        """Bring the readable copies in the journal up to date."""
-        current, documents = self.round, self._session.round
-        if current is None or documents is None:
-            return
-        evidence = self.evidence[self.number]
-        mine = self.texts[(documents.pad or documents.mine).name].value
-        self._journal.save_attempt(current.id, "me", "python", mine, evidence.passed, evidence.total)
-        if documents.partners is not None and (theirs := self.texts[documents.partners.name].value):
-            self._journal.save_attempt(current.id, "partner", "python", theirs, 0, 0)
-        if notes := self.texts[documents.notes.name].value:
-            self._journal.save_note(current.id, notes)
+        """Bring the readable copies in the journal up to date: of the code, the notes and the board."""
+        if self._session.round is not None:
+            self._copies.save(self._session.round, self.texts)
 
     # What happens.
 
@@ -156,80 +168,70 @@ class SessionKeeper:
         if self._tape is None:
             return
         me = self._session.seat.member
-        taped = self._as_taped(event)
+        taped = as_taped(event)
         if taped is not None:
             lane = "room" if not event.by else "me" if event.by == me else "partner"
-            self._tape.record(lane, event.view.round, taped, event.at_ms)  # type: ignore[arg-type]
-        change = event.change
-        if isinstance(change, messages.StuckMarked) and change.on and event.by == me and self.number in self.evidence:
-            self.evidence[self.number].stuck_marks += 1
-        if evidence := self.evidence.get(event.view.round):
-            self._count_hint(event, evidence.hints)
-        if isinstance(change, messages.FeedbackGiven) and change.round in self.rounds:
-            giver = "me" if event.by == me else "partner"
-            self._journal.save_feedback(self.rounds[change.round].id, giver, change.scores, change.text)
-        if isinstance(change, messages.PhaseChanged):
+            self._tape.record(lane, event.view.round, taped, event.at_ms, event.number)  # type: ignore[arg-type]
+        self._keep(event, self._book.find(event.view))
+        if isinstance(event.change, messages.PhaseChanged):
             self.save_texts()
 
-    def _count_hint(self, event: messages.Event, seen: set[int]) -> None:
-        """A hint counts for whom it helped: who took it, or to whom the interviewer gave it."""
+    def _keep(self, event: messages.Event, key: RoundKey | None) -> None:
+        """Also of what was missed while offline, or before the app was closed: all of it may be heard again."""
+        if key is not None and key not in self._book.records:
+            return
+        whose = self._whose(event.by)
         match event.change:
-            case messages.HintTaken(number=number) if event.by == self._session.seat.member:
-                seen.add(number)
-            case messages.HintGiven(number=number) if event.view.candidate == self._session.seat.member:
-                seen.add(number)
-
-    def _as_taped(self, event: messages.Event) -> tape_events.AnyTapeEvent | None:
-        match event.change:
-            case messages.PhaseChanged(phase=phase, block=block, bell=bell):
-                return tape_events.Phase(phase, block, bell)
-            case messages.StuckMarked(on=on):
-                return tape_events.Stuck(on)
-            case messages.Revealed(bell=bell):
-                return tape_events.Reveal(bell)
-            case messages.TimerPaused():
-                return tape_events.Clock("paused")
-            case messages.TimerResumed() | messages.TimerStarted():
-                return tape_events.Clock("started")
-            case messages.TimerExtended():
-                return tape_events.Clock("extended")
-            case messages.WalkthroughStarted(speaker=speaker):
-                return tape_events.Walkthrough(speaker, True)
-            case messages.WalkthroughStopped(speaker=speaker):
-                return tape_events.Walkthrough(speaker, False)
-            case messages.RolesSet(interviewer=interviewer):
-                return tape_events.Roles(interviewer, False)
-            case messages.RolesSwapped(interviewer=interviewer):
-                return tape_events.Roles(interviewer, True)
-            case messages.HintGiven(number=number, text=text):
-                return tape_events.Hint(number, text)
-            case messages.HintTaken(number=number):
-                return tape_events.Hint(number, "")
-            case messages.ComplexityClaimed(time=time, space=space):
-                return tape_events.Complexity(time, space)
-            case messages.Nudged(kind=kind):
-                return tape_events.Nudge(kind)
-            case messages.DetailsWanted(on=on):
-                return tape_events.Details(on)
-            case messages.MemberJoined(member=member):
-                return tape_events.Member(member.name, True)
+            case messages.Said(text=text):
+                member = event.view.member(event.by)
+                at_ms = max(0, event.at_ms - self.record.started_ms)
+                said = ChatSaid(member.name if member else "", text, whose == "me", at_ms)
+                round_id = self._book.records[key].id if key else ""
+                self._journal.save_chat(self.record.id, event.number, said, round_id)
+            case messages.StuckMarked(on=True) if key and whose == "me":
+                self._book.evidence[key].stuck_marks += 1
+            case messages.HintTaken(number=number) if key:
+                self._keep_hint(key, whose, number, "")
+            case messages.HintGiven(number=number, text=text) if key and event.view.candidate:
+                # It counts for whom it helps.
+                self._keep_hint(key, self._whose(event.view.candidate), number, text)
+            case messages.ComplexityClaimed(time=time, space=space) if key:
+                self._keep_claim(key, whose, ClaimMade(time, space))
+            case messages.FeedbackGiven(round=number, scores=scores, text=text):
+                # About what the other has solved; if they have only asked, about that.
+                solved = self._book.solved_by("partner" if whose == "me" else "me", number)
+                if about := solved or self._book.mine(number):
+                    self._journal.save_feedback(self._book.records[about].id, whose, scores, text)
             case _:
-                return None
+                pass
+
+    def _keep_hint(self, key: RoundKey, whose: Whose, number: int, text: str) -> None:
+        if whose == "me":
+            self._book.evidence[key].hints.add(number)
+            if not text and (problem := self._bank.problems.get(key.problem)) and number <= len(problem.hints):
+                text = problem.hints[number - 1]
+        self._copies.save_hint(key, HintSeen(whose, number, text))
+
+    def _keep_claim(self, key: RoundKey, whose: Whose, claim: ClaimMade) -> None:
+        if self.claims.get((key.number, whose)) == claim:
+            return
+        self.claims[key.number, whose] = claim
+        about = self._book.solved_by(whose, key.number) or key
+        self._journal.save_claim(self._book.records[about].id, whose, claim)
 
     def ran(self, report: RunReport) -> None:
-        """My code was run."""
-        current = self.round
-        if current is None or self._tape is None:
+        """What is in my editor was run. It speaks for me only where I solve this problem, and do not ask."""
+        key, view = self._book.current, self._session.view
+        if key is None or view is None or self._tape is None or self._book.solved_by("me", key.number) != key:
             return
-        evidence = self.evidence[self.number]
-        evidence.passed, evidence.total = report.passed, report.total
-        if report.passed < report.total:
-            evidence.failed_runs += 1
-        elif evidence.first_pass_ms is None:
-            evidence.first_pass_ms = self.tape_ms - evidence.started_ms
+        if view.phase in _WRITING and role_in(view, self._session.seat.member) == "interviewer":
+            return
+        at_ms = self.tape_ms
+        self._book.evidence[key].count_run(at_ms, report.passed, report.total)
         self._tape.record("me", self.number, tape_events.Run(report.passed, report.total, report.elapsed_ms))
         results = [{"name": one.name, "state": one.state, "elapsed_ms": one.elapsed_ms} for one in report.results]
-        self._journal.save_run(current.id, self.tape_ms, report.passed, report.total, report.elapsed_ms, results)
+        record = self._book.records[key]
+        self._journal.save_run(record.id, at_ms, report.passed, report.total, report.elapsed_ms, results)
         self.save_texts()
 
     def mark(self, text: str) -> None:
@@ -239,8 +241,27 @@ class SessionKeeper:
 
     def park(self, text: str) -> None:
         """A stray thought."""
-        self.parked.append(text)
-        self._journal.park_thought(self.record.id, self.tape_ms, text)
+        key = self._book.current
+        thought = ParkedThought(new_key(), self.tape_ms, text, self._book.records[key].id if key else "")
+        self.parked.append(thought)
+        self._journal.park_thought(self.record.id, thought)
+
+    def _adopt_thoughts(self, round_id: str) -> None:
+        """What was parked before the first block belongs to it; the journal does the same with its copy."""
+        self.parked = [thought if thought.round else replace(thought, round=round_id) for thought in self.parked]
+
+    @property
+    def thoughts(self) -> list[ParkedThought]:
+        """What was parked in this round, and what is still to be decided of earlier."""
+        here = {self._book.records[key].id for key in self._book.of(self.number)}
+        return [thought for thought in self.parked if not thought.decision or thought.round in here]
+
+    def decide_thought(self, thought_id: str, decision: str) -> None:
+        """Keep a thought, dismiss it, or (with an empty decision) leave that for later."""
+        for place, thought in enumerate(self.parked):
+            if thought.id == thought_id and thought.decision != decision:
+                self.parked[place] = replace(thought, decision=decision)
+                self._journal.park_thought(self.record.id, self.parked[place])
 
     def recording_started(self, path: Path) -> None:
         if self._tape is not None:
@@ -267,30 +288,45 @@ class SessionKeeper:
     # The wrap-up.
 
     def proposal(self) -> Proposal | None:
-        """The proposed struggle rating of this round."""
-        evidence, view = self.evidence.get(self.number), self._session.view
-        if evidence is None or view is None:
+        """The proposed struggle rating of what I solved in this round; None if I only asked."""
+        key, view = self._book.solved_by("me", self.number), self._session.view
+        if key is None or view is None:
             return None
-        done = bool(evidence.total) and evidence.passed == evidence.total
-        focus_ms = view.plan.focus_minutes * view.plan.blocks * 60_000
+        evidence, plan = self._book.evidence[key], view.plan
+        # Of a mock interview with swapped roles, half of the blocks are mine to solve in.
+        blocks = max(1, plan.blocks // 2) if plan.format is Format.MOCK and plan.swap_roles else plan.blocks
         return propose_struggle(
-            Evidence(done, evidence.first_pass_ms, evidence.failed_runs, evidence.stuck_marks, focus_ms)
+            Evidence(
+                evidence.passed_all,
+                evidence.first_pass_ms,
+                evidence.failed_runs,
+                evidence.stuck_marks,
+                plan.focus_minutes * blocks * 60_000,
+                len(evidence.hints),
+            )
         )
 
-    def _outcome(self) -> str:
-        evidence = self.evidence.get(self.number, RoundEvidence())
-        return "passed" if evidence.total and evidence.passed == evidence.total else "not finished"
-
     def change_round(self, **fields: object) -> None:
-        """Rate, tag, or end the current round."""
-        current = self.round
-        if current is not None:
-            self.rounds[self.number] = replace(current, **fields)  # type: ignore[arg-type]
-            self._journal.save_round(self.rounds[self.number])
+        """Rate or tag what I sum up."""
+        key = self._mine
+        if key is not None:
+            self._book.change(key, **fields)
+
+    def _close_rounds(self) -> None:
+        """The work of this number's rounds is over: their outcome is known, and the proposal holds until changed."""
+        proposal = self.proposal()
+        for key in self._book.of(self.number):
+            record = self._book.records[key]
+            if record.outcome:
+                continue
+            if record.role == "interviewer":
+                self._book.change(key, ended_at=utc_now(), outcome="interviewed")
+                continue
+            outcome = "passed" if self._book.evidence[key].passed_all else "not finished"
+            rating = proposal.rating if proposal and key == self._mine else ""
+            self._book.change(key, ended_at=utc_now(), outcome=outcome, struggle=record.struggle or rating)
 
     def wrap_up(self) -> None:
-        """The round's work is over: its outcome is known, and the proposal holds until changed."""
-        current, proposal = self.round, self.proposal()
-        if current is not None and not current.outcome and proposal is not None:
-            self.change_round(ended_at=utc_now(), outcome=self._outcome(), struggle=current.struggle or proposal.rating)
+        """The round's work is over."""
+        self._close_rounds()
         self.save_texts()

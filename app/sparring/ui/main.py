@@ -1,36 +1,20 @@
 """Opens the window and runs until it is closed."""
 
-import asyncio
 import gc
 import os
 import sys
 from collections.abc import Callable
 
-import qasync
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QThread
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from sparring.journal import JournalError
 from sparring.profile import Profile, ProfileError
-from sparring.ui.app import make_app
+from sparring.ui.app import App, make_app
+from sparring.ui.first_paint import FirstPaint
 
 READY_VARIABLE = "SPARRING_SAY_WHEN_READY"
 """For measurements: set, the app writes a line when Today has been painted and can be used, and closes."""
-
-
-class _FirstPaint(QObject):
-    """Calls once, when a widget has been painted and the events before that are done."""
-
-    def __init__(self, widget: QWidget, then: Callable[[], object]) -> None:
-        super().__init__(widget)
-        self._then = then
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._then)
-        return False
 
 
 def _say_when_ready(widget: QWidget, then: Callable[[], object]) -> None:
@@ -39,7 +23,14 @@ def _say_when_ready(widget: QWidget, then: Callable[[], object]) -> None:
         sys.stdout.flush()
         then()
 
-    _FirstPaint(widget, ready)
+    FirstPaint(widget, ready)
+
+
+class _Loader(QThread):
+    """Loads asyncio and what ties it to Qt, in a thread: Today is there before they are, and can be used."""
+
+    def run(self) -> None:
+        import qasync  # noqa: F401 - loaded here, used in `_run`
 
 
 def open_app(link: str = "") -> int:
@@ -50,23 +41,43 @@ def open_app(link: str = "") -> int:
     application.setDesktopFileName("sparring")
     # The app ends when it has saved everything, not when its window is out of sight.
     application.setQuitOnLastWindowClosed(False)
-    loop = qasync.QEventLoop(application)
-    asyncio.set_event_loop(loop)
     try:
         app = make_app(Profile())
     except (JournalError, ProfileError) as error:
         sys.stderr.write(f"sparring: {error}\n")
         QMessageBox.critical(None, "Sparring", str(error))
         return 1
-    closed = asyncio.Event()
-    app.closed.connect(closed.set)
     if os.environ.get(READY_VARIABLE):
         _say_when_ready(app.today, app.window.close)
-    app.window.show()
-    # What is there now stays; the collector need not look at it again while somebody types.
-    gc.freeze()
+    _show_today(app)
     if link:
-        app.join(link)
+        app.join_early(link)
+    return _run(application, app)
+
+
+def _show_today(app: App) -> None:
+    """Show the window, and let Qt alone run it until there is a loop for the rest."""
+    waiting, loader = QEventLoop(), _Loader()
+    loader.finished.connect(waiting.quit)
+    FirstPaint(app.today, loader.start)
+    app.window.show()
+    # It was off during the start. What is there now stays for good, and is not looked at again.
+    gc.freeze()
+    gc.enable()
+    waiting.exec()
+    loader.wait()
+
+
+def _run(application: QApplication, app: App) -> int:
+    import asyncio
+
+    import qasync
+
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    closed = asyncio.Event()
+    app.closed.connect(closed.set)
+    loop.call_soon(app.begin)
     with loop:
         loop.run_until_complete(closed.wait())
     return 0

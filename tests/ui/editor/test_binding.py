@@ -362,7 +362,7 @@ def test_a_recorded_evening_of_typing(qtbot: QtBot, count: int | None) -> None:
 @pytest.mark.parametrize("count", [3_000, pytest.param(None, marks=pytest.mark.soak, id="all")])
 def test_two_people_type_into_one_text_a_second_apart(qtbot: QtBot, count: int | None) -> None:
     trace = json.loads(gzip.decompress(CONCURRENT_TRACE.read_bytes()))
-    # Where both type at one place the numbers decide the order; with these it is the recording's.
+    # Where both type at one place the smaller number comes first; the recording had it so.
     desks = (Desk(qtbot, "ana", client_id=1), Desk(qtbot, "ben", client_id=2))
     said: tuple[list[list[bytes]], ...] = ([], [])
     heard = [0, 0]

@@ -2,9 +2,12 @@
 
 import re
 
+import regex
+
 from sparring.editing.model import Edit, apply_edits
+from sparring.editing.search import SEARCH_SECONDS
 from sparring.editing.vim import lines
-from sparring.editing.vim.search import PatternError, compiled
+from sparring.editing.vim.search import TOO_SLOW, PatternError, compiled
 from sparring.editing.vim.values import MAX_INSERTED, Moment, Outcome
 
 SAVED = "Everything is saved as you type."
@@ -79,13 +82,15 @@ def _substitute(moment: Moment, typed: str, begin: int, end: int) -> Outcome:
     stop = lines.line_stop(text, lines.lines_down(text, start, end - begin))
     edits: list[Edit] = []
     try:
-        pattern = compiled(memory.pattern, re.IGNORECASE if "i" in flags else 0)
-        for match in pattern.finditer(text, start, stop):
+        pattern = compiled(memory.pattern, regex.IGNORECASE if "i" in flags else 0)
+        for match in pattern.finditer(text, start, stop, timeout=SEARCH_SECONDS):
             if "g" in flags or not edits or "\n" in text[edits[-1].stop : match.start()]:
                 edits.append(Edit(match.start(), match.end(), match.expand(replacement)))
     except PatternError as error:
         return Outcome(cursor, message=str(error))
-    except (re.error, IndexError) as error:
+    except TimeoutError:
+        return Outcome(cursor, message=TOO_SLOW)
+    except (regex.error, IndexError) as error:
         return Outcome(cursor, message=f"not a replacement: {error}")
     if not edits:
         return Outcome(cursor, message=f"pattern not found: {memory.pattern}")

@@ -127,6 +127,12 @@ class Vim:
             self._mode = Mode.VISUAL
         return selection
 
+    def leave(self, text: str, selection: Selection) -> Selection:
+        """Back to normal mode from what was selected before the last key: the text cannot be changed, it turned out."""
+        self._insertion = None
+        self._mode = Mode.NORMAL
+        return self.settle(text, Selection.at(visual.decode(text, selection)[1]))
+
     def typed(self, inserted: str, deleted: int = 0) -> None:
         """In insert mode something else than a key typed: a completion, an input method, the clipboard.
 

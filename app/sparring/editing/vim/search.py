@@ -1,34 +1,45 @@
 """Searching: patterns are Python's regular expressions, with \\c for "never mind the case"."""
 
-import re
+import regex
 
+from sparring.editing.search import SEARCH_SECONDS, Query
 from sparring.editing.vim.lines import after, line_start, line_stop
 from sparring.editing.vim.values import Kind, Memory, Moment, Target
 from sparring.editing.vim.words import LETTER, OTHER, kind_of
+
+TOO_SLOW = "this pattern takes too long on this text"
 
 
 class PatternError(Exception):
     """What was typed is no pattern; says why."""
 
 
-def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """The pattern, in which ^ and $ mean every line's."""
+def query_of(pattern: str) -> Query:
+    """The same search in the find line's terms."""
+    return Query(pattern.replace(r"\c", ""), is_regex=True, match_case=r"\c" not in pattern)
+
+
+def compiled(pattern: str, flags: int = 0) -> "regex.Pattern[str]":
+    """The pattern, in which ^ and $ mean every line's. Raises `PatternError`."""
     if r"\c" in pattern:
-        pattern, flags = pattern.replace(r"\c", ""), flags | re.IGNORECASE
+        pattern, flags = pattern.replace(r"\c", ""), flags | regex.IGNORECASE
     try:
-        return re.compile(pattern, flags | re.MULTILINE)
-    except (re.error, OverflowError, RecursionError) as error:
+        return regex.compile(pattern, flags | regex.MULTILINE)
+    except (regex.error, OverflowError, RecursionError) as error:
         raise PatternError(f"not a pattern: {error}") from None
 
 
-def found(text: str, at: int, pattern: re.Pattern[str], *, forward: bool) -> int | None:
-    """The next match's beginning after `at`, or the last one before it; the search goes round the text's ends."""
+def found(text: str, at: int, pattern: "regex.Pattern[str]", *, forward: bool) -> int | None:
+    """The next match's beginning after `at`, or the last one before it; the search goes round the text's ends.
+
+    Raises `TimeoutError` for a pattern that would hold the window.
+    """
     if forward:
-        match = pattern.search(text, after(text, at)) if at < len(text) else None
-        match = match or pattern.search(text)
+        match = pattern.search(text, after(text, at), timeout=SEARCH_SECONDS) if at < len(text) else None
+        match = match or pattern.search(text, timeout=SEARCH_SECONDS)
         return match.start() if match else None
     last = last_before = None
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text, timeout=SEARCH_SECONDS):
         if match.start() < at:
             last_before = match.start()
         elif last_before is not None:
@@ -48,7 +59,10 @@ def search(moment: Moment, count: int | None, *, forward: bool) -> Target | None
         return Target(-1, message=str(error))
     at, message = moment.cursor, ""
     for _ in range(min(count or 1, 1_000)):
-        goal = found(moment.text, at, pattern, forward=forward)
+        try:
+            goal = found(moment.text, at, pattern, forward=forward)
+        except TimeoutError:
+            return Target(-1, message=TOO_SLOW)
         if goal is None:
             return Target(-1, message=f"pattern not found: {memory.pattern}")
         if forward and goal <= at:
@@ -110,7 +124,7 @@ def _word(moment: Moment, count: int | None, *, forward: bool, whole: bool) -> T
     word = moment.text[span[0] : span[1]]
     bound = r"\b" if whole and kind_of(word[0], False) == LETTER else ""
     memory: Memory = moment.memory
-    memory.pattern, memory.forward = f"{bound}{re.escape(word)}{bound}", forward
+    memory.pattern, memory.forward = f"{bound}{regex.escape(word)}{bound}", forward
     begin = moment if forward and moment.cursor < span[0] else _moved(moment, span[0])
     return search(begin, count, forward=forward)
 

@@ -30,6 +30,7 @@ class EditorBinding(QObject):
         editor.undo_requested.connect(self._undo)
         editor.redo_requested.connect(self._redo)
         editor.place_chosen.connect(shared.end_group)
+        editor.grouped.connect(shared.group_all)
         shared.changed.connect(self._changed)
 
     def detach(self) -> None:
@@ -38,6 +39,8 @@ class EditorBinding(QObject):
         self._editor.undo_requested.disconnect(self._undo)
         self._editor.redo_requested.disconnect(self._redo)
         self._editor.place_chosen.disconnect(self._shared.end_group)
+        self._editor.grouped.disconnect(self._shared.group_all)
+        self._shared.group_all(False)
         self._shared.changed.disconnect(self._changed)
         self._editor.set_model(None)
         self.deleteLater()
@@ -60,6 +63,8 @@ class EditorBinding(QObject):
         self._travel(self._shared.redo)
 
     def _travel(self, act: Callable[[], bool]) -> None:
+        if self._editor.isReadOnly():
+            return
         places: list[int] = []
 
         def note(change: TextChange) -> None:
@@ -119,7 +124,7 @@ class EditorBinding(QObject):
     # From the document.
 
     def _changed(self, change: TextChange) -> None:
-        if self._is_applying:
+        if self._is_applying or not change.edits:
             return
         self._is_applying = True
         try:

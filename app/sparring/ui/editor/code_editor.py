@@ -6,6 +6,8 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDragLeaveEvent,
+    QDropEvent,
     QFont,
     QFontDatabase,
     QInputMethodEvent,
@@ -26,6 +28,7 @@ from sparring.editing.languages import PLAIN, Language, language_of
 from sparring.live import positions
 from sparring.live.text import Intent
 from sparring.ui.editor import keys
+from sparring.ui.editor.dropping import drop
 from sparring.ui.editor.highlighter import Highlighter
 from sparring.ui.editor.painting import LineNumbers, Marks, RemoteCursor, paint_cursors, remote_areas
 from sparring.ui.editor.repainting import only_what_changes
@@ -34,6 +37,9 @@ from sparring.ui.theme.tokens import CODE_PX, GRID
 
 SMALLEST_ZOOM, LARGEST_ZOOM = -5, 19
 """Pixels off the usual size of code."""
+TAB_COLUMNS = 4
+LONG_LINE = 2_000
+"""A longer line is data; where long lines are wrapped, they are then wrapped anywhere."""
 
 
 class TextModel(Protocol):
@@ -46,11 +52,14 @@ class TextModel(Protocol):
 
 
 class KeyHandler(Protocol):
-    """Something that wants keys before the editor: a list of completions, Vim."""
+    """Something that wants what is typed before the editor gets it: a list of completions, Vim."""
 
     def handle_key(self, event: QKeyEvent) -> bool: ...
 
     def wants_key(self, event: QKeyEvent) -> bool: ...
+
+    def handle_text(self, text: str) -> bool:
+        """What an input method or a dead key gives."""
 
 
 def code_font(pixels: int = CODE_PX) -> QFont:
@@ -77,9 +86,13 @@ class CodeEditor(QPlainTextEdit):
     redo_requested = Signal()
     typed = Signal()
     """I changed the text with a key or an input method."""
-    pasted = Signal(str)
+    inserted = Signal(str, int)
+    """Something else than keys inserted this at my cursor (a paste, a completion, an input method), in place of so many
+    characters before it."""
     place_chosen = Signal()
     """I moved the cursor myself."""
+    grouped = Signal(bool)
+    """What I do from now on is undone at once, or no longer."""
     zoomed = Signal(int)
     selections_changed = Signal()
 
@@ -120,7 +133,9 @@ class CodeEditor(QPlainTextEdit):
         self._model = model
         self._own_text = None
         self.extra_selections, self.last_paste = (), None
+        self.marks.remote, self.marks.matches = None, ()
         if model is not None:
+            self._mind_long_lines(model.text)
             self.setPlainText(positions.shown(model.text))
 
     @property
@@ -149,6 +164,10 @@ class CodeEditor(QPlainTextEdit):
 
     def replace_range(self, start: int, stop: int, inserted: str) -> None:
         """Replace a part of the text, and go behind it."""
+        if self.isReadOnly():
+            return
+        gone = max(0, min(stop, self.cursor_position) - start)
+        self.inserted.emit(inserted, gone)
         self.apply(Change((Edit(start, stop, inserted),), (Selection.at(start + len(inserted)),)))
 
     def show_edits(self, before: str, edits: Sequence[Edit], *, is_mine: bool) -> None:
@@ -159,6 +178,8 @@ class CodeEditor(QPlainTextEdit):
         top = QTextCursor(self.firstVisibleBlock())
         into_top = self.verticalScrollBar().value() - top.block().firstLineNumber()
         places = positions.utf16_offsets(before, [place for edit in edits for place in edit[:2]])
+        for edit in edits:
+            self._mind_long_lines(edit.inserted)
         cursor = QTextCursor(self.document())
         self._is_setting = True
         with only_what_changes(self, self._highlighter, before, edits, places):
@@ -292,15 +313,31 @@ class CodeEditor(QPlainTextEdit):
         first = self.firstVisibleBlock().firstLineNumber()
         line = block.firstLineNumber()
         if not first <= line < first + height - 1:
-            self.verticalScrollBar().setValue(max(0, line - height // 2))
+            self.show_line(block.blockNumber(), height // 2)
+
+    def show_line(self, number: int, rows_above: int) -> None:
+        """Scroll so that a line, counted from 0, has so many rows above it."""
+        block = before = self.document().findBlockByNumber(number)
+        for _ in range(rows_above):
+            # Qt takes a line that was never in view for one row; asked for its place it wraps it.
+            before = before.previous()
+            if not before.isValid():
+                break
+            self.blockBoundingRect(before)
+        self.verticalScrollBar().setValue(max(0, block.firstLineNumber() - rows_above))
 
     # What it looks like.
+
+    def _mind_long_lines(self, inserted: str) -> None:
+        """Before a line of data comes in: Qt looks through all of it for a blank to break each of its rows at."""
+        if len(inserted) <= LONG_LINE or self.wordWrapMode() == QTextOption.WrapMode.WrapAnywhere:
+            return
+        if any(len(line) > LONG_LINE for line in inserted.split("\n")):
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
 
     def set_language(self, language: str) -> None:
         """The language for colours, indentation and comments, by its name."""
         self.language = language_of(language)
-        width = len(self.language.indent.expandtabs(4))
-        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * max(4, width))
         self._highlighter.set_language(self.language)
 
     def set_theme(self, theme: Theme) -> None:
@@ -342,18 +379,27 @@ class CodeEditor(QPlainTextEdit):
         self.setFont(font)
         # The style sheet's size would win over the widget's font.
         self.setStyleSheet(f"font-size: {CODE_PX + self._zoom}px" if self._zoom else "")
-        self.set_language(self.language.name)
-        self._resize_numbers()
+        self._font_changed()
         self.zoomed.emit(self._zoom)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._font_changed()
+
+    def _font_changed(self) -> None:
+        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * TAB_COLUMNS)
+        self._resize_numbers()
 
     # Keys and the mouse.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.text
         if any(handler.handle_key(event) for handler in self.key_handlers) or keys.handle(self, event):
             event.accept()
         else:
             super().keyPressEvent(event)
-        if not self.isReadOnly() and (event.text() or event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)):
+        if self.text != before:
             self.typed.emit()
 
     def event(self, event: QEvent) -> bool:
@@ -366,23 +412,49 @@ class CodeEditor(QPlainTextEdit):
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        if event.commitString() and self.extra_selections:
-            self.set_selections(self.selections[:1])
-        super().inputMethodEvent(event)
-        if event.commitString():
-            self.typed.emit()
+        if self.isReadOnly():
+            # Qt would take it where one can select with the keyboard.
+            event.ignore()
+            return
+        given = positions.clean(event.commitString())
+        if not given:
+            super().inputMethodEvent(event)
+            return
+        is_plain = not event.replacementLength()
+        if any(handler.handle_text(given) for handler in self.key_handlers) or (self.extra_selections and is_plain):
+            # Qt would type it at one cursor; it only shows what is being composed.
+            super().inputMethodEvent(QInputMethodEvent())
+            if self.extra_selections:
+                self.insert(given)
+            if event.preeditString():
+                super().inputMethodEvent(QInputMethodEvent(event.preeditString(), event.attributes()))
+        else:
+            self.inserted.emit(given, event.replacementLength())
+            super().inputMethodEvent(event)
+        self.typed.emit()
+
+    def insert(self, text: str) -> None:
+        """Type this at every cursor, as it is."""
+        self.inserted.emit(text, 0)
+        self.apply(characters.insert(self.selections, text), Intent.TYPE)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             place = self.cursorForPosition(event.position().toPoint()).position()
-            here = Selection.at(positions.code_points_from_utf16(self.text, place))
-            others = [one for one in self.selections if one != here]
-            self.set_selections((here, *others))
+            self._toggle_cursor(positions.code_points_from_utf16(self.text, place))
             return
         if self.extra_selections:
             self.set_selections(self.selections[:1])
         super().mousePressEvent(event)
         self.place_chosen.emit()
+
+    def _toggle_cursor(self, place: int) -> None:
+        """One more cursor, or one fewer if there is one already; the last one stays."""
+        others = [one for one in self.selections if not one.start <= place <= one.stop]
+        if len(others) == len(self.selections):
+            others.insert(0, Selection.at(place))
+        if others:
+            self.set_selections(others)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -404,13 +476,18 @@ class CodeEditor(QPlainTextEdit):
         if len(before) == 1:
             stop = self.selections[0].head
             self.last_paste = Selection(stop - len(pasted), stop)
-        self.pasted.emit(pasted)
+        self.inserted.emit(pasted, 0)
         self.typed.emit()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        # Qt paints where it would go until it hears that it went elsewhere.
+        super().dragLeaveEvent(QDragLeaveEvent())
+        drop(self, event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = keys.context_menu(self)
-        menu.exec(event.globalPos())
-        menu.deleteLater()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
 
     # Painting.
 

@@ -118,13 +118,19 @@ class FindBar(QWidget):
     def _show_matches(self, words: str) -> None:
         self._words.setText(words)
         self._words.setToolTip(words)
-        self._editor.marks.matches = self._matches
+        # With the line closed F3 goes on, and nothing is lit up.
+        self._editor.marks.matches = () if self.isHidden() else self._matches
         self._editor.marks.show()
+
+    def _refresh(self) -> None:
+        """Look again if the text has changed since."""
+        if self._again.isActive() or (not self.isVisible() and self._pattern.text()):
+            self._again.stop()
+            self._look()
 
     def go(self, *, backwards: bool = False) -> None:
         """To the next match, or the one before."""
-        if not self.isVisible() and self._pattern.text():
-            self._look()
+        self._refresh()
         target = search.next_match(self._matches, self._editor.selections[0], backwards=backwards)
         if target is not None:
             self._editor.set_selections((target,))
@@ -133,6 +139,7 @@ class FindBar(QWidget):
             self._words.setText(f"{number} of {len(self._matches)}")
 
     def _replace_one(self) -> None:
+        self._refresh()
         current = self._editor.selections[0]
         if current not in self._matches:
             self.go()

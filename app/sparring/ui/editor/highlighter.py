@@ -46,6 +46,8 @@ class Highlighter(QSyntaxHighlighter):
         self._numbers: dict[LineState, int] = {}
         self._formats: dict[_TokenType, QTextCharFormat | None] = {}
         self._theme = theme
+        self.lexed = 0
+        """How many lines have been lexed: what edits cost."""
         self._until: float | None = None
         self._waiting: int | None = None
         self.touched: range = range(0)
@@ -113,6 +115,7 @@ class Highlighter(QSyntaxHighlighter):
             if known is not None:
                 self._paint(text, known.spans)
             return
+        self.lexed += 1
         spans, after = self._lexer.lex(text, before)
         self._paint(text, spans)
         kept = _line_of(block)
@@ -150,7 +153,7 @@ class Highlighter(QSyntaxHighlighter):
 
     def _format(self, token: _TokenType) -> QTextCharFormat | None:
         if token not in self._formats:
-            colour = _colour(token, self._theme)
+            colour = colour_of(token, self._theme)
             style = None
             if colour is not None:
                 style = QTextCharFormat()
@@ -169,7 +172,8 @@ def _state_after(block: QTextBlock) -> LineState:
     return line.after if line is not None else ROOT
 
 
-def _colour(token: _TokenType, theme: Theme) -> str | None:
+def colour_of(token: _TokenType, theme: Theme) -> str | None:
+    """The colour of a kind of token; None for that of plain text."""
     if token in Comment:
         return theme.syntax_comment
     if token in Keyword or token in Operator.Word:

@@ -194,7 +194,7 @@ class LineNumbers(QWidget):
         in_view = self.height() // max(1, editor.fontMetrics().lineSpacing()) + 2
         return (
             first, min(editor.blockCount(), first + in_view), editor.contentOffset().y(), editor.lineWrapMode(),
-            self.size(), self.devicePixelRatioF(), editor.zoom, editor.theme, tuple(editor.marks.lines.items()),
+            self.size(), self.devicePixelRatioF(), editor.font().key(), editor.theme, tuple(editor.marks.lines.items()),
         )  # fmt: skip
 
     @property

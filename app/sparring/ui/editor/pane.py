@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from sparring.live import positions
 from sparring.ui.editor.code_editor import CodeEditor
 from sparring.ui.editor.completion import Completer, CompletionWorker, PlainTextTarget
 from sparring.ui.editor.find_bar import FindBar
@@ -108,7 +109,8 @@ class EditorPane(QWidget):
 
     def _show_place(self) -> None:
         cursor = self.editor.textCursor()
-        words = f"Line {cursor.blockNumber() + 1}, column {cursor.positionInBlock() + 1}"
+        column = positions.code_points_from_utf16(cursor.block().text(), cursor.positionInBlock())
+        words = f"Line {cursor.blockNumber() + 1}, column {column + 1}"
         many = len(self.editor.selections)
         if many > 1:
             words = f"{many} cursors · {words}"

@@ -76,9 +76,7 @@ class SideBySide(QObject):
         one = self._found[self._current]
         for editor, line in ((self._left, one.left_start), (self._right, one.right_start)):
             self._is_scrolling = True
-            block = editor.document().findBlockByNumber(line)
-            bar = editor.verticalScrollBar()
-            bar.setValue(max(0, block.firstLineNumber() - bar.pageStep() // 3))
+            editor.show_line(line, editor.verticalScrollBar().pageStep() // 3)
             self._is_scrolling = False
         self._mark()
 

@@ -4,8 +4,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 
 from sparring.editing import Selection
-from sparring.editing.search import Query, find_all
+from sparring.editing.search import find_all
 from sparring.editing.vim import Mode, Response, Vim
+from sparring.editing.vim.search import query_of
 from sparring.live.text import Intent
 from sparring.ui.editor.code_editor import CodeEditor
 
@@ -40,20 +41,28 @@ class VimKeys(QObject):
         self._vim = Vim(clipboard.text, clipboard.setText)
         editor.key_handlers.append(self)
         editor.place_chosen.connect(self._settle)
-        editor.pasted.connect(self._vim.typed)
+        editor.inserted.connect(self._vim.typed)
+        self._marked: tuple[str, str] | None = None
         self._show("")
 
     def detach(self) -> None:
         """The keys are the editor's own again."""
         self._editor.key_handlers.remove(self)
         self._editor.place_chosen.disconnect(self._settle)
-        self._editor.pasted.disconnect(self._vim.typed)
+        self._editor.inserted.disconnect(self._vim.typed)
         self._editor.setCursorWidth(1)
+        self._editor.grouped.emit(False)
+        self._unmark()
+        self._editor.marks.show()
         self.deleteLater()
 
     @property
     def mode(self) -> Mode:
         return self._vim.mode
+
+    @property
+    def _is_inserting(self) -> bool:
+        return self.mode in (Mode.INSERT, Mode.REPLACE)
 
     # Keys.
 
@@ -65,11 +74,33 @@ class VimKeys(QObject):
         name = self._name(event)
         if name is None:
             return False
+        return self._press(name)
+
+    def handle_text(self, text: str) -> bool:
+        """What an input method gives: typed in insert mode, keys in the others (a dead key after f, say)."""
+        if self.mode is Mode.INSERT:
+            return False
+        for key in text:
+            if not self._press(key) and self._vim.mode is Mode.INSERT:
+                self._editor.insert(key)
+        return True
+
+    def _press(self, name: str) -> bool:
         editor = self._editor
         if editor.extra_selections:
             editor.set_selections(editor.selections[:1])
-        response = self._vim.key(name, editor.text, editor.selections[0], editor.language)
+        before, was_inserting = editor.selections[0], self._is_inserting
+        response = self._vim.key(name, editor.text, before, editor.language)
+        if editor.isReadOnly() and (response.change is not None or self.mode in (Mode.INSERT, Mode.REPLACE)):
+            editor.set_selections((self._vim.leave(editor.text, before),))
+            self._show("this text can only be read")
+            return True
+        if self._is_inserting and not was_inserting:
+            # An insertion is one thing to undo, with the command that began it.
+            editor.grouped.emit(True)
         self._carry_out(response)
+        if was_inserting and not self._is_inserting:
+            editor.grouped.emit(False)
         return response.handled
 
     def _name(self, event: QKeyEvent) -> str | None:
@@ -85,7 +116,7 @@ class VimKeys(QObject):
 
     def _carry_out(self, response: Response) -> None:
         editor = self._editor
-        if response.change is not None and not editor.isReadOnly():
+        if response.change is not None:
             editor.apply(response.change, Intent.COMMAND)
         if response.selection is not None:
             editor.set_selections((response.selection,))
@@ -136,18 +167,28 @@ class VimKeys(QObject):
     def _show(self, message: str) -> None:
         block = self._editor.fontMetrics().horizontalAdvance("m")
         self._editor.setCursorWidth(2 if self.mode in (Mode.INSERT, Mode.COMMAND) else block)
-        pattern = self._vim.highlighted
-        if pattern:
-            self._editor.marks.matches = _matches(self._editor.text, pattern)
-        elif self._editor.marks.matches:
-            self._editor.marks.matches = ()
+        self._mark()
         self._editor.marks.show()
         parts = (_WORDS[self.mode], self._vim.pending, message)
         self.status_changed.emit("  ".join(part for part in parts if part))
 
+    def _mark(self) -> None:
+        """The last search's matches; a search in the find line keeps its own."""
+        pattern, text = self._vim.highlighted, self._editor.text
+        if not pattern:
+            self._unmark()
+        elif self._marked != (pattern, text):
+            self._editor.marks.matches = _matches(text, pattern)
+            self._marked = (pattern, text)
+
+    def _unmark(self) -> None:
+        if self._marked is not None:
+            self._editor.marks.matches = ()
+            self._marked = None
+
 
 def _matches(text: str, pattern: str) -> tuple[Selection, ...]:
     try:
-        return find_all(text, Query(pattern, is_regex=True, match_case=True))
+        return find_all(text, query_of(pattern))
     except ValueError:
         return ()

@@ -7,17 +7,15 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QListView,
-    QPlainTextEdit,
-    QSlider,
     QSplitter,
-    QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
-from sparring.ui.editor import CodeEditor
+from sparring.ui.screens.round_detail import JournalDetail, RecordingRow, RoundDetailView, Section
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import button, column, field, label, row, show_markdown
+from sparring.ui.widgets import column, field, label, row
+
+__all__ = ["JournalDetail", "JournalQuery", "JournalRow", "JournalScreen", "JournalState", "RecordingRow", "Section"]
 
 TYPING_MS = 150
 
@@ -39,31 +37,6 @@ class JournalQuery:
     topic: str = ""
     partner: str = ""
     struggled: bool = False
-
-
-@dataclass(frozen=True)
-class RecordingRow:
-    """A recording that can be played, or whose file is gone."""
-
-    id: str
-    words: str
-    available: bool
-
-
-@dataclass(frozen=True)
-class JournalDetail:
-    """All that was kept of a round."""
-
-    title: str
-    words: str
-    statement: str
-    my_code: str
-    partner_code: str
-    partner: str
-    notes: str
-    kept: str
-    """Takeaway, tags, rating and feedback, in lines."""
-    recordings: tuple[RecordingRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,49 +109,19 @@ class JournalScreen(QWidget):
         return pane
 
     def _make_detail(self) -> QWidget:
-        self._title, self._words = label("", "heading", "detail-title"), label("", "dim")
-        self._statement = QTextBrowser()
-        self._statement.setAccessibleName("Statement")
-        self._mine, self._theirs = CodeEditor("detail-mine", "My code"), CodeEditor("detail-partner", "Partner's code")
-        for editor in (self._mine, self._theirs):
-            editor.set_language("python")
-            editor.set_read_only_view(True)
-        self._partner_name = label("", "small")
-        self._notes = QPlainTextEdit()
-        self._notes.setReadOnly(True)
-        self._notes.setAccessibleName("Walkthrough notes")
-        self._notes.setObjectName("detail-notes")
-        self._kept = label("", "", "detail-kept", wrap=True)
-        self._recordings = QVBoxLayout()
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setObjectName("recording-position")
-        self._slider.setAccessibleName("Position in the recording")
-        self._slider.sliderMoved.connect(self.seek_requested)
-        mine, theirs = QWidget(), QWidget()
-        mine.setLayout(column(label("You", "small"), self._mine))
-        theirs.setLayout(column(self._partner_name, self._theirs))
-        codes = QSplitter(Qt.Orientation.Horizontal)
-        codes.addWidget(mine)
-        codes.addWidget(theirs)
-        texts = QSplitter(Qt.Orientation.Horizontal)
-        notes = QWidget()
-        notes.setLayout(column(label("Notes", "small"), self._notes))
-        texts.addWidget(self._statement)
-        texts.addWidget(notes)
-        self._detail = QWidget()
-        layout = column(
-            self._title, self._words, codes, texts, self._kept, self._recordings, self._slider, spacing=GRID * 2
-        )
-        layout.setStretch(2, 3)
-        layout.setStretch(3, 2)
-        layout.setContentsMargins(GRID * 5, GRID * 6, GRID * 6, GRID * 4)
-        self._detail.setLayout(layout)
+        self._detail = RoundDetailView()
+        self._detail.play_requested.connect(self.play_requested)
+        self._detail.seek_requested.connect(self.seek_requested)
         self._detail.hide()
         frame = QWidget()
         self._pick = label("Pick a round to see both solutions, notes and recordings.", "dim", wrap=True)
         self._pick.setAlignment(Qt.AlignmentFlag.AlignCenter)
         frame.setLayout(column(self._detail, self._pick))
         return frame
+
+    def home(self) -> QWidget:
+        """The rounds, which the arrow keys go through."""
+        return self._list
 
     def show_state(self, state: JournalState) -> None:
         """Show a state; the search field and the chosen filters stay."""
@@ -205,31 +148,12 @@ class JournalScreen(QWidget):
     def _show_detail(self, detail: JournalDetail | None) -> None:
         self._detail.setVisible(detail is not None)
         self._pick.setVisible(detail is None)
-        if detail is None:
-            return
-        self._title.setText(detail.title)
-        self._words.setText(detail.words)
-        show_markdown(self._statement, detail.statement)
-        self._mine.setPlainText(detail.my_code)
-        self._theirs.setPlainText(detail.partner_code)
-        self._partner_name.setText(detail.partner or "Partner")
-        self._notes.setPlainText(detail.notes)
-        self._kept.setText(detail.kept)
-        while (item := self._recordings.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for number, recording in enumerate(detail.recordings):
-            made = button(f"Play {recording.words}", f"play-recording-{number}")
-            made.setEnabled(recording.available)
-            made.clicked.connect(lambda _=False, key=recording.id: self.play_requested.emit(key))
-            self._recordings.addWidget(made)
-        self._slider.setVisible(bool(detail.recordings))
+        if detail is not None:
+            self._detail.show_detail(detail)
 
     def set_player(self, position_ms: int, duration_ms: int) -> None:
         """Where the recording is that plays."""
-        self._slider.setMaximum(duration_ms)
-        if not self._slider.isSliderDown():
-            self._slider.setValue(position_ms)
+        self._detail.set_player(position_ms, duration_ms)
 
     def _open(self, number: int) -> None:
         if 0 <= number < len(self._state.rows):

@@ -134,7 +134,9 @@ class SettingsScreen(QWidget):
 
     def _make_row(self, setting: Setting) -> QWidget:
         help_words = label(setting.shown.help, "dim", f"help-{setting.name}", wrap=True)
-        help_words.setVisible(bool(setting.shown.help))
+        if not setting.shown.help:
+            # To be shown without a parent would make it a window for a moment, and take the focus from the other.
+            help_words.hide()
         self._helps[setting.name] = help_words
         words = column(label(setting.shown.words), help_words, spacing=2)
         control = self._make_control(setting)

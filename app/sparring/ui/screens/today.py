@@ -151,9 +151,10 @@ class TodayScreen(QWidget):
         self._star.setText(state.north_star)
         if self._state is None or (state.struggled, state.recent) != (self._state.struggled, self._state.recent):
             self._show_rows(state)
-        if self._state is None:
-            self._focus_first(state)
+        is_first = self._state is None
         self._state = state
+        if is_first:
+            self.home().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_busy(self, busy: str) -> None:
         """While connecting nothing can be changed; the focus goes from what was pressed to Cancel, and back."""
@@ -216,10 +217,10 @@ class TodayScreen(QWidget):
         made.setLayout(column(line, _outdented(hairline()), spacing=GRID))
         return made
 
-    def _focus_first(self, state: TodayState) -> None:
-        """Where a hand would go first, when the app opens."""
-        first = self._back if state.resume_words else self._start if state.name else self._name
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+    def home(self) -> QWidget:
+        """Where a hand would go first, now."""
+        state = self._state or TodayState()
+        return self._back if state.resume_words else self._start if state.name else self._name
 
     def _join(self) -> None:
         if not self._link.isReadOnly():

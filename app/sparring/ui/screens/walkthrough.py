@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
 from sparring.ui.editor import CodeEditor
-from sparring.ui.shell.actions import key_of
+from sparring.ui.shell.actions import bind_action, bind_button, key_of
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import ClockLabel, LevelMeter, Segmented, button, column, label, row
 
@@ -55,9 +54,9 @@ class WalkthroughScreen(QWidget):
         self.notes.setLineWrapMode(CodeEditor.LineWrapMode.WidgetWidth)
         self._title, self._turn = label("", "heading"), label("", "heading", "turn")
         self._link = label("", "dim")
-        self._done = button("Done", "turn-done", accessible="This walkthrough is over")
+        self._done = button("Done", "turn-done", "", key_of("turn-done"), accessible="This walkthrough is over")
         self._done.clicked.connect(self.done_requested)
-        wrap_up = button("To the wrap-up", "to-wrap-up", "quiet")
+        wrap_up = button("To the wrap-up", "to-wrap-up", "quiet", key_of("to-wrap-up"))
         wrap_up.clicked.connect(self.wrap_up_requested)
         bar = QWidget()
         bar.setProperty("role", "bar")
@@ -73,9 +72,13 @@ class WalkthroughScreen(QWidget):
         layout = column(bar, columns, spacing=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        for action, act in (("record", self._record.click), ("marker", self.marker_requested.emit)):
-            shortcut = QShortcut(QKeySequence(key_of(action)), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for action, pressed in (
+            ("record", self._record), ("marker", self._marker), ("turn-done", self._done), ("to-wrap-up", wrap_up),
+            ("send-feedback", self._send),
+        ):  # fmt: skip
+            bind_button(self, action, pressed, anywhere=True)
+        bind_action(self, "leave-editor", self.focusNextChild)
+        bind_action(self, "leave-editor-back", self.focusPreviousChild)
 
     def _make_code(self) -> QWidget:
         pane = QWidget()
@@ -108,7 +111,7 @@ class WalkthroughScreen(QWidget):
         self._words.setPlaceholderText("One thing that was good, one to try next time")
         self._words.setTabChangesFocus(True)
         self._words.setFixedHeight(64)
-        self._send = button("Send feedback", "send-feedback")
+        self._send = button("Send feedback", "send-feedback", "", key_of("send-feedback"))
         self._send.clicked.connect(self._give)
         self._rubric = QWidget()
         lines = [row(label(words, "dim"), 0, self._scores[key]) for key, words in CRITERIA]
@@ -121,6 +124,10 @@ class WalkthroughScreen(QWidget):
         layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
         side.setLayout(layout)
         return side
+
+    def home(self) -> QWidget:
+        """The notes: a key that was meant for another screen starts no recording there."""
+        return self.notes
 
     def show_state(self, state: WalkthroughState) -> None:
         """Show a state."""

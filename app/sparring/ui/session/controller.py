@@ -89,6 +89,7 @@ class SessionController(QObject):
         self._typed_at = 0.0
         self._started: set[str] = set()
         self._is_scratch_run = self._was_typing = False
+        self._entered_ms = float("inf")
         self._bindings: dict[CodeEditor, tuple[SharedText, EditorBinding]] = {}
         self._phase: tuple[int, Phase] | None = None
         self._microphone_words = ""
@@ -169,6 +170,7 @@ class SessionController(QObject):
             walk.wrap_up_requested.connect(lambda: send(messages.WrapUp())),
             wrap.rated.connect(lambda rating: self._keeper.change_round(struggle=rating)),
             wrap.kept.connect(lambda tags, takeaway: self._keeper.change_round(tags=tags, takeaway=takeaway)),
+            wrap.thought_decided.connect(self._decide_thought),
             wrap.another_round_requested.connect(lambda: send(messages.NextRound())),
             wrap.finish_requested.connect(lambda: send(messages.End())),
             self._worker.result.connect(lambda result: work.mine.console.add_result(_case_view(result))),
@@ -225,14 +227,19 @@ class SessionController(QObject):
     def _follow(self, view: RoomView) -> None:
         is_first = self._phase is None
         self._keeper.follow(view)
-        phase = (view.round, view.phase)
-        if phase != self._phase:
-            self._enter_phase(view)
-            self._phase = phase
-        self._offer_starter(view)
-        self._bind(view)
-        self._show()
+        phase, screen = (view.round, view.phase), self._window.current_screen
+        with self._window.keeping_focus():
+            if phase != self._phase:
+                self._enter_phase(view)
+                self._phase = phase
+            self._offer_starter(view)
+            self._bind(view)
+            self._show()
+        if self._window.current_screen != screen:
+            # Only now does the screen show what can be done on it.
+            self._window.focus_home()
         if is_first:
+            self._entered_ms = self._session.clock.now_ms()
             self._tick.start()
             self._saving.start()
             self._window.set_session_available(True)
@@ -318,8 +325,10 @@ class SessionController(QObject):
     def _hear(self, event: messages.Event) -> None:
         """Talk waits in the top bar while one works; elsewhere it is told."""
         work = self._screens.work
-        line = self._inbox.take(event, seen=work.guide.page == "chat" and work.guide.isVisible())
-        if line is None or line.is_mine:
+        # What was said before I came (back) to this app has been read, or does not call any more.
+        is_old = event.at_ms < self._entered_ms
+        line = self._inbox.take(event, seen=is_old or (work.guide.page == "chat" and work.guide.isVisible()))
+        if line is None or line.is_mine or is_old:
             return
         if event.view.phase is not Phase.FOCUS:
             self._alerts.nudge(f"{line.who}: {line.text}")
@@ -498,6 +507,10 @@ class SessionController(QObject):
         if member:
             self._session.send(messages.SetRoles(interviewer=member))
 
+    def _decide_thought(self, thought: str, decision: str) -> None:
+        self._keeper.decide_thought(thought, decision)
+        self._show()
+
     def _start_walkthrough(self) -> None:
         solvers = self._view.solvers
         speaker = self._me if self._me in solvers or not solvers else solvers[0]
@@ -541,16 +554,24 @@ class SessionController(QObject):
     # Showing.
 
     def _show(self) -> None:
+        """Bring the screen of this phase up to date; the others are when their phase comes."""
         if self._session.view is None:
             return
-        seen = self._seen()
-        screens = self._screens
-        screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))
-        screens.work.show_state(states.work_state(seen, self._session, self._inbox))
-        screens.walkthrough.show_state(states.walkthrough_state(seen, self._session))
-        wrap_up = states.wrap_up_state(seen, self._keeper)
-        if wrap_up is not None:
-            screens.wrapup.show_state(wrap_up)
+        with self._window.keeping_focus():
+            self._show_screen(self._seen(), self._screens)
+
+    def _show_screen(self, seen: states.Seen, screens: SessionScreens) -> None:
+        match _SCREENS[seen.view.phase]:
+            case "session/lobby":
+                screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))
+            case "session/work":
+                screens.work.show_state(states.work_state(seen, self._session, self._inbox))
+            case "session/walkthrough":
+                screens.walkthrough.show_state(states.walkthrough_state(seen, self._session))
+            case _:
+                wrap_up = states.wrap_up_state(seen, self._keeper)
+                if wrap_up is not None:
+                    screens.wrapup.show_state(wrap_up)
 
     def _seen(self) -> states.Seen:
         documents = self._session.round
@@ -570,8 +591,9 @@ class SessionController(QObject):
         )
 
     def _show_work(self, _: object = None) -> None:
-        if self._session.view is not None:
-            self._screens.work.show_state(states.work_state(self._seen(), self._session, self._inbox))
+        view = self._session.view
+        if view is not None and _SCREENS[view.phase] == "session/work":
+            self._show()
 
     def _unsaved_changed(self, count: int) -> None:
         if count and not self._unsaved.isActive():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sparring.journal import ClaimMade
 from sparring.live.presence import Activity
 from sparring.live.session import LiveSession
 from sparring.problems import Bank, Problem
@@ -9,7 +10,7 @@ from sparring.ui.keeper import SessionKeeper
 from sparring.ui.screens.lobby import LobbyState, PlanFields, ProblemRow
 from sparring.ui.screens.session import Claim, HintRow, PartnerState, SessionState
 from sparring.ui.screens.walkthrough import WalkthroughState
-from sparring.ui.screens.wrapup import WrapUpState
+from sparring.ui.screens.wrapup import Thought, WrapUpState
 from sparring.ui.session.talk import Inbox
 from sparring_server.protocol.view import Format, Phase, RoomView
 
@@ -176,6 +177,8 @@ def activity_words(seen: Seen, partner: str) -> str:
     activity = seen.activity
     if activity is None:
         return "The clock goes on. Pause it if you want to wait." if partner and seen.view.phase in _WRITING else ""
+    if role_of(seen.view, partner) == "interviewer":
+        return ""
     parts = [f"{activity.lines} lines"] if activity.lines else []
     if activity.total:
         parts.append(f"{activity.passed} of {activity.total} passing")
@@ -201,9 +204,13 @@ def walkthrough_state(seen: Seen, session: LiveSession) -> WalkthroughState:
 def wrap_up_state(seen: Seen, keeper: SessionKeeper) -> WrapUpState | None:
     """The wrap-up; None before there is a round."""
     current, proposal = keeper.round, keeper.proposal()
-    if current is None or proposal is None:
+    if current is None:
         return None
+    mine, theirs = (keeper.claims.get((keeper.number, whose), ClaimMade()) for whose in ("me", "partner"))
     return WrapUpState(
-        current.problem_title, proposal.rating, proposal.reason, current.struggle, current.tags, current.takeaway,
-        tuple(keeper.parked), seen.partner_feedback,
+        current.problem_title, proposal.rating if proposal else "", proposal.reason if proposal else "",
+        current.struggle, current.tags, current.takeaway,
+        tuple(Thought(one.id, one.text, one.decision) for one in keeper.thoughts), seen.partner_feedback,
+        asks_rating=proposal is not None, my_claim=Claim(mine.time, mine.space).words,
+        partner_claim=Claim(theirs.time, theirs.space).words, partner=keeper.record.partner,
     )  # fmt: skip

@@ -1,13 +1,13 @@
 """Ctrl+K: every action that can be done here, found by a few letters of its name."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sparring.ui.shell.actions import EVERYWHERE, key_of, key_words, visible_actions
+from sparring.ui.shell.entries import Entry, Provider
 from sparring.ui.shell.matching import Match, match
 from sparring.ui.shell.overlay import Overlay
 from sparring.ui.theme import GRID, RADIUS, SMALL_PX, Theme, current_theme
@@ -18,21 +18,6 @@ ROW_HEIGHT = GRID * 10
 ROWS = 9
 _ENTRY, _MATCH = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the palette. With `why_not` it is shown dim and cannot be chosen."""
-
-    words: str
-    act: Callable[[], object]
-    key: str = ""
-    where: str = ""
-    why_not: str = ""
-
-
-Provider = Callable[[], Iterable[Entry]]
-"""Adds lines for what is on the screen now; asked each time the palette opens."""
 
 
 def entries_of(window: QWidget, focus: QWidget | None, providers: Sequence[Provider] = ()) -> list[Entry]:

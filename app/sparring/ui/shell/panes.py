@@ -33,6 +33,19 @@ def focus_pane(pane: QWidget) -> None:
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
 
+def focus_screen(screen: QWidget, last: QWidget | None = None) -> None:
+    """Give a screen the focus: to the part that had it `last`, else at the screen's `home`, else at its first part.
+
+    The home is where a hand would go first; a screen that has one says so with a method of that name.
+    """
+    home = getattr(screen, "home", None)
+    targets: list[QWidget | None] = [last, home() if home is not None else None]
+    targets.extend(first_focusable(pane) for pane in panes_of(screen)[:1])
+    found = next((one for one in targets if one is not None and _can_have_focus(one)), None)
+    if found is not None:
+        found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 def first_focusable(pane: QWidget) -> QWidget | None:
     """The part that Tab would come to first."""
     candidate: QWidget | None = pane
@@ -48,6 +61,11 @@ def first_focusable(pane: QWidget) -> QWidget | None:
 def _takes_focus(widget: QWidget) -> bool:
     tabs = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return tabs and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _can_have_focus(widget: QWidget) -> bool:
+    """Also what Tab passes by: of exclusive buttons only one is on its way."""
+    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible() and widget.isEnabled()
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

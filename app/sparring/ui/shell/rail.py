@@ -66,6 +66,7 @@ class Rail(QWidget):
         layout.setContentsMargins(6, 12, 6, 12)
         layout.setAlignment(logo, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
+        self._theme: Theme | None = None
         self.set_theme(current_theme())
 
     def _make(self, place: Place, window: QWidget) -> QToolButton:
@@ -86,6 +87,9 @@ class Rail(QWidget):
         return made
 
     def set_theme(self, theme: Theme) -> None:
+        if theme is self._theme:
+            return
+        self._theme = theme
         for name, made in self._buttons.items():
             made.setIcon(line_icon(name, ICON_SIZE, theme.dim, checked=theme.text, disabled=theme.disabled))
 

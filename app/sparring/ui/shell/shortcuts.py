@@ -9,15 +9,18 @@ from sparring.ui.shell.overlay import Overlay
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import button, chip, column, label, row
 
-COLUMN_WIDTH = 300
+COLUMN_WIDTH = 348
 MARGIN = GRID * 6
 SCROLL_STEP = GRID * 10
 
 
 def groups() -> list[tuple[str, list[ActionSpec]]]:
-    """The table by place, in its order."""
+    """The tables by place, in their order."""
+    # Late: the board is loaded when somebody wants to draw, or to read its keys.
+    from sparring.ui.board.actions import BOARD_ACTIONS
+
     found: dict[str, list[ActionSpec]] = {}
-    for action in ACTIONS:
+    for action in (*ACTIONS, *BOARD_ACTIONS):
         found.setdefault(action.where, []).append(action)
     return list(found.items())
 

@@ -1,15 +1,18 @@
 """The main window: a rail, a line for notices, and the screens."""
 
+import contextlib
+from collections.abc import Callable, Iterator
+
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
+from sparring.ui.shell.entries import Provider
 from sparring.ui.shell.overlay import Overlay
-from sparring.ui.shell.palette import Palette, Provider
-from sparring.ui.shell.panes import focus_pane, next_pane, panes_of
+from sparring.ui.shell.panes import focus_pane, focus_screen, next_pane, panes_of
 from sparring.ui.shell.rail import WIDTH, Rail
-from sparring.ui.shell.shortcuts import ShortcutSheet
 from sparring.ui.theme import GRID, Theme
 from sparring.ui.theme.icons import logo_icon
 from sparring.ui.widgets import button, label, row
@@ -31,6 +34,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 640)
         self.resize(1280, 800)
         self._screens: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], object]] = {}
         self._providers: list[Provider] = []
         self._state_before = Qt.WindowState.WindowNoState
         self._may_close = False
@@ -79,9 +83,36 @@ class MainWindow(QMainWindow):
         self._screens[name] = screen
         self._stack.addWidget(screen)
 
+    def add_screen_later(self, name: str, make: Callable[[], object]) -> None:
+        """A screen that `make` adds when it is first shown."""
+        self._makers[name] = make
+
     def show_screen(self, name: str) -> None:
-        self._stack.setCurrentWidget(self._screens[name])
+        """Show a screen. The focus comes along, unless it is on the rail or in a sheet."""
+        if name not in self._screens:
+            self._makers[name]()
+        before, screen = self._stack.currentWidget(), self._screens[name]
+        focus, last = QApplication.focusWidget(), screen.focusWidget()
+        self._stack.setCurrentWidget(screen)
         self._rail.set_current(name.partition("/")[0])
+        on_rail = focus is not None and self._rail.isAncestorOf(focus)
+        if before is not screen and not on_rail and not self._has_sheet():
+            focus_screen(screen, last)
+
+    def focus_home(self) -> None:
+        """Something new begins on this screen: the focus goes where a hand would go first, unless a sheet has it."""
+        screen = self._stack.currentWidget()
+        if self.isVisible() and screen is not None and not self._has_sheet():
+            focus_screen(screen)
+
+    @contextlib.contextmanager
+    def keeping_focus(self) -> Iterator[None]:
+        """What is done inside may hide what has the focus; then it goes home, and not to whatever comes next."""
+        focus = QApplication.focusWidget()
+        is_ours = focus is not None and self.isAncestorOf(focus)
+        yield
+        if is_ours and not (shiboken6.isValid(focus) and focus is not None and focus.isVisible() and focus.isEnabled()):
+            self.focus_home()
 
     @property
     def current_screen(self) -> str:
@@ -117,7 +148,7 @@ class MainWindow(QMainWindow):
         self._notice_bar.hide()
         self._notice.clear()
         if had_focus:
-            self._focus_screen()
+            self._return_focus()
 
     def _place_notice(self) -> None:
         left = 0 if self._rail.isHidden() else WIDTH
@@ -137,20 +168,31 @@ class MainWindow(QMainWindow):
         """Every action that can be done here."""
         if self._has_sheet():
             return
+        # Late: its list costs the start as much as the rest of the window.
+        from sparring.ui.shell.palette import Palette
+
         self._open(Palette(self, self._providers))
 
     def show_shortcuts(self) -> None:
         """A sheet of all keys, made from the table."""
         if self._has_sheet():
             return
+        from sparring.ui.shell.shortcuts import ShortcutSheet
+
         self._open(ShortcutSheet(self))
 
     def _has_sheet(self) -> bool:
         return any(sheet.isVisible() for sheet in self.findChildren(Overlay))
 
     def _open(self, sheet: Overlay) -> None:
-        sheet.orphaned.connect(self._focus_screen)
+        sheet.orphaned.connect(self._return_focus)
         sheet.open()
+
+    def _return_focus(self) -> None:
+        """What had it is going; it goes back to the screen."""
+        screen = self._stack.currentWidget()
+        if screen is not None:
+            focus_screen(screen, screen.focusWidget())
 
     # Full screen, and the panes.
 
@@ -170,7 +212,7 @@ class MainWindow(QMainWindow):
             on_rail = focus is not None and self._rail.isAncestorOf(focus)
             self._rail.setHidden(self.isFullScreen())
             if on_rail and self.isFullScreen():
-                self._focus_screen()
+                self._return_focus()
             self._place_notice()
 
     def focus_next_pane(self, *, back: bool = False) -> None:
@@ -180,11 +222,6 @@ class MainWindow(QMainWindow):
         pane = next_pane(panes, QApplication.focusWidget(), back=back)
         if pane is not None:
             focus_pane(pane)
-
-    def _focus_screen(self) -> None:
-        panes = self._screen_panes()
-        if panes:
-            focus_pane(panes[0])
 
     def _screen_panes(self) -> list[QWidget]:
         screen = self._stack.currentWidget()

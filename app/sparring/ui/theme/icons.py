@@ -1,5 +1,7 @@
 """Line icons in the colours of the theme, drawn afresh for each pixel density."""
 
+import functools
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -10,9 +12,14 @@ DENSITIES = (1, 2, 3)
 LOGO_SIZES = (16, 22, 32, 64, 128)
 
 
+@functools.cache
+def _drawing(name: str) -> str:
+    return (resources_dir() / "icons" / f"{name}.svg").read_text()
+
+
 def icon_pixmap(name: str, colour: str, size: int, density: int = 1) -> QPixmap:
     """An icon of `resources/icons`; `size` in logical pixels."""
-    drawing = (resources_dir() / "icons" / f"{name}.svg").read_text().replace("currentColor", colour)
+    drawing = _drawing(name).replace("currentColor", colour)
     pixmap = QPixmap(QSize(size, size) * density)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -26,10 +33,11 @@ def line_icon(name: str, size: int, colour: str, *, checked: str = "", disabled:
     """An icon for a button, with its colour while checked and while disabled."""
     icon = QIcon()
     for density in DENSITIES:
+        unusable = icon_pixmap(name, disabled or colour, size, density)
         for state in (QIcon.State.Off, QIcon.State.On):
             lit = (checked or colour) if state is QIcon.State.On else colour
             icon.addPixmap(icon_pixmap(name, lit, size, density), QIcon.Mode.Normal, state)
-            icon.addPixmap(icon_pixmap(name, disabled or colour, size, density), QIcon.Mode.Disabled, state)
+            icon.addPixmap(unusable, QIcon.Mode.Disabled, state)
     return icon
 
 

@@ -170,6 +170,11 @@ class Segmented(QWidget):
     def value(self) -> str:
         return next((value for value, made in self._buttons.items() if made.isChecked()), "")
 
+    @property
+    def chosen(self) -> QPushButton | None:
+        """The button of the choice that is made."""
+        return self._buttons.get(self.value)
+
     def set_value(self, value: str) -> None:
         if value in self._buttons:
             self._buttons[value].setChecked(True)

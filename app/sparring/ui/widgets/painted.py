@@ -2,7 +2,6 @@
 
 import math
 
-import segno
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -218,6 +217,9 @@ class QrCode(QWidget):
         if text == self._text:
             return
         self._text = text
+        # Late: a code is shown in the lobby only.
+        import segno
+
         self._matrix = tuple(segno.make(text, error="m").matrix) if text else ()
         self.update()
 

@@ -169,6 +169,10 @@ class Completer(QObject):
             return self._take(is_newline=key != Qt.Key.Key_Tab)
         return True
 
+    def handle_text(self, text: str) -> bool:
+        """Nothing that an input method gives is completion's own."""
+        return False
+
     def wants_key(self, event: QKeyEvent) -> bool:
         """Whether a key is completion's before it is a shortcut of the window."""
         return _asks(event) or self._is_ours(event)
@@ -310,15 +314,17 @@ class Completer(QObject):
             self._is_explicit = False
             self.popup.hide()
             return
+        for overlay in (self.popup, self.hint):
+            overlay.set_font(self._target.code_font)
         items = self._fitting(completions.items, here)
         if items:
             self.popup.list_items(items, here.prefix)
         if completions.signature is not None:
             self.hint.tell(completions.signature)
         window = self._target.widget.window()
-        for overlay, is_shown in ((self.popup, bool(items)), (self.hint, completions.signature is not None)):
-            overlay.move_into(window)
-            overlay.setVisible(is_shown)
+        for one, is_shown in ((self.popup, bool(items)), (self.hint, completions.signature is not None)):
+            one.move_into(window)
+            one.setVisible(is_shown)
         self._place_overlays()
 
     def _fitting(self, items: Sequence[Completion], here: _Place) -> Sequence[Completion]:

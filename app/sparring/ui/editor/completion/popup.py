@@ -65,18 +65,28 @@ class _Rows(QAbstractListModel):
 class _RowPainter(QStyledItemDelegate):
     """One row: the name with what is typed of it marked, how it is called, and its kind at the right."""
 
-    def __init__(self, name_font: QFont, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.theme = INK
         self.prefix = ""
-        self._plain = name_font
-        self._bold = QFont(name_font)
-        self._bold.setWeight(QFont.Weight.Bold)
+        self._plain = self._bold = QFont()
         self._small = interface_font()
         self._small.setPixelSize(SMALL_PX)
 
+    def set_font(self, font: QFont) -> bool:
+        """Names look like the code they complete; whether that is news."""
+        if font == self._plain:
+            return False
+        self._plain, self._bold = font, QFont(font)
+        self._bold.setWeight(QFont.Weight.Bold)
+        return True
+
+    @property
+    def height(self) -> int:
+        return max(ROW_HEIGHT, GRID * -(-(QFontMetrics(self._plain).height() + GRID) // GRID))
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, ROW_HEIGHT)
+        return QSize(0, self.height)
 
     def width_of(self, item: Completion) -> int:
         """Pixels that a row wants, without what may be cut off."""
@@ -177,9 +187,12 @@ class CompletionPopup(_Overlay):
     def __init__(self, name_font: QFont) -> None:
         super().__init__("completions", "Completions")
         self._rows = _Rows(self)
-        self._painter = _RowPainter(name_font, self)
+        self._painter = _RowPainter(self)
+        self._painter.set_font(name_font)
         self.list = QListView(self)
         self.list.setObjectName("completion-list")
+        # The panel has the border; a second one in the list would take the last row's place.
+        self.list.setProperty("role", "palette")
         self.list.setAccessibleName("Completions")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self._rows)
@@ -209,6 +222,11 @@ class CompletionPopup(_Overlay):
         self.update()
         self.list.viewport().update()
 
+    def set_font(self, font: QFont) -> None:
+        """The code's font, which can be zoomed."""
+        if self._painter.set_font(font):
+            self.list.scheduleDelayedItemsLayout()
+
     def list_items(self, items: Sequence[Completion], prefix: str) -> None:
         """List these and select the first; but what I chose stays selected while I type no more.
 
@@ -224,7 +242,7 @@ class CompletionPopup(_Overlay):
         if self.isVisible():
             wanted = max(wanted, self.width())
         width = max(NARROWEST, min(wanted, WIDEST))
-        self.resize(width, min(len(items), ROWS) * ROW_HEIGHT + 2 * PADDING)
+        self.resize(width, min(len(items), ROWS) * self._painter.height + 2 * PADDING)
 
     def _announce(self, index: QModelIndex) -> None:
         """Say what is selected to a screen reader, which follows the focus and that stays in the editor."""
@@ -248,13 +266,20 @@ class SignatureHint(_Overlay):
         self.label = QLabel(self)
         self.label.setObjectName("signature")
         self.label.setTextFormat(Qt.TextFormat.RichText)
-        self.label.setFont(font)
-        # The style sheet's size for all widgets would win over the font.
-        self.label.setStyleSheet(f"font-family: '{font.family()}'; font-size: {font.pixelSize()}px;")
+        self._font: QFont | None = None
+        self.set_font(font)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(ROW_PADDING, GRID, ROW_PADDING, GRID)
         layout.addWidget(self.label)
         self._signature: Signature | None = None
+
+    def set_font(self, font: QFont) -> None:
+        """The code's font, which can be zoomed."""
+        if font != self._font:
+            self._font = font
+            self.label.setFont(font)
+            # The style sheet's size for all widgets would win over the font.
+            self.label.setStyleSheet(f"font-family: '{font.family()}'; font-size: {font.pixelSize()}px;")
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme

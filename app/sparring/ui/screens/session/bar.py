@@ -57,7 +57,8 @@ class TopBar(QWidget):
             left, self._ring, self.clock, self._dots, self._clock_words, self._pause, self._extend, self._skip,
             self._begin, self._walk, self._stuck, 0, self._waiting, self._me, self._partner, self._link, self._end,
         )  # fmt: skip
-        layout.setStretch(0, 1)
+        # The title first: the space beside it is only what is left.
+        layout.setStretch(0, 3)
         layout.setContentsMargins(GRID * 5, GRID, GRID * 3, GRID)
         self.setLayout(layout)
         for action, pressed in (

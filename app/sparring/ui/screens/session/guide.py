@@ -3,7 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLayout, QScrollArea, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sparring.ui.screens.session.state import ChatLine, HintRow, SessionState
 from sparring.ui.shell.actions import bind_action, key_of
@@ -52,6 +61,8 @@ class _Rows(QScrollArea):
                 widget.deleteLater()
         for number, one in enumerate(rows):
             self._layout.insertWidget(number, one)
+            # At once: a layout shows it later, and what is hidden cannot take the focus.
+            one.show()
 
     def to_end(self) -> None:
         bar = self.verticalScrollBar()
@@ -164,9 +175,23 @@ class Guide(QWidget):
         """Turn to a page, and take the focus there."""
         self._tabs.set_value(name)
         self._show_page(name)
-        page = self._pages_by_name[name]
-        target = {"statement": self.statement, "chat": self._line}.get(name, page)
-        target.setFocus()
+        if name == "hints":
+            self._focus_hints()
+        else:
+            {"statement": self.statement, "chat": self._line}.get(name, self._follow_ups).setFocus()
+
+    def _focus_hints(self) -> None:
+        """The next hint, if one can be asked for; else the list, which the arrow keys move."""
+        asks = self._hints.findChildren(QPushButton)
+        (asks[0] if asks else self._hints).setFocus()
+
+    def _ask(self, hint: HintRow, *, is_interviewer: bool) -> None:
+        # The button is about to go; the list is there to stay.
+        self._hints.setFocus()
+        if is_interviewer:
+            self.hint_given.emit(hint.number, hint.text)
+        else:
+            self.hint_taken.emit(hint.number)
 
     @property
     def page(self) -> str:
@@ -232,7 +257,10 @@ class Guide(QWidget):
             can_ask = not hint.is_given and state.is_timed and state.role != "candidate" and first_open
             rows.append(self._hint_row(hint, can_ask=can_ask, is_interviewer=state.role == "interviewer"))
             first_open = first_open and hint.is_given
+        had_focus = self._hints.hasFocus()
         self._hints.show_rows(rows)
+        if had_focus:
+            self._focus_hints()
 
     def _hint_row(self, hint: HintRow, *, can_ask: bool, is_interviewer: bool) -> QWidget:
         body = QWidget()
@@ -246,13 +274,7 @@ class Guide(QWidget):
         if can_ask:
             words = "Give this hint" if is_interviewer else "Show this hint"
             ask = button(words, f"hint-{hint.number}", accessible=f"{words}: {hint.number}")
-            ask.clicked.connect(
-                lambda _=False: (
-                    self.hint_given.emit(hint.number, hint.text)
-                    if is_interviewer
-                    else self.hint_taken.emit(hint.number)
-                )
-            )
+            ask.clicked.connect(lambda _=False: self._ask(hint, is_interviewer=is_interviewer))
             parts.append(row(ask, 0))
         body.setLayout(column(*parts, spacing=GRID))
         return body

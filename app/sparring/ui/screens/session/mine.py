@@ -78,6 +78,7 @@ class MyColumn(QSplitter):
             )  # fmt: skip
 
     def _make_claim(self) -> QWidget:
+        self._told: Claim | None = None
         self._time = field("claim-time", "Time that my solution takes", "Time: O(n log n)", MAX_COMPLEXITY_LENGTH)
         self._space = field("claim-space", "Space that my solution takes", "Space: O(n)", MAX_COMPLEXITY_LENGTH)
         self._claim_timer = QTimer(self)
@@ -102,6 +103,7 @@ class MyColumn(QSplitter):
     def _claim(self) -> None:
         time, space = self._time.text().strip(), self._space.text().strip()
         if time and Claim(time, space) != self._state.my_claim:
+            self._told = Claim(time, space)
             self.claimed.emit(time, space)
 
     def show_page(self, name: str, *, take_focus: bool = False) -> None:
@@ -127,20 +129,22 @@ class MyColumn(QSplitter):
     def page(self) -> str:
         return self._tabs.value
 
+    def home(self) -> QWidget:
+        """Where one writes or draws."""
+        return self.board.canvas if self.page == "board" else self.shown_editor
+
     @property
     def shown_editor(self) -> CodeEditor:
         """The code that Run means."""
         return self.scratch if self.page == "scratch" else self.editor
 
     def show_state(self, state: SessionState) -> None:
-        self._state = state
+        before, self._state = self._state, state
+        self._show_claim(before, state)
         self._tabs.set_choice_visible("scratch", state.has_scratch)
         if self.page == "scratch" and not state.has_scratch:
             self.show_page("code")
         self._claim_row.setVisible(state.phase == "reveal" and state.role != "interviewer")
-        if not self._claim_timer.isActive():
-            set_text(self._time, state.my_claim.time)
-            set_text(self._space, state.my_claim.space)
         if state.format == "pair":
             words = "both write here"
         elif state.role == "interviewer":
@@ -148,6 +152,16 @@ class MyColumn(QSplitter):
         else:
             words = "kept on your disk" if state.blind else "shared"
         self._saved.setText(f"Python · {words}")
+
+    def _show_claim(self, before: SessionState, state: SessionState) -> None:
+        """What I claimed; a state from before my claim arrived takes nothing away that I have just written."""
+        if state.round != before.round:
+            self._told = None
+        is_news = state.my_claim != before.my_claim and self._told in (None, state.my_claim)
+        if is_news and not self._claim_timer.isActive():
+            self._told = None
+            set_text(self._time, state.my_claim.time)
+            set_text(self._space, state.my_claim.space)
 
 
 def _can(command: Command, editor: CodeEditor) -> bool:

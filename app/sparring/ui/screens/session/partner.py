@@ -24,7 +24,7 @@ class Veil(QWidget):
         self.activity = label("", "dim", "veil-activity", wrap=True)
         self.reveal = button("Ready to reveal", "reveal", "partner", key_of("reveal"))
         self.reveal.setCheckable(True)
-        self.hint = label("Lifts when both press it, or at the last bell.", "dim", wrap=True)
+        self.hint = label("Lifts when both press it, or at the last bell.", "dim", "veil-hint", wrap=True)
         for one in (self.words, self.activity, self.hint):
             one.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = column(0, self.pulse, 8, self.words, self.activity, 16, self.reveal, self.hint, 0)
@@ -100,6 +100,7 @@ class PartnerColumn(QWidget):
             self, "previous-difference", lambda: self.side_by_side.step(-1), lambda: bool(self.side_by_side.count),
             "There is nothing to compare now.", anywhere=True,
         )  # fmt: skip
+        bind_button(self, "follow", self._follow, "There is one pad to follow in the pair format.", anywhere=True)
         bind_button(self, "scroll-together", self._together, "There is nothing to compare now.", anywhere=True)
         bind_button(self, "copy-theirs", self._copy, "Their code is not shown now.", anywhere=True)
 
@@ -160,8 +161,8 @@ class PartnerColumn(QWidget):
         veiled = state.blind or state.format in ("pair", "solo") or state.role == "candidate"
         self._follow.setVisible(state.format == "pair" and state.is_timed)
         notes = [partner.note, "" if partner.completes else "no completion", partner.link]
-        told = " · ".join(note for note in notes if note)
-        self._words.setText(("blind · " if state.blind and state.format != "solo" else "") + told)
+        told = ["blind" if state.blind else "", *notes] if state.format != "solo" else []
+        self._words.setText(" · ".join(note for note in told if note))
         had_focus = self.veil.isAncestorOf(QApplication.focusWidget() or self)
         self._lane.setCurrentWidget(self.veil if veiled else self.editor)
         if had_focus and not veiled:

@@ -1,7 +1,9 @@
 """The session's screen: top bar, a strip for the break and for thoughts, and three columns."""
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from sparring.ui.screens.session.bar import TopBar
 from sparring.ui.screens.session.guide import Guide
@@ -25,6 +27,7 @@ class SessionScreen(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state = SessionState()
+        self._focus_before_thought: QWidget | None = None
         self.bar = TopBar()
         self.guide = Guide()
         self.mine = MyColumn()
@@ -46,11 +49,12 @@ class SessionScreen(QWidget):
         for action, act in (
             ("run", self.mine.console.press_run),
             ("park", self._show_thought),
-            ("fold-statement", lambda: self.guide.setHidden(not self.guide.isHidden())),
-            ("fold-partner", lambda: self.partner.setHidden(not self.partner.isHidden())),
-            ("leave-editor", self.focusNextChild),
+            ("fold-statement", lambda: self._fold(self.guide)),
+            ("fold-partner", lambda: self._fold(self.partner)),
         ):
-            bind_action(self, action, act)
+            bind_action(self, action, act, anywhere=True)
+        bind_action(self, "leave-editor", self.focusNextChild)
+        bind_action(self, "leave-editor-back", self.focusPreviousChild)
         bind_button(self, "pick-next", self._pick, "The next problem is picked in the break of a mock interview.")
 
     def _make_strip(self) -> QWidget:
@@ -61,10 +65,14 @@ class SessionScreen(QWidget):
             "thought", "A thought to park", "Park a thought: one line, Enter, gone", MAX_THOUGHT_LENGTH
         )
         self._thought.returnPressed.connect(self._park)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._thought, self._leave_thought)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._thought.hide()
         self._strip = QWidget()
         self._strip.setProperty("role", "strip")
-        layout = row(self._strip_words, self._pick, self._thought)
+        layout = row(self._strip_words, self._thought, self._pick)
+        for index in (0, 1):
+            layout.setStretch(index, 1)
         layout.setContentsMargins(GRID * 5, GRID, GRID * 5, GRID)
         self._strip.setLayout(layout)
         self._strip.hide()
@@ -95,16 +103,35 @@ class SessionScreen(QWidget):
         self.guide.show()
         self.guide.show_page("chat")
 
+    def home(self) -> QWidget:
+        """Where one writes."""
+        return self.mine.home()
+
+    def _fold(self, part: QWidget) -> None:
+        had_focus = part.isAncestorOf(QApplication.focusWidget() or self)
+        part.setHidden(not part.isHidden())
+        if had_focus:
+            self.home().setFocus()
+
     def _show_thought(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not self._thought:
+            self._focus_before_thought = focus
         self._strip.show()
         self._thought.show()
         self._thought.setFocus()
 
     def _park(self) -> None:
         text = self._thought.text().strip()
-        self._thought.clear()
-        self.mine.editor.setFocus()
-        self._thought.hide()
-        self._strip.setVisible(self._state.phase == "break")
+        self._leave_thought()
         if text:
             self.thought_parked.emit(text)
+
+    def _leave_thought(self) -> None:
+        """Back to where the hands were."""
+        before, self._focus_before_thought = self._focus_before_thought, None
+        is_there = before is not None and shiboken6.isValid(before) and before.isVisible()
+        (before if before is not None and is_there else self.home()).setFocus()
+        self._thought.clear()
+        self._thought.hide()
+        self._strip.setVisible(self._state.phase == "break")

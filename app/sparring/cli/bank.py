@@ -1,0 +1,54 @@
+"""Lists and proves the bank, several problems at a time."""
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sparring.assets import resources_dir
+from sparring.cli.proving import prove
+from sparring.problems import ProblemError, load_bank, load_problem
+from sparring.problems.alike import alike
+from sparring.problems.demands import unmet
+
+
+def list_bank() -> int:
+    """The problems that Sparring brings; the result is the exit code."""
+    bank = load_bank(resources_dir() / "problems")
+    for problem in bank.problems.values():
+        sys.stdout.write(f"{problem.id:32} {problem.difficulty:8} {', '.join(problem.topics)}\n")
+    return _complain(bank.errors)
+
+
+def check(folders: list[Path], jobs: int, *, is_strict: bool) -> int:
+    """Prove folders, or the whole bank; the result is the exit code."""
+    bank = load_bank(resources_dir() / "problems")
+    problems, errors = list(bank.problems.values()), list(bank.errors)
+    if folders:
+        problems, errors = [], []
+        for folder in folders:
+            try:
+                problems.append(load_problem(folder.resolve()))
+            except ProblemError as error:
+                errors.append(str(error))
+    asked = {problem.id for problem in problems}
+    others = [problem for problem in bank.problems.values() if problem.id not in asked]
+    for first, second, words in alike([*others, *problems]):
+        if asked & {first.id, second.id}:
+            errors.append(f"{first.id} and {second.id} are one problem: {words}")
+    untried: list[str] = []
+    with ThreadPoolExecutor(jobs) as pool:
+        for problem, proof in zip(problems, pool.map(prove, problems), strict=True):
+            faults = [*proof.faults, *(unmet(problem) if is_strict else ())]
+            sys.stdout.write(f"{'ok  ' if not faults else 'BAD '} {problem.id} ({len(problem.cases)} cases)\n")
+            sys.stdout.flush()
+            errors.extend(faults)
+            untried.extend(proof.untried)
+    for words in untried:
+        sys.stdout.write(f"{words}\n")
+    return _complain(errors)
+
+
+def _complain(errors: "list[str] | tuple[str, ...]") -> int:
+    for error in errors:
+        sys.stderr.write(f"{error}\n")
+    return 1 if errors else 0

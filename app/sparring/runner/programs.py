@@ -1,0 +1,231 @@
+"""Programs that read standard input and print, in any language of the table: compiled once, started for each case."""
+
+import json
+import os
+import re
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sparring.problems import Case, Problem
+from sparring.runner import process
+from sparring.runner.child import LOOK_SECONDS, START_SECONDS, OutOfTime
+from sparring.runner.judging import MAX_ANSWER
+from sparring.runner.languages import (
+    COMPILE_FILE_BYTES,
+    COMPILE_MEMORY_MB,
+    COMPILE_SECONDS,
+    MAX_COMPILER_WORDS,
+    Language,
+)
+from sparring.runner.process import Started, is_ready
+from sparring.runner.report import CancelToken, RunnerError
+from sparring.runner.sandbox import BUBBLEWRAP, SCRATCH_BYTES, Box, isolation, launched
+from sparring.runner.seccomp import no_new_processes
+from sparring.runner.toolchains import toolchain
+
+COMPILE_SCRATCH_BYTES = 1_073_741_824
+MAX_STDERR = 4_000
+"""Characters of what a program wrote to standard error that are shown."""
+_NODE_INSIDE = re.compile(r"^\s+at .*node:internal|^Node\.js v\d|^node:internal")
+_BEGIN = b"begin\n"
+_WAIT_SECONDS = 0.002
+
+
+class CompileError(Exception):
+    """The compiler refused the code; the message is what it said."""
+
+    def __init__(self, words: str, line: int | None) -> None:
+        super().__init__(words)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    code: int
+    output: bytes
+    errors: str
+    elapsed_ms: float
+    memory_kb: int
+
+
+class Program:
+    """One text in one language; as a context manager it has a folder for the time of a run. Raises `RunnerError`."""
+
+    def __init__(self, problem: Problem, language: Language, code: str, token: CancelToken) -> None:
+        self._problem, self._language, self._code, self._token = problem, language, code, token
+        self._tools = toolchain(language)
+        if self._tools.path is None:
+            raise RunnerError(f"{language.title} cannot be run on this machine. {self._tools.how_to_get}")
+        self._tool = self._tools.path
+        self._place = tempfile.TemporaryDirectory(prefix="sparring-", ignore_cleanup_errors=True)
+        self._folder = Path(self._place.name).resolve()
+
+    def __enter__(self) -> "Program":
+        (self._folder / self._language.source).write_bytes(self._code.encode("utf-8", "replace"))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._place.cleanup()
+
+    def compile(self) -> None:
+        """Make the code ready to run, if its language needs that. Raises `CompileError`."""
+        if not self._language.compile:
+            return
+        limits = {
+            "kind": self._language.compile_memory,
+            "memory_mb": COMPILE_MEMORY_MB,
+            "file_bytes": COMPILE_FILE_BYTES,
+            "files": 1_024,
+        }
+        try:
+            # A compiler is many processes, so no filter forbids them here; the sandbox ends them all together.
+            outcome = self._play(self._language.compile, limits, b"", COMPILE_SECONDS, is_compiler=True)
+        except OutOfTime:
+            raise CompileError(f"The compiler did not finish within {COMPILE_SECONDS:g} s.", None) from None
+        if outcome.code == 0:
+            return
+        words = f"{outcome.errors}\n{outcome.output.decode('utf-8', 'replace')}".strip()
+        for folder in (str(self._folder), self._box().inside):
+            words = words.replace(f"{folder}/", "")
+        words = words[:MAX_COMPILER_WORDS] or f"The compiler failed: {process.in_words(outcome.code)}"
+        raise CompileError(words, self._line(words))
+
+    def run(self, case: Case) -> tuple[dict[str, Any], float]:
+        """A record as a child gives it, and the milliseconds of the run. Raises `OutOfTime`."""
+        language, problem = self._language, self._problem
+        limits = {
+            "kind": language.memory,
+            "memory_mb": problem.memory_limit_mb + language.extra_memory_mb,
+            "files": 256,
+        }
+        seconds = problem.time_limit_s + language.extra_seconds
+        outcome = self._play(language.run, limits, case.stdin.encode("utf-8", "replace"), seconds)
+        output = outcome.output.decode("utf-8", "replace")
+        record: dict[str, Any] = {
+            "output": output if len(outcome.output) <= MAX_ANSWER else output + "\n… (cut off)",
+            "elapsed_ms": outcome.elapsed_ms,
+            "memory_kb": outcome.memory_kb,
+        }
+        if outcome.code != 0:
+            said = self._own_words(outcome.errors)
+            if any(words in said for words in language.out_of_memory):
+                record["memory"] = True
+            record["error"] = f"{said}\n{process.in_words(outcome.code)}".strip()
+            record["line"] = self._line(said)
+        return record, outcome.elapsed_ms
+
+    def _play(
+        self, command: Sequence[str], limits: dict[str, Any], stdin: bytes, seconds: float, *, is_compiler: bool = False
+    ) -> _Outcome:
+        program_filter = None if is_compiler else no_new_processes()
+        is_boxed = isolation() == BUBBLEWRAP
+        report_read, report_write = os.pipe()
+        output_read, output_write = os.pipe()
+        given = [report_write, output_write]
+        try:
+            given.append(process.file_without_name(stdin))
+            info = os.pipe()
+            box = self._box(info[1], is_compiler=is_compiler)
+            limits = {
+                **limits,
+                "filter": (program_filter or b"").hex(),
+                "report": report_write,
+                "watches": is_boxed,
+                "environment": {**dict(self._language.environment), "HOME": "/tmp" if is_boxed else box.inside},
+            }
+            started = process.start(
+                box.command(launched(limits, self._worded(command, box.inside))),
+                info=info,
+                given=[report_write],
+                stdin=given[-1],
+                stdout=output_write,
+                folder=self._folder,
+            )
+        except BaseException:
+            os.close(report_read)
+            os.close(output_read)
+            raise
+        finally:
+            for descriptor in given:
+                os.close(descriptor)
+        self._token.watch(started.kill)
+        try:
+            return _followed(started, report_read, output_read, seconds)
+        finally:
+            self._token.forget(started.kill)
+            started.close()
+            os.close(report_read)
+            os.close(output_read)
+
+    def _box(self, info: int = -1, *, is_compiler: bool = False) -> Box:
+        return Box(
+            info,
+            visible=self._tools.visible,
+            folder=self._folder,
+            is_writable=is_compiler,
+            scratch_bytes=COMPILE_SCRATCH_BYTES if is_compiler else SCRATCH_BYTES,
+        )
+
+    def _worded(self, command: Sequence[str], inside: str) -> list[str]:
+        words = {
+            "tool": str(self._tool),
+            "bin": str(self._tool.parent),
+            "folder": inside,
+            "memory_mb": str(self._problem.memory_limit_mb),
+        }
+        return [part.format(**words) for part in command]
+
+    def _own_words(self, errors: str) -> str:
+        rows = errors.replace(f"{self._box().inside}/", "").splitlines()
+        return "\n".join(row for row in rows if not _NODE_INSIDE.search(row)).strip()[-MAX_STDERR:]
+
+    def _line(self, words: str) -> int | None:
+        match = re.search(rf"{re.escape(self._language.source)}:(\d+)", words)
+        return int(match[1]) if match else None
+
+
+def _followed(started: Started, report: int, output: int, seconds: float) -> _Outcome:
+    """Read what a process prints until it ends. Its clock starts when the launcher says that it begins."""
+    if not is_ready(report, START_SECONDS) or not os.read(report, len(_BEGIN)):
+        if started.is_killed:
+            raise OutOfTime
+        raise RunnerError(f"The program that runs your code does not start. {started.error_output()[-MAX_STDERR:]}")
+    begin = time.monotonic()
+    deadline = begin + seconds
+    kept = bytearray()
+    is_open = True
+    while True:
+        if time.monotonic() > deadline or started.is_killed:
+            raise OutOfTime
+        if is_open:
+            if not is_ready(output, min(LOOK_SECONDS, max(0.0, deadline - time.monotonic()))):
+                continue
+            piece = os.read(output, 65_536)
+            is_open = bool(piece)
+            if len(kept) <= MAX_ANSWER:
+                kept += piece
+            continue
+        pid, status, usage = os.wait4(started.process.pid, os.WNOHANG)
+        if pid:
+            started.process.returncode = os.waitstatus_to_exitcode(status)
+            elapsed_ms = (time.monotonic() - begin) * 1000
+            errors = started.error_output()
+            memory_kb = _reported_memory(report) or usage.ru_maxrss
+            return _Outcome(started.process.returncode, bytes(kept), errors, elapsed_ms, memory_kb)
+        time.sleep(_WAIT_SECONDS)
+
+
+def _reported_memory(report: int) -> int | None:
+    """What the launcher says that the program used; None without a launcher that watches."""
+    said = os.read(report, 256) if is_ready(report, 0) else b""
+    try:
+        return int(json.loads(said)["memory_kb"])
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,112 @@
+"""Small problems in memory, and small folders on disk."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sparring.problems import Case, Comparison, Difficulty, Problem, Signature, parse_type
+
+FILES = {
+    "statement.md": "Give back the number that comes next.",
+    "hints.md": "Look.\n---\nLook again.\n---\nAdd one.\n",
+    "editorial.md": "Add one, in O(1).",
+    "follow-ups.md": "And for large numbers?",
+    "rubric.toml": '[[criterion]]\nname = "Reading"\nstrong = "Says what comes next."\n',
+    "starter.py": "def solve(n):\n    ...\n",
+    "solutions/accepted.py": "def solve(n):\n    return n + 1\n",
+}
+
+
+def function_problem(
+    returns: str,
+    parameters: dict[str, str],
+    cases: Sequence[tuple[list[Any], Any]],
+    *,
+    checker: str | None = None,
+    comparison: Comparison | None = None,
+    time_limit_s: float = 2.0,
+    memory_limit_mb: int = 256,
+) -> Problem:
+    """A problem that asks for `solve`; its cases, given as in tests.json, are called "0", "1", …"""
+    kinds = tuple((name, parse_type(text)) for name, text in parameters.items())
+    signature = Signature("solve", kinds, parse_type(returns))
+    made = tuple(
+        Case(
+            str(number),
+            False,
+            tuple(kind.from_json(value, name) for value, (name, kind) in zip(given, kinds, strict=True)),
+            signature.returns.from_json(expected, "result"),
+        )
+        for number, (given, expected) in enumerate(cases)
+    )
+    return _problem(signature, made, checker, comparison, time_limit_s, memory_limit_mb)
+
+
+def printing_problem(
+    cases: Sequence[tuple[str, str]],
+    *,
+    checker: str | None = None,
+    time_limit_s: float = 2.0,
+    memory_limit_mb: int = 256,
+) -> Problem:
+    """A problem that reads standard input; its cases are called "0", "1", …"""
+    made = tuple(Case(str(number), False, stdin=given, stdout=wanted) for number, (given, wanted) in enumerate(cases))
+    return _problem(None, made, checker, None, time_limit_s, memory_limit_mb)
+
+
+def _problem(
+    signature: Signature | None,
+    cases: tuple[Case, ...],
+    checker: str | None,
+    comparison: Comparison | None,
+    time_limit_s: float,
+    memory_limit_mb: int,
+) -> Problem:
+    return Problem(
+        id="made-here",
+        title="Made here",
+        difficulty=Difficulty.EASY,
+        topics=("tests",),
+        signature=signature,
+        comparison=comparison or Comparison(),
+        time_limit_s=time_limit_s,
+        memory_limit_mb=memory_limit_mb,
+        suggested_minutes=20,
+        statement="…",
+        cases=cases,
+        hints=("…",),
+        editorial="…",
+        follow_ups="…",
+        rubric=(),
+        starters={"python": ""},
+        solutions=(),
+        checker=checker,
+    )
+
+
+def write_folder(
+    shelf: Path,
+    *,
+    name: str = "next-number",
+    title: str = "Next number",
+    signature: str = 'name = "solve"\nparameters = [["n", "int"]]\nreturns = "int"',
+    head: str = "",
+    tests: Any = None,
+    files: dict[str, str] | None = None,
+) -> Path:
+    """A problem folder; whole and right unless the test says otherwise."""
+    folder = shelf / name
+    (folder / "solutions").mkdir(parents=True)
+    (folder / "problem.toml").write_text(
+        f'id = "{name}"\ntitle = "{title}"\ndifficulty = "easy"\ntopics = ["tests"]\n{head}\n[signature]\n{signature}\n'
+    )
+    if tests is None:
+        tests = [
+            {"name": f"from {number}", "hidden": number > 0, "arguments": [number], "expected": number + 1}
+            for number in range(12)
+        ]
+    (folder / "tests.json").write_text(tests if isinstance(tests, str) else json.dumps(tests))
+    for file, text in {**FILES, **(files or {})}.items():
+        (folder / file).write_text(text)
+    return folder

@@ -1,0 +1,149 @@
+"""What each seat sees of a round: made of the room's state, and of nothing that is not meant for it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from sparring.live.presence import Activity
+from sparring.live.session import LiveSession, Seat
+from sparring.problems import Bank, Problem, load_bank
+from sparring.ui.session import states
+from sparring.ui.session.talk import Inbox
+from sparring_server.protocol import messages, names
+from sparring_server.protocol.invite import Invite
+from sparring_server.protocol.view import Complexity, Format, Hint, Member, Phase, Plan, ProblemRef, RoomView
+
+ANA, BEN = names.new_id(), names.new_id()
+PROBLEM = "shortest-path-with-tolls"
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return load_bank(Path(__file__).parents[3] / "resources" / "problems")
+
+
+@pytest.fixture
+def problem(bank: Bank) -> Problem:
+    return bank.problems[PROBLEM]
+
+
+def room(form: Format, phase: Phase = Phase.FOCUS, **fields: object) -> RoomView:
+    view = RoomView(
+        phase=phase, plan=Plan(format=form), members=(Member(ANA, "Ana", "member"), Member(BEN, "Ben", "member")),
+        problem=ProblemRef(PROBLEM, "Tolls"), block=1, revealed=form in (Format.PAIR, Format.MOCK),
+        interviewer=ANA if form is Format.MOCK else None,
+    )  # fmt: skip
+    return msgspec.structs.replace(view, **fields)
+
+
+def seat(view: RoomView, member: str) -> LiveSession:
+    session = LiveSession(
+        Invite("127.0.0.1", 1, names.new_id(), names.new_secret()), Seat(member, names.new_secret(), "Me")
+    )
+    session.view = view
+    return session
+
+
+def seen(view: RoomView, problem: Problem | None, **fields: object) -> states.Seen:
+    made = states.Seen(view, problem, Activity(BEN, "Ben", lines=12, passed=3, total=14), False, "3 ms", 1_000_000.0)
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def work(view: RoomView, problem: Problem | None, member: str = ANA, **fields: object) -> states.SessionState:
+    session = seat(view, member)
+    return states.work_state(seen(view, problem, **fields), session, Inbox(session))
+
+
+def test_while_solving_nobody_sees_difficulty_and_topics_unless_both_want_them(problem: Problem) -> None:
+    assert work(room(Format.SIDE_BY_SIDE), problem).details == ""
+    one = work(room(Format.SIDE_BY_SIDE, details=(BEN,)), problem)
+    assert (one.details, one.wants_details, one.partner_wants_details) == ("", False, True)
+    both = work(room(Format.SIDE_BY_SIDE, details=(BEN, ANA)), problem)
+    assert both.details.startswith("medium · graphs")
+    assert work(room(Format.SIDE_BY_SIDE, Phase.REVEAL), problem).details
+
+
+def test_a_hint_shows_where_it_was_taken(problem: Problem) -> None:
+    view = room(Format.SIDE_BY_SIDE, hints=(Hint(1, ANA),))
+    mine = work(view, problem).hints
+    assert [bool(hint.text) for hint in mine] == [True] + [False] * (len(problem.hints) - 1)
+    theirs = work(view, problem, BEN).hints
+    assert not any(hint.text for hint in theirs)
+    assert "1 hint" in work(view, problem, BEN, activity=Activity(ANA, "Ana")).partner.activity
+
+
+def test_in_a_mock_only_the_interviewer_sees_what_gives_the_answer_away(problem: Problem) -> None:
+    view = room(Format.MOCK, hints=(Hint(1, BEN, "In my own words."),))
+    asks, answers = work(view, problem, ANA), work(view, problem, BEN, activity=Activity(ANA, "Ana"))
+    assert (asks.role, answers.role) == ("interviewer", "candidate")
+    assert asks.editorial
+    assert asks.follow_ups
+    assert asks.rubric
+    assert all(hint.text for hint in asks.hints)
+    assert [hint.is_given for hint in asks.hints][:2] == [True, False]
+    assert (answers.editorial, answers.follow_ups, answers.rubric) == ("", "", ())
+    assert [hint.text for hint in answers.hints][:2] == ["In my own words.", ""]
+    after = work(room(Format.MOCK, Phase.REVEAL), problem, BEN)
+    assert after.role == ""
+
+
+def test_the_next_problem_is_picked_in_the_break_of_a_mock_only(problem: Problem) -> None:
+    assert work(room(Format.MOCK, Phase.BREAK), problem).can_pick
+    assert not work(room(Format.MOCK), problem).can_pick
+    assert not work(room(Format.SIDE_BY_SIDE, Phase.BREAK), problem).can_pick
+
+
+def test_claims_stand_with_whose_they_are(problem: Problem) -> None:
+    view = room(Format.SIDE_BY_SIDE, Phase.REVEAL, complexities=(Complexity(ANA, "O(n)"), Complexity(BEN, "O(1)", "1")))
+    state = work(view, problem)
+    assert state.my_claim.words == "Time O(n)"
+    assert state.partner.claim.words == "Time O(1) · Space 1"
+
+
+def test_a_partner_who_dropped_shows_and_what_can_be_done_is_said(problem: Problem) -> None:
+    state = work(room(Format.SIDE_BY_SIDE), problem, activity=None)
+    assert (state.partner.note, state.partner.online) == ("offline", False)
+    assert "Pause it" in state.partner.activity
+
+
+def test_the_link_is_told_while_it_is_bad(problem: Problem) -> None:
+    def link(milliseconds: int) -> str:
+        return work(
+            room(Format.PAIR), problem, activity=Activity(BEN, round_trip_ms=milliseconds, completion=False)
+        ).partner.link
+
+    assert [link(ms) for ms in (0, 40, 320, 1_280)] == ["", "", "slow link", "poor link"]
+
+
+def test_talk_is_counted_until_it_was_looked_at() -> None:
+    view = room(Format.SIDE_BY_SIDE)
+    inbox = Inbox(seat(view, ANA))
+
+    def event(by: str, change: messages.AnyChange) -> messages.Event:
+        return messages.Event(1, 5, by, change, view)
+
+    inbox.take(event(BEN, messages.Said("hello")), seen=False)
+    inbox.take(event(BEN, messages.Nudged("hint")), seen=False)
+    inbox.take(event(ANA, messages.Said("hi")), seen=False)
+    inbox.take(event(ANA, messages.StuckMarked(True)), seen=False)
+    assert inbox.unread == 2
+    assert [(line.who, line.text) for line in inbox.lines] == [
+        ("Ben", "hello"), ("Ben", "Need a hint?"), ("You", "hi"),
+    ]  # fmt: skip
+    inbox.look()
+    inbox.take(event(BEN, messages.Said("seen at once")), seen=True)
+    assert inbox.unread == 0
+
+
+def test_the_lobby_says_what_is_missing(bank: Bank) -> None:
+    alone = msgspec.structs.replace(room(Format.SIDE_BY_SIDE, Phase.LOBBY), members=(Member(ANA, "Ana", "member"),))
+    session = seat(alone, ANA)
+    state = states.lobby_state(seen(alone, bank.problems[PROBLEM]), session, bank)
+    assert (state.can_start, state.hint) == (False, "Your partner has not joined yet.")
+    both = room(Format.MOCK, Phase.LOBBY)
+    state = states.lobby_state(seen(both, bank.problems[PROBLEM]), seat(both, BEN), bank)
+    assert (state.can_start, state.interviewer) == (True, "partner")
+    unknown = states.lobby_state(seen(both, None), seat(both, BEN), bank)
+    assert unknown.hint == "Your app does not have this problem."

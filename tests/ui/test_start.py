@@ -1,0 +1,84 @@
+"""A start loads what Today needs, and says when Today can be used."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from sparring.profile import Profile
+from sparring.ui import app as app_module
+from sparring.ui.app import make_app
+
+LATER = (
+    "pycrdt", "websockets", "psygnal", "pygments", "segno", "sqlite_utils", "PySide6.QtMultimedia", "PySide6.QtNetwork",
+    "sparring.problems.bank", "sparring.live.session", "sparring.runner.run", "sparring.ui.editor.code_editor",
+)  # fmt: skip
+
+SHOW_TODAY = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from sparring.profile import Profile
+from sparring.ui.app import make_app
+app = make_app(Profile(Path(sys.argv[1])))
+app.window.show()
+application.processEvents()
+print(*(name for name in sys.argv[2:] if name in sys.modules))
+app.journal.close()
+"""
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SPARRING_HOME": str(folder), **more}
+
+
+def test_today_is_shown_before_anything_else_is_loaded(tmp_path: Path) -> None:
+    # The second start: the first one writes the schema, with the library that does that.
+    for _ in range(2):
+        command = [sys.executable, "-c", SHOW_TODAY, str(tmp_path), *LATER]
+        done = subprocess.run(
+            command, env=environment(tmp_path), capture_output=True, text=True, check=True, timeout=60
+        )
+    assert done.stdout.split() == []
+
+
+def test_the_app_says_when_today_can_be_used_and_ends(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sparring"]
+    where = environment(tmp_path, SPARRING_SAY_WHEN_READY="1")
+    done = subprocess.run(command, env=where, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "ready\n"
+
+
+@pytest.mark.parametrize("name", ["journal", "settings", "session/lobby", "session/walkthrough"])
+def test_a_screen_is_there_when_it_is_first_wanted(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    app = make_app(Profile(tmp_path))
+    qtbot.addWidget(app.window)
+    app.window.show_screen(name)
+    assert app.window.current_screen == name
+    app.journal.close()
+    app.window.allow_close()
+
+
+def test_the_other_screens_are_built_in_quiet_moments_and_disturb_nobody(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_module, "WARM_UP_MS", 0)
+    app = make_app(Profile(tmp_path))
+    qtbot.addWidget(app.window)
+    app.window.show()
+    name = app.window.findChild(QLineEdit, "my-name")
+    assert isinstance(name, QLineEdit)
+    name.setFocus()
+    qtbot.keyClicks(name, "An")
+    qtbot.waitUntil(lambda: "settings" in vars(app), timeout=20_000)
+    qtbot.keyClicks(name, "a")
+    assert name.text() == "Ana"
+    assert app.window.current_screen == "today"
+    assert {"bank", "screens", "journal_controller", "settings"} <= vars(app).keys()
+    app.journal.close()
+    app.window.allow_close()
