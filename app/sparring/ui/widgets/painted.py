@@ -213,7 +213,7 @@ class QrCode(QWidget):
         self._matrix: tuple[bytearray, ...] = ()
 
     def set_text(self, text: str) -> None:
-        """Show this; making a code takes 25 ms, so the same one is not made twice."""
+        """Show this; making a code takes 15 ms, so the same one is not made twice."""
         if text == self._text:
             return
         self._text = text
