@@ -14,7 +14,8 @@ from sparring.ui import app as app_module
 from sparring.ui.app import make_app
 
 LATER = (
-    "asyncio", "qasync", "pycrdt", "websockets", "psygnal", "pygments", "segno", "sqlite_utils", "PySide6.QtMultimedia", "PySide6.QtNetwork",
+    "asyncio", "qasync",
+    "pycrdt", "websockets", "psygnal", "pygments", "segno", "sqlite_utils", "PySide6.QtMultimedia", "PySide6.QtNetwork",
     "sparring.problems.bank", "sparring.live.session", "sparring.runner.run", "sparring.ui.editor.code_editor",
 )  # fmt: skip
 
