@@ -5,7 +5,8 @@ from typing import Any
 from sparring.problems import Case, Problem
 from sparring.problems.structures import GraphOf, LinkedListOf, TreeOf
 from sparring.problems.value_types import ListOf, MapOf, OptionalOf, Spec, TupleOf, ValueType
-from sparring.runner.child import Broken, Budget, Child, Ended, OutOfTime, Task
+from sparring.runner.channel import Broken, Budget, Ended, OutOfTime
+from sparring.runner.child import Child, Task
 from sparring.runner.report import CancelToken, CaseState
 
 CHECK_SECONDS = 10.0

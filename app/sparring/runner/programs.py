@@ -13,7 +13,8 @@ from typing import Any
 
 from sparring.problems import Case, Problem
 from sparring.runner import process
-from sparring.runner.child import LOOK_SECONDS, START_SECONDS, OutOfTime
+from sparring.runner.channel import LOOK_SECONDS, OutOfTime
+from sparring.runner.child import START_SECONDS
 from sparring.runner.judging import MAX_ANSWER
 from sparring.runner.languages import (
     COMPILE_FILE_BYTES,
@@ -22,6 +23,7 @@ from sparring.runner.languages import (
     MAX_COMPILER_WORDS,
     Language,
 )
+from sparring.runner.outlet import Outlet
 from sparring.runner.process import Started, is_ready
 from sparring.runner.report import CancelToken, RunnerError
 from sparring.runner.sandbox import BUBBLEWRAP, SCRATCH_BYTES, Box, isolation, launched
@@ -56,7 +58,10 @@ class _Outcome:
 class Program:
     """One text in one language; as a context manager it has a folder for the time of a run. Raises `RunnerError`."""
 
-    def __init__(self, problem: Problem, language: Language, code: str, token: CancelToken) -> None:
+    def __init__(
+        self, problem: Problem, language: Language, code: str, token: CancelToken, outlet: Outlet | None = None
+    ) -> None:
+        self._outlet = outlet
         self._problem, self._language, self._code, self._token = problem, language, code, token
         self._tools = toolchain(language)
         if self._tools.path is None:
@@ -106,6 +111,8 @@ class Program:
             "files": 256,
         }
         seconds = problem.time_limit_s + language.extra_seconds
+        if self._outlet is not None:
+            self._outlet.begin(case.name)
         outcome = self._play(language.run, limits, case.stdin.encode("utf-8", "replace"), seconds)
         output = outcome.output.decode("utf-8", "replace")
         record: dict[str, Any] = {
@@ -157,7 +164,7 @@ class Program:
                 os.close(descriptor)
         self._token.watch(started.kill)
         try:
-            return _followed(started, report_read, output_read, seconds)
+            return _followed(started, report_read, output_read, seconds, None if is_compiler else self._outlet)
         finally:
             self._token.forget(started.kill)
             started.close()
@@ -191,7 +198,7 @@ class Program:
         return int(match[1]) if match else None
 
 
-def _followed(started: Started, report: int, output: int, seconds: float) -> _Outcome:
+def _followed(started: Started, report: int, output: int, seconds: float, outlet: Outlet | None) -> _Outcome:
     """Read what a process prints until it ends. Its clock starts when the launcher says that it begins."""
     if not is_ready(report, START_SECONDS) or not os.read(report, len(_BEGIN)):
         if started.is_killed:
@@ -205,12 +212,16 @@ def _followed(started: Started, report: int, output: int, seconds: float) -> _Ou
         if time.monotonic() > deadline or started.is_killed:
             raise OutOfTime
         if is_open:
-            if not is_ready(output, min(LOOK_SECONDS, max(0.0, deadline - time.monotonic()))):
-                continue
-            piece = os.read(output, 65_536)
-            is_open = bool(piece)
-            if len(kept) <= MAX_ANSWER:
-                kept += piece
+            wait = min(LOOK_SECONDS, max(0.0, deadline - time.monotonic()))
+            if is_ready(output, wait if outlet is None else min(wait, outlet.wait_s)):
+                piece = os.read(output, 65_536)
+                is_open = bool(piece)
+                if len(kept) <= MAX_ANSWER:
+                    kept += piece
+                    if outlet is not None:
+                        outlet.hear(piece)
+            if outlet is not None:
+                outlet.tell()
             continue
         pid, status, usage = os.wait4(started.process.pid, os.WNOHANG)
         if pid:
