@@ -109,7 +109,7 @@ def last_words(error):
 
 def main():
     decode, encode = make_codec()
-    source = open(JOB, "rb")
+    source = os.fdopen(JOB, "rb")
     job = decode(source.readline().decode())
     code, function_name, returns = job["code"], job["function"], job["returns"]
     nonce, results = job["nonce"].encode(), RESULTS

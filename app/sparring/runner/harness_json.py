@@ -6,10 +6,8 @@ class _Rules:
 
     strict = True
     object_hook = object_pairs_hook = None
-    parse_float = float
+    parse_float = parse_constant = float
     parse_int = int
-    parse_constant = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}.__getitem__
-    memo = {}
 
 
 def _refuse(value):

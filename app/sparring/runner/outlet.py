@@ -1,4 +1,4 @@
-"""What a solution prints, told while it runs: bounded, whole characters only, and not more often than a window can show.
+"""What a solution prints, told while it runs: bounded, in whole characters, no more often than a window can show.
 
 What a case printed is in its result as well, so what is not told when a case ends is not told here any more.
 """

@@ -102,15 +102,18 @@ class Program:
         words = words[:MAX_COMPILER_WORDS] or f"The compiler failed: {process.in_words(outcome.code)}"
         raise CompileError(words, self._line(words))
 
-    def run(self, case: Case) -> tuple[dict[str, Any], float]:
-        """A record as a child gives it, and the milliseconds of the run. Raises `OutOfTime`."""
+    def run(self, case: Case, limit_s: float | None = None) -> tuple[dict[str, Any], float]:
+        """A record as a child gives it, and the milliseconds of the run. Raises `OutOfTime`.
+
+        The time is the problem's, if no other is given.
+        """
         language, problem = self._language, self._problem
         limits = {
             "kind": language.memory,
             "memory_mb": problem.memory_limit_mb + language.extra_memory_mb,
             "files": 256,
         }
-        seconds = problem.time_limit_s + language.extra_seconds
+        seconds = (problem.time_limit_s if limit_s is None else limit_s) + language.extra_seconds
         if self._outlet is not None:
             self._outlet.begin(case.name)
         outcome = self._play(language.run, limits, case.stdin.encode("utf-8", "replace"), seconds)
