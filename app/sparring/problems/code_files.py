@@ -1,4 +1,4 @@
-"""The code in a problem folder: starters, solutions, the checker, the generator. It is read and looked at, never run."""
+"""The code in a problem folder: starters, solutions, the checker, the generator. It is read, never run."""
 
 import ast
 import re

@@ -1,5 +1,6 @@
 """Runs a solution against a problem's cases, in a child process that can do little harm."""
 
+from sparring.runner.custom import OwnLanguages, own_languages
 from sparring.runner.generating import Generator, GeneratorError
 from sparring.runner.languages import LANGUAGES, Language
 from sparring.runner.outlet import OnOutput
@@ -17,6 +18,7 @@ __all__ = [
     "GeneratorError",
     "Language",
     "OnOutput",
+    "OwnLanguages",
     "RunReport",
     "RunnerError",
     "StressOutcome",
@@ -24,6 +26,7 @@ __all__ = [
     "StressReport",
     "Toolchain",
     "found",
+    "own_languages",
     "run_solution",
     "stress",
     "with_answer",
