@@ -33,7 +33,8 @@ from sparring.runner.toolchains import toolchain
 COMPILE_SCRATCH_BYTES = 1_073_741_824
 MAX_STDERR = 4_000
 """Characters of what a program wrote to standard error that are shown."""
-_NODE_INSIDE = re.compile(r"^\s+at .*node:internal|^Node\.js v\d|^node:internal")
+_INSIDE = re.compile(r"^\s+at .*node:internal|^Node\.js v\d|^node:internal|^runtime\.|^\t/.*/src/runtime/")
+"""Lines of Node.js and of Go about themselves."""
 _BEGIN = b"begin\n"
 _WAIT_SECONDS = 0.002
 
@@ -194,7 +195,10 @@ class Program:
 
     def _own_words(self, errors: str) -> str:
         rows = errors.replace(f"{self._box().inside}/", "").splitlines()
-        return "\n".join(row for row in rows if not _NODE_INSIDE.search(row)).strip()[-MAX_STDERR:]
+        words = "\n".join(row for row in rows if not _INSIDE.search(row)).strip()
+        if len(words) <= MAX_STDERR:
+            return words
+        return f"{words[: MAX_STDERR // 2]}\n…\n{words[-MAX_STDERR // 2 :]}"
 
     def _line(self, words: str) -> int | None:
         match = re.search(rf"{re.escape(self._language.source)}:(\d+)", words)
