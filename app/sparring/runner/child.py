@@ -22,8 +22,8 @@ from sparring.runner.toolchains import toolchain
 
 START_SECONDS = 10.0
 """How long the bare interpreter may take to start, or to read the input of a case."""
-MAX_AHEAD = 32
-"""Cases that are sent ahead of their turn."""
+MAX_AHEAD = 64
+"""Cases that are sent ahead of their turn; when half of them are done, some more."""
 MAX_AHEAD_BYTES = 65_536
 MAX_EXACT_INT = 2**53 - 1
 """In JavaScript; an int beyond it is a BigInt there."""
@@ -52,6 +52,7 @@ class Child:
         """Whether the case that was asked for last has begun."""
         self._task, self._channel = task, channel
         self._ahead: deque[int] = deque()
+        self._is_filling = True
 
     @classmethod
     def start(cls, task: Task, budget: Budget) -> "Child":
@@ -106,7 +107,11 @@ class Child:
     @property
     def has_room(self) -> bool:
         """Whether a further case may be sent ahead of its turn. A large one goes alone."""
-        return len(self._ahead) < MAX_AHEAD and self._channel.unsent < MAX_AHEAD_BYTES
+        if len(self._ahead) <= MAX_AHEAD // 2:
+            self._is_filling = True
+        elif len(self._ahead) >= MAX_AHEAD or self._channel.unsent >= MAX_AHEAD_BYTES:
+            self._is_filling = False
+        return self._is_filling and (not self._ahead or self._channel.unsent < MAX_AHEAD_BYTES)
 
     def offer(self, index: int, case: dict[str, Any]) -> None:
         """Send a case ahead of its turn; `ask` for them in the same order."""
