@@ -16,7 +16,7 @@ from sparring.runner.languages import LANGUAGES
 from sparring.runner.outlet import Outlet
 from sparring.runner.process import Started
 from sparring.runner.report import RunnerError
-from sparring.runner.sandbox import BUBBLEWRAP, Box, isolation, launched, python, source
+from sparring.runner.sandbox import BUBBLEWRAP, Box, isolation, launched, python, ready, source
 from sparring.runner.seccomp import no_new_processes
 from sparring.runner.toolchains import toolchain
 
@@ -178,7 +178,7 @@ def _program(task: Task, limits: dict[str, Any], work: int, results: int) -> tup
     """The command line that answers for a task, and what it must be able to read."""
     if task.language == "python":
         head = f"JOB = {work}\nRESULTS = {results}\n"
-        return python(head + source("harness_limits.py", "harness_json.py", "harness_shapes.py", "harness.py")), ()
+        return python(head + ready("harness_limits.py", "harness_json.py", "harness_shapes.py", "harness.py")), ()
     language = LANGUAGES["javascript"]
     node = toolchain(language)
     if node.path is None:

@@ -7,6 +7,7 @@ Linux neither can start another process (see `seccomp`).
 
 import functools
 import json
+import marshal
 import shutil
 import subprocess
 import sys
@@ -73,7 +74,17 @@ def python(program: str, *arguments: str) -> list[str]:
 
 def launched(limits: dict[str, Any], program: Sequence[str]) -> list[str]:
     """The command line that sets limits and becomes another program."""
-    return python(source("harness_limits.py", "harness_json.py", "harness_launch.py"), json.dumps(limits), *program)
+    return python(ready("harness_limits.py", "harness_json.py", "harness_launch.py"), json.dumps(limits), *program)
+
+
+@functools.cache
+def ready(*names: str) -> str:
+    """A program that is these texts, compiled here and once: inside, that would take as long as all else there.
+
+    The interpreter inside is the one that runs this, so it reads what this one compiled.
+    """
+    code = compile(source(*names), "<sandbox>", "exec", dont_inherit=True, optimize=2)
+    return f"import marshal\nexec(marshal.loads(bytes.fromhex('{marshal.dumps(code).hex()}')))"
 
 
 @functools.cache
@@ -119,10 +130,17 @@ def _works(options: tuple[str, ...], scratch_bytes: int | None) -> bool:
 
 def _options() -> tuple[str, ...]:
     arguments = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
-    prefix = str(Path(sys.base_prefix).resolve())
-    for folder in (*_SYSTEM, prefix, str(Path(interpreter()).parent)):
-        if Path(folder).exists():
-            arguments += ["--ro-bind", folder, folder]
+    shown: list[Path] = []
+    for folder in (*map(Path, _SYSTEM), Path(sys.base_prefix).resolve(), Path(interpreter()).parent):
+        target = folder.resolve()
+        if not folder.exists() or any(folder.is_relative_to(other) for other in shown):
+            continue
+        if folder.is_symlink() and any(target.is_relative_to(other) for other in shown):
+            # As the system has it; and each mount is waited for at every press of Run.
+            arguments += ["--symlink", str(target), str(folder)]
+        else:
+            arguments += ["--ro-bind", str(folder), str(folder)]
+            shown.append(folder)
     return (*arguments, "--proc", "/proc", "--dev", "/dev")
 
 
