@@ -14,7 +14,7 @@ from bench.figures import Figure
 from sparring.assets import resources_dir
 from sparring.problems import Case, Problem, SolutionKind, load_problem
 from sparring.runner import CaseResult, run_solution
-from sparring.runner.sandbox import interpreter, source
+from sparring.runner.inside import interpreter, source
 
 TRIES = 15
 WARM_UP = 2

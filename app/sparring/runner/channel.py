@@ -61,6 +61,7 @@ class Record(NamedTuple):
     fields: dict[str, Any]
     earliest: float
     latest: float
+    size: int
 
 
 class Channel:
@@ -106,6 +107,8 @@ class Channel:
         while True:
             while self._records:
                 record = self._records.popleft()
+                # Here and not where it is read: what a child says ahead of its turn is no fault of the case before.
+                self.budget.spend(record.size)
                 if "printed" not in record.fields:
                     return record
                 self._hear(record.fields["printed"])
@@ -155,12 +158,11 @@ class Channel:
         piece = os.read(self._results, PIECE_BYTES)
         if not piece:
             raise Ended
-        self.budget.spend(len(piece))
         latest = time.monotonic()
         self._buffer += piece
         if b"\n" in piece:
             *lines, self._buffer = self._buffer.split(b"\n")
-            self._records.extend(Record(self._fields(line), self._silent_at, latest) for line in lines)
+            self._records.extend(Record(self._fields(line), self._silent_at, latest, len(line)) for line in lines)
         rest = self._buffer
         self.expect(len(rest) <= MAX_RECORD_BYTES and self._nonce.startswith(bytes(rest[: len(self._nonce)])))
 

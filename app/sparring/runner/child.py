@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from sparring.problems.value_types import Spec
-from sparring.runner import process
+from sparring.runner import process, sandbox
+from sparring.runner.box import Box
 from sparring.runner.channel import Budget, Channel, OutOfTime
+from sparring.runner.inside import launched, python, ready, source
 from sparring.runner.languages import LANGUAGES
 from sparring.runner.outlet import Outlet
 from sparring.runner.process import Started
 from sparring.runner.report import RunnerError
-from sparring.runner.sandbox import BUBBLEWRAP, Box, isolation, launched, python, ready, source
 from sparring.runner.seccomp import no_new_processes
 from sparring.runner.toolchains import toolchain
 
@@ -59,8 +60,8 @@ class Child:
         """Start a child without a case. Raises `RunnerError`."""
         nonce = secrets.token_hex(16)
         program_filter = no_new_processes()
-        is_boxed = isolation() == BUBBLEWRAP
-        limits = {"memory_mb": task.memory_mb + 64, "filter": "" if is_boxed else (program_filter or b"").hex()}
+        is_apart = sandbox.best().is_apart
+        limits = {"memory_mb": task.memory_mb + 64, "filter": "" if is_apart else (program_filter or b"").hex()}
         job = {
             "nonce": nonce,
             "code": task.code,
@@ -77,11 +78,11 @@ class Child:
             results_read, results_write = os.pipe()
             kept += work_write, results_read
             given += work_read, results_write
-            seccomp = process.file_without_name(program_filter) if is_boxed and program_filter is not None else None
+            seccomp = process.file_without_name(program_filter) if is_apart and program_filter is not None else None
             given += [] if seccomp is None else [seccomp]
             program, visible = _program(task, limits, work_read, results_write)
             info = os.pipe()
-            command = Box(info[1], seccomp, visible).command(program)
+            command = sandbox.best().command(Box(info[1], seccomp, visible), program)
             started = process.start(command, info=info, given=given)
         except (OSError, RunnerError) as error:
             for descriptor in kept:
