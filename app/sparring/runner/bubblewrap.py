@@ -76,4 +76,6 @@ def _options() -> tuple[str, ...]:
 
 def _scratch(size: int | None) -> list[str]:
     sized = [] if size is None else ["--size", str(size)]
-    return [*sized, "--tmpfs", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
+    # What is below /proc/sys belongs to the whole machine: who runs this as root could write there, privileges or not.
+    read_only = [part for folder in ("/dev", "/proc", "/") for part in ("--remount-ro", folder)]
+    return [*sized, "--tmpfs", "/tmp", *read_only]

@@ -57,7 +57,10 @@ class JobObject(Sandbox):
         "Its memory is bounded, it starts no other process and reaches no window and no clipboard, "
         "and it ends with the run."
     )
-    leaves = "It can read and change your files and use the network: run only what you would run yourself."
+    leaves = (
+        "It can read and change your files, end your programs and use the network: "
+        "run only what you would run yourself."
+    )
 
     def __init__(self, kernel: Any = None) -> None:
         self._kernel = kernel

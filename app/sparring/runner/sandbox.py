@@ -15,7 +15,10 @@ class LimitsOnly(Sandbox):
 
     label = "not sandboxed: time and memory limits only"
     keeps = "Its time, its memory and the size of its files are bounded, and on Linux it starts no other process."
-    leaves = "It can read and change your files and use the network: run only what you would run yourself."
+    leaves = (
+        "It can read and change your files, end your programs and use the network: "
+        "run only what you would run yourself."
+    )
 
     def works(self) -> bool:
         return True
