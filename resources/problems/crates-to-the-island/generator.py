@@ -2,7 +2,7 @@ MAX_CRATES = 14
 
 
 def generate(random, size):
-    capacity = random.choice((6, 12, 30, 100))
+    capacity = random.choice((12, 30, 100))
     crates = random.randint(0, min(size, MAX_CRATES))
     if random.random() < 0.5:
         heaviest = random.choice((capacity // 2, 2 * capacity // 3, capacity))
