@@ -143,7 +143,9 @@ def _statement(files: Folder, head: dict[str, Any], cases: tuple[Case, ...], not
     else:
         text, count = _PICTURE.subn(r"[a picture is left out] \1", _SAMPLES.sub("", text))
     if count:
-        notes.append(f"{count} {'picture' if count == 1 else 'pictures'} of the statement were left out")
+        notes.append(
+            "a picture was left out of the statement" if count == 1 else f"{count} pictures were left out of it"
+        )
     rows = [text.strip(), ""]
     samples = [case for case in cases if not case.hidden and len(case.stdin) + len(case.stdout) <= MAX_SAMPLE]
     for number, case in enumerate(samples[:MAX_SHOWN_SAMPLES], 1):

@@ -53,9 +53,10 @@ def chosen_solutions(files: Folder, notes: list[str]) -> tuple[DraftSolution, ..
         few = _few(solutions, MAX_OF_A_KIND[kind])
         chosen += few
         if len(few) < len(solutions):
-            passed_over[f"more like those that are {kind}"] += len(solutions) - len(few)
-    for why, count in passed_over.items():
-        notes.append(f"{count} {'submission' if count == 1 else 'submissions'} {why} did not come along")
+            passed_over[f"more that are {kind}"] += len(solutions) - len(few)
+    if passed_over:
+        listed = ", ".join(f"{count} {why}" for why, count in passed_over.items())
+        notes.append(f"of {passed_over.total() + len(chosen)} submissions {len(chosen)} came along, and not {listed}")
     return tuple(chosen)
 
 

@@ -1,4 +1,4 @@
-"""Makes a LaTeX statement readable as Markdown. It knows what contest statements use; of the rest it keeps the words."""
+"""Makes a LaTeX statement readable as Markdown: what contest statements use, and of the rest the words."""
 
 import re
 import unicodedata
@@ -30,7 +30,8 @@ _LISTS = ("itemize", "enumerate", "description", "compactitem")
 _TITLED = ("Input", "Output", "Interaction", "Notes", "Note", "Constraints", "Scoring", "Limits")
 _VERBATIM = ("verbatim", "lstlisting", "minted")
 _ESCAPED = {
-    ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "\\": "\n", "-": "", "/": "", "(": "", ")": "", "[": "\n", "]": "\n"
+    ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "\\": "\n", "-": "", "/": "", "(": "", ")": "", "[": "\n",
+    "]": "\n",
 }  # fmt: skip
 _ACCENTS = {'"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
 _LETTER_ACCENTS = {"c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "r": "\u030a", "k": "\u0328"}
