@@ -185,6 +185,8 @@ class Problem:
     """The code of `generator.py`, which draws further cases for a stress test."""
     complexity_matters: bool = True
     """Whether there is a slower way that the cases must tell from the one that is looked for."""
+    source: str = ""
+    """A link to where it is from, or nothing."""
 
     @property
     def starter(self) -> str:
