@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sparring.cli.drawing import generator_fault
 from sparring.problems import Problem, Solution, SolutionKind
 from sparring.runner import LANGUAGES, CancelToken, CaseResult, CaseState, RunnerError, RunReport, run_solution
 from sparring.runner.toolchains import toolchain
@@ -22,7 +23,7 @@ class Proof:
 
 
 def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool = False) -> Proof:
-    """Run every solution whose language this machine has.
+    """Run every solution whose language this machine has, and the generator.
 
     In haste, a solution is run no further when `ENOUGH` cases did not pass. Who cancels has no proof.
     """
@@ -41,6 +42,9 @@ def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool
             fault = str(error)
         if fault:
             faults.append(f"{problem.id}/{solution.file}: {fault}")
+    if cancel is None or not cancel.is_cancelled:
+        fault = generator_fault(problem, cancel)
+        faults += [fault] if fault else []
     return Proof(tuple(faults), tuple(untried))
 
 
