@@ -107,6 +107,10 @@ class Case:
         """All four. Raises `ProblemError` if they are not what they should be, where a folder was opened unchecked."""
         return self._write()
 
+    def wanting(self, expected: Any = None, stdout: str = "") -> "Case":
+        """The same case with another answer."""
+        return Case(self.name, self.hidden, self.arguments, expected, self.stdin, stdout)
+
     @property
     def arguments(self) -> tuple[Any, ...]:
         return self.values.arguments
