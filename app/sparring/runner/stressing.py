@@ -251,11 +251,10 @@ def _answered(problem: Problem, case: Case, accepted: Solver) -> Case:
     elif "error" in record:
         words = str(record["error"])
     elif problem.signature is None:
-        return Case(case.name, case.hidden, stdin=case.stdin, stdout=str(record.get("output", "")))
+        return case.wanting(stdout=str(record.get("output", "")))
     else:
         try:
-            value = problem.signature.returns.from_json(record.get("value"), "the result")
-            return Case(case.name, case.hidden, case.arguments, value)
+            return case.wanting(problem.signature.returns.from_json(record.get("value"), "the result"))
         except Mismatch as error:
             words = str(error)
     raise _Fault(f"The accepted solution failed on a case ({case.name}), your code is not to blame: {words}")
