@@ -46,7 +46,7 @@ def test_what_does_not_fit_or_has_no_answer_is_a_fault_of_the_generator(returned
 def test_solutions_that_disagree_are_shown_with_the_case() -> None:
     script = accepted("const solve = (n) => (n < 13 ? n + 1 : 0);", "javascript")
     fault = generator_fault(next_number("[min(13, size + 9)]", accepted(NEXT, name="accepted_two"), script))
-    wanted = "is said to be accepted, but generator.py draws the case 13, which is wrong: 0 instead of 14"
+    wanted = "is said to be accepted, but the drawn case 13 is wrong: 0 instead of 14"
     assert fault == f"made-here/solutions/accepted.js: {wanted}"
 
 
@@ -59,7 +59,7 @@ def test_a_solution_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(stressing, "SHRINK_CASES", 0)
     problem = next_number("[size]", accepted("def solve(n):\n    while True: pass\n", name="accepted_two"))
     fault = generator_fault(replace(problem, time_limit_s=0.1))
-    wanted = "is said to be accepted, but generator.py draws the case 1, which is timeout: Not finished after 0.1 s."
+    wanted = "is said to be accepted, but the drawn case 1 is timeout: Not finished after 0.1 s."
     assert fault == f"made-here/solutions/accepted_two.py: {wanted}"
 
 
@@ -68,7 +68,7 @@ def test_a_program_reads_what_is_drawn() -> None:
     problem = printing_problem([("1\n", "2\n")])
     assert generator_fault(with_generator(problem, "f'{size}\\n'", code)) == ""
     off = accepted("n = int(input())\nprint(n + (n < 5))", name="accepted_two")
-    assert "draws the case '5\\n', which is wrong: 5" in generator_fault(
+    assert "the drawn case '5\\n' is wrong: 5" in generator_fault(
         with_generator(problem, "f'{min(5, size)}\\n'", code, off)
     )
 

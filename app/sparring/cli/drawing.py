@@ -66,4 +66,4 @@ def _difference(report: StressReport) -> str:
         return report.words
     given = ", ".join(map(repr, case.arguments)) or repr(case.stdin)
     words = result.traceback or f"{result.got[:80]} instead of {result.expected[:80]}"
-    return f"is said to be accepted, but generator.py draws the case {given[:MAX_SHOWN]}, which is {result.state}: {words}"
+    return f"is said to be accepted, but the drawn case {given[:MAX_SHOWN]} is {result.state}: {words}"
