@@ -42,6 +42,8 @@ def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool
             fault = str(error)
         if fault:
             faults.append(f"{problem.id}/{solution.file}: {fault}")
+    if problem.cases and not any(solution.kind is SolutionKind.ACCEPTED for solution in problem.solutions):
+        untried.append(f"{problem.id}/solutions: there is no accepted one, so nothing proves the cases")
     return Proof(tuple(faults), tuple(untried))
 
 
