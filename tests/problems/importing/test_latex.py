@@ -48,7 +48,12 @@ def test_nothing_stops_it(latex: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["{", "$", "\\textbf{", "\\begin{x}[", "\\frac{a}{", "^{", "\\item[", "\\", "\\verb|", "$^"]
+    "piece",
+    ["{", "$", "\\textbf{", "\\begin{x}[", "\\frac{a}{", "^{", "\\item[", "\\", "\\verb|", "$^", "\\frac", "\\^"],
 )
 def test_much_of_anything_ends(piece: str) -> None:
     assert len(readable(piece * 20_000)) <= 20_000 * (len(piece) + 4)
+
+
+def test_a_tower_of_exponents_ends() -> None:
+    assert readable("$" + "^" * 50_000).startswith("^")

@@ -252,7 +252,10 @@ class _Reader:
             return ""
         sign = self._text[self._at]
         self._at += 1
-        return self.read("}") if sign == "{" else self._sign(sign)
+        self._depth += 1
+        made = self.read("}") if sign == "{" else self._sign(sign)
+        self._depth -= 1
+        return made
 
 
 def _enclosed(text: str) -> str:
