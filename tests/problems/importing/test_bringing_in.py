@@ -115,6 +115,12 @@ def test_a_file_that_marks_a_format_means_its_folder(tmp_path: Path, home: Home)
     assert home.ids == ["next-number"]
 
 
+def test_a_link_that_is_named_is_what_is_meant(tmp_path: Path, home: Home) -> None:
+    (tmp_path / "link").symlink_to(write_folder(tmp_path / "from"))
+    home.bring_in(tmp_path / "link")
+    assert home.ids == ["next-number"]
+
+
 def test_links_are_not_followed(tmp_path: Path, home: Home) -> None:
     where = two_folders(tmp_path / "from")
     (where / "three").symlink_to(where / "one")
