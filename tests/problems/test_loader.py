@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparring.assets import resources_dir
-from sparring.problems import Comparison, ProblemError, load_bank, load_problem
+from sparring.problems import Bank, Comparison, ProblemError, load_bank, load_problem, open_problem
 from sparring.problems.comparing import same_output, same_value
 
 values = st.recursive(
@@ -21,13 +21,14 @@ values = st.recursive(
 
 
 def test_the_bank_is_whole() -> None:
-    bank = load_bank(resources_dir() / "problems")
-    assert bank.errors == ()
+    # Its cases are written out, and proved, by `make bank`.
+    bank = Bank({"starter": resources_dir() / "problems"})
     assert len(bank.problems) >= 61
     for problem in bank.problems.values():
         assert len(problem.cases) >= 12
         assert len(problem.hints) >= 3
         assert {solution.kind for solution in problem.solutions} == {"accepted", "wrong", "slow"}
+    assert bank.errors == ()
 
 
 @pytest.fixture
@@ -96,6 +97,45 @@ def test_one_bad_folder_does_not_hide_the_others(folder: Path, tmp_path: Path) -
     assert "broken/problem.toml" in bank.errors[0]
 
 
+def test_a_bank_reads_a_folder_when_it_is_asked_for(folder: Path, tmp_path: Path) -> None:
+    bank = Bank({"mine": tmp_path, "received": tmp_path / "none"}, optional=("received",))
+    summary = bank.summaries["cheapest-seat-swap"]
+    assert (summary.shelf, summary.title, summary.folder) == ("mine", "Cheapest seat swap", folder)
+    assert bank.errors == ()
+    assert bank.problems[summary.id] is bank.problems[summary.id]
+
+
+def test_what_cannot_be_read_is_as_if_it_was_not_there(folder: Path, tmp_path: Path) -> None:
+    bank = Bank({"mine": tmp_path, "received": tmp_path / "none"})
+    assert "none: the problems cannot be read" in bank.errors[0]
+    (folder / "hints.md").unlink()
+    assert "cheapest-seat-swap" in bank.summaries
+    assert bank.problems.get("cheapest-seat-swap") is None
+    assert "cheapest-seat-swap/hints.md: the file is missing" in bank.errors[1]
+    assert not bank.summaries
+
+
+def test_a_bank_notices_what_came_and_what_went(folder: Path, tmp_path: Path) -> None:
+    bank = Bank({"mine": tmp_path})
+    before = bank.problems[folder.name]
+    break_toml(folder, "Cheapest seat swap", "Another title")
+    bank.refresh()
+    assert before.title == "Cheapest seat swap"
+    assert bank.problems[folder.name].title == bank.summaries[folder.name].title == "Another title"
+    shutil.rmtree(folder)
+    bank.refresh()
+    assert not bank.problems
+
+
+def test_a_large_case_is_written_out_when_it_is_wanted(folder: Path) -> None:
+    case = {"name": "x", "hidden": False, "arguments": [{"$range": [0, 3]}, {"$range": [10**9]}], "expected": 0}
+    (folder / "tests.json").write_text(json.dumps([case]))
+    problem = open_problem(folder)
+    for _ in range(2):
+        with pytest.raises(ProblemError, match=r"tests.json: 'case 1: arguments' is wrong: .*too much"):
+            _ = problem.cases[0].arguments
+
+
 @given(values)
 def test_every_value_is_the_same_as_itself(value: Any) -> None:
     assert same_value(value, json.loads(json.dumps(value)), Comparison())
@@ -124,3 +164,26 @@ def test_outputs_are_compared_token_by_token() -> None:
     assert not same_output("a b", "a  b", Comparison(space_sensitive=True))
     assert same_output("0.5", "0.5000001", Comparison(absolute_tolerance=1e-6))
     assert not same_output("0.5", "0.51", Comparison(absolute_tolerance=1e-6))
+
+
+def test_a_generator_is_read_and_not_run(folder: Path) -> None:
+    code = "def generate(random, size):\n    return [[size], [size]]\n\nraise SystemExit\n"
+    (folder / "generator.py").write_text(code)
+    assert load_problem(folder).generator == code
+    (folder / "generator.py").unlink()
+    assert load_problem(folder).generator is None
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("def generate(size, random): ...\n", r"generate\(\) must begin with the parameters random, size"),
+        ("def draw(random, size): ...\n", r"does not define generate\(\)"),
+        ("def generate(random, size)\n", "line 1"),
+        ("", r"does not define generate\(\)"),
+    ],
+)
+def test_a_generator_of_another_shape_is_refused(folder: Path, code: str, words: str) -> None:
+    (folder / "generator.py").write_text(code)
+    with pytest.raises(ProblemError, match=rf"generator\.py: .*{words}"):
+        load_problem(folder)
