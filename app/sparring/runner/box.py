@@ -40,6 +40,8 @@ class Sandbox(ABC):
     """What it guarantees."""
     leaves: ClassVar[str]
     """What it does not."""
+    holds: ClassVar[bool] = False
+    """Whether a stranger's code may run in it."""
     is_apart: ClassVar[bool] = False
     """Whether processes and folders have other names inside, a filter is a descriptor, and /tmp is its own."""
 

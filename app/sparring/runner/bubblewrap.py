@@ -24,6 +24,7 @@ class Bubblewrap(Sandbox):
         "and all that it starts ends with the run."
     )
     leaves = "It shares the kernel with everything else: a fault in there could be a way out."
+    holds = True
     is_apart = True
 
     def works(self) -> bool:

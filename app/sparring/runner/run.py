@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sparring.problems import FUNCTION_LANGUAGES, Case, Problem
+from sparring.problems import FUNCTION_LANGUAGES, Case, Problem, ProblemError
 from sparring.runner import sandbox
 from sparring.runner.channel import Budget, OutOfTime, TooMuch
 from sparring.runner.checking import Checker
@@ -49,7 +49,11 @@ def run_solution(
         if problem.checker is not None:
             run.checker = Checker(problem, token)
             stack.callback(run.checker.close)
-        results = run.play()
+        try:
+            results = run.play()
+        except ProblemError as error:
+            # A folder is opened without writing out its large cases; now they were wanted.
+            raise RunnerError(f"A case cannot be read. {error}") from error
     return RunReport(results, (time.perf_counter() - begin) * 1000, sandbox.best().words, run.compile_error)
 
 

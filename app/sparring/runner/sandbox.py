@@ -28,13 +28,12 @@ class LimitsOnly(Sandbox):
 
 
 BUBBLEWRAP = Bubblewrap.label
-LIMITS_ONLY = LimitsOnly()
 
 
 def sandboxes(platform: str = sys.platform) -> tuple[Sandbox, ...]:
     """Those of an operating system, the best first."""
     own: dict[str, Sandbox] = {"linux": Bubblewrap(), "darwin": SandboxExec(), "win32": JobObject()}
-    return (own[platform], LIMITS_ONLY) if platform in own else (LIMITS_ONLY,)
+    return (own[platform], LimitsOnly()) if platform in own else (LimitsOnly(),)
 
 
 @functools.cache

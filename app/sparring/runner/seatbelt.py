@@ -27,6 +27,7 @@ class SandboxExec(Sandbox):
         "It can find out which files and processes there are, its memory is bounded only as far as macOS does that, "
         "and Apple calls sandbox-exec deprecated."
     )
+    holds = True
 
     def works(self) -> bool:
         if sys.platform != "darwin" or not Path(SANDBOX_EXEC).is_file():
