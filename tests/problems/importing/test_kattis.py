@@ -141,8 +141,8 @@ def test_large_and_odd_cases_are_left_out_and_said(tmp_path: Path) -> None:
     assert [case.name for case in draft.cases] == [
         "sample/1", "secret/half", "secret/other", "secret/group/1-zero"
     ]  # fmt: skip
-    assert any(note.startswith("2 of 7 cases were left out") and "secret/huge" in note for note in draft.notes)
-    assert "1 inputs were left out: they have no .ans file (secret/lonely)" in draft.notes
+    assert any(note.startswith("2 of 7 cases did not come along") and "secret/huge" in note for note in draft.notes)
+    assert "an input without an .ans file did not come along (secret/lonely)" in draft.notes
     assert any("binary.in: is not UTF-8" in note for note in draft.notes)
 
 

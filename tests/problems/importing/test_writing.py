@@ -162,7 +162,7 @@ def test_what_does_not_fit_is_left_out_and_said() -> None:
     small, notes = fitted(ProblemDraft("Print", "Print.", cases))
     assert [case.name for case in small.cases] == ["0", "1", "4"]
     assert notes[0] == "the case '3' was left out: it is larger than a case may be"
-    assert notes[1].startswith("1 of 5 cases were left out")
+    assert notes[1].startswith("1 of 5 cases did not come along")
     many = ProblemDraft("Many", "Many.", tuple(Case(str(n), True, stdin="", stdout="") for n in range(MAX_CASES + 3)))
     assert len(fitted(many)[0].cases) == MAX_CASES
     assert fitted(draft()) == (draft(), ()) or fitted(draft())[1] == ()

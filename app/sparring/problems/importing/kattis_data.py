@@ -45,8 +45,12 @@ def chosen_cases(folder: Path, notes: list[str]) -> tuple[Case, ...]:
         cases.append(case)
     if not cases:
         raise ProblemError(f"{folder.name}/data: has no case that can be read: {unreadable[0]}")
-    _tell(notes, too_large, f"of {total} cases were left out: with them the problem would be larger than it may be")
-    _tell(notes, without_answer, "inputs were left out: they have no .ans file")
+    if too_large:
+        why = "with all of them the problem would be larger than it may be"
+        notes.append(f"{len(too_large)} of {total} cases did not come along: {why} ({_some(too_large)})")
+    if without_answer:
+        what = "an input" if len(without_answer) == 1 else f"{len(without_answer)} inputs"
+        notes.append(f"{what} without an .ans file did not come along ({_some(without_answer)})")
     notes += [f"a case was left out: {words}" for words in unreadable[:3]]
     return tuple(cases)
 
@@ -86,7 +90,5 @@ def _size(path: Path) -> int | None:
         return None
 
 
-def _tell(notes: list[str], names: list[str], words: str) -> None:
-    if names:
-        listed = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-        notes.append(f"{len(names)} {words} ({listed})")
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")

@@ -62,7 +62,7 @@ def fitted(draft: ProblemDraft) -> tuple[ProblemDraft, tuple[str, ...]]:
             room -= size
             kept.append(number)
     if len(kept) < len(small):
-        words = f"{len(small) - len(kept)} of {len(draft.cases)} cases were left out"
+        words = f"{len(small) - len(kept)} of {len(draft.cases)} cases did not come along"
         notes.append(f"{words}: a problem holds {MAX_CASES} cases and {MAX_FILE_BYTES:,} bytes of them")
     cases = tuple(draft.cases[number] for number in sorted(kept))
     return (draft if len(cases) == len(draft.cases) else replace(draft, cases=cases)), tuple(notes)
