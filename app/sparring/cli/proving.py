@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sparring.cli.drawing import generator_fault
 from sparring.problems import Problem, Solution, SolutionKind
 from sparring.runner import LANGUAGES, CancelToken, CaseResult, CaseState, RunnerError, RunReport, run_solution
 from sparring.runner.sandbox import LIMITS_ONLY, isolation
@@ -27,7 +28,7 @@ class Proof:
 
 
 def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool = False) -> Proof:
-    """Run every solution whose language this machine has.
+    """Run every solution whose language this machine has, and the generator.
 
     In haste, a solution is run no further once a case says what it is. Who cancels has no proof.
     """
@@ -48,6 +49,9 @@ def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool
             faults.append(f"{problem.id}/{solution.file}: {fault}")
     if problem.cases and not any(solution.kind is SolutionKind.ACCEPTED for solution in problem.solutions):
         untried.append(f"{problem.id}/solutions: there is no accepted one, so nothing proves the cases")
+    if cancel is None or not cancel.is_cancelled:
+        fault = generator_fault(problem, cancel)
+        faults += [fault] if fault else []
     return Proof(tuple(faults), tuple(untried))
 
 
