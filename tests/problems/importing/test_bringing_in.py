@@ -20,6 +20,7 @@ from sparring.problems.importing import (
     ProblemDraft,
     RecordError,
     ShelfError,
+    finding,
     import_drafts,
     import_from,
     imports,
@@ -119,6 +120,21 @@ def test_a_link_that_is_named_is_what_is_meant(tmp_path: Path, home: Home) -> No
     (tmp_path / "link").symlink_to(write_folder(tmp_path / "from"))
     home.bring_in(tmp_path / "link")
     assert home.ids == ["next-number"]
+
+
+def test_a_search_has_an_end(tmp_path: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "MAX_FOUND", 1)
+    where = two_folders(tmp_path / "from")
+    (where / "three").mkdir()
+    report = home.bring_in(where)
+    assert home.ids == ["one"]
+    assert report.left_out[0].why == "has more than 1 problems; the rest was not looked at"
+    monkeypatch.setattr(finding, "MAX_FOUND", 10)
+    monkeypatch.setattr(finding, "MAX_LOOKED_AT", 3)
+    assert "has more than 3 folders" in home.bring_in(where).left_out[-1].why
+    write_folder(tmp_path.joinpath(*"abcdefgh"))
+    with pytest.raises(NothingFoundError):
+        home.bring_in(tmp_path / "a")
 
 
 def test_links_are_not_followed(tmp_path: Path, home: Home) -> None:

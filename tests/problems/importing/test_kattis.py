@@ -139,7 +139,7 @@ def test_large_and_odd_cases_are_left_out_and_said(tmp_path: Path) -> None:
     (secret / "link.ans").write_text("2")
     (draft,) = read_package(folder)
     assert [case.name for case in draft.cases] == [
-        "sample/1", "secret/half", "secret/other", "secret/group/1-zero"
+        "sample/1", "secret/half", "secret/third", "secret/group/1-zero"
     ]  # fmt: skip
     assert any(note.startswith("2 of 7 cases did not come along") and "secret/huge" in note for note in draft.notes)
     assert "an input without an .ans file did not come along (secret/lonely)" in draft.notes
