@@ -146,6 +146,20 @@ def test_large_and_odd_cases_are_left_out_and_said(tmp_path: Path) -> None:
     assert any("binary.in: is not UTF-8" in note for note in draft.notes)
 
 
+@pytest.mark.parametrize(
+    "name", ["data", "data/sample", "data/secret", "statement", "submissions", "submissions/accepted"]
+)
+def test_no_folder_of_it_is_a_link(tmp_path: Path, name: str) -> None:
+    folder = write_package(tmp_path / "twice")
+    (folder / name).rename(tmp_path / "elsewhere")
+    (folder / name).symlink_to(tmp_path / "elsewhere")
+    report = import_from(folder, tmp_path / "shelf", tmp_path / "records")
+    said = [*(note for one in report.came_in for note in one.notes), *(left.why for left in report.left_out)]
+    assert any("is a link, and links are not followed" in words for words in said)
+    for path in tmp_path.glob("shelf/*/tests.json"):
+        assert name.removeprefix("data/") not in path.read_text()
+
+
 def test_submissions_that_cannot_come_are_counted(tmp_path: Path) -> None:
     files = {
         "submissions/accepted/old.py": "print 'twice'\n",

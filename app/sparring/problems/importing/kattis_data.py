@@ -17,6 +17,8 @@ MAX_INPUTS = 20_000
 def chosen_cases(folder: Path, notes: list[str]) -> tuple[Case, ...]:
     """The cases that fit, in the order of their names; `notes` hear of the rest. Raises `ProblemError` if none does."""
     files = Folder(folder / "data")
+    if files.path.is_symlink():
+        raise ProblemError(f"{folder.name}/data: is a link, and links are not followed")
     sizes: dict[str, int] = {}
     too_large: list[str] = []
     without_answer: list[str] = []
