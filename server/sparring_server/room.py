@@ -17,7 +17,7 @@ import msgspec
 from sparring_server import asides, choosing
 from sparring_server.protocol import limits, messages
 from sparring_server.protocol.messages import AnyCommand
-from sparring_server.protocol.view import Format, Member, Phase, Plan, ProblemRef, Role, RoomView, Timer
+from sparring_server.protocol.view import Format, Member, Phase, Plan, Role, RoomView, Timer
 from sparring_server.turn import AFTER_REVEAL, WRITING, Outcome, Refusal, Turn, marked
 
 __all__ = ["MINUTE_MS", "Outcome", "Refusal", "handle", "next_deadline_ms", "tick"]
