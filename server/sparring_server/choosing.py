@@ -1,8 +1,8 @@
 """Choosing a problem together: one suggests, and who is there agrees. Pure.
 
-A suggestion is open until the next phase, which is work on it. Whoever makes it agrees with it; a new one needs everybody's word anew.
-A partner who is not connected is not waited for when somebody starts, but the clock by itself waits for both: it has
-nobody to ask.
+A suggestion is open until the next phase, which is work on it. Whoever makes it agrees with it; a new one needs
+everybody's word anew. A partner who is not connected is not waited for when somebody starts, but the clock by itself
+waits for both: it has nobody to ask.
 """
 
 from sparring_server.protocol import messages
