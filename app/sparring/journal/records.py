@@ -88,6 +88,19 @@ class RoundSummary:
 
 
 @dataclass(frozen=True)
+class ProblemPast:
+    """What the journal knows of a problem over all rounds."""
+
+    problem_id: str
+    seen_at: str
+    """When its last round began."""
+    struggle: str = ""
+    """The last rating of it; empty if it was never rated."""
+    rated_at: str = ""
+    """When the round began that was rated so."""
+
+
+@dataclass(frozen=True)
 class Recording:
     """A recorded walkthrough: a file below the profile folder."""
 
