@@ -53,7 +53,8 @@ class ProblemExchange:
         return self._document.is_synced
 
     def _map(self, name: str) -> "pycrdt.Map[Any]":
-        return cast("pycrdt.Doc[Any]", self._document.doc).get(name, type=pycrdt.Map)
+        table: pycrdt.Map[Any] = cast("pycrdt.Doc[Any]", self._document.doc).get(name, type=pycrdt.Map)
+        return table
 
     def _note(self, *_: object) -> None:
         # Told later: whoever hears of it may want to write, and this may be in the middle of a transaction.
@@ -76,10 +77,10 @@ class ProblemExchange:
         """Tell which problems I have worked on, as the bank's marks of them."""
         self._set("seen", self._me, marks[: limits.MAX_SEEN_BYTES])
 
-    def seen_by(self, member: str) -> bytes:
-        """What another told; empty if nothing."""
+    def seen_by(self, member: str) -> bytes | None:
+        """What another told; None if nothing yet."""
         marks = self._map("seen").get(member)
-        return marks if isinstance(marks, bytes) and len(marks) <= limits.MAX_SEEN_BYTES else b""
+        return marks if isinstance(marks, bytes) and len(marks) <= limits.MAX_SEEN_BYTES else None
 
     # A problem that somebody lacks.
 
@@ -87,7 +88,7 @@ class ProblemExchange:
         """I lack this one: may I have it? Asking again takes back every earlier word about it."""
         with self._document.doc.transaction():
             said = self._map("said")
-            for member in [name for name in said if (known := self.said_by(name)) and known.digest == digest]:
+            for member in [name for name in list(said.keys()) if (known := self.said_by(name)) and known.digest == digest]:
                 del said[member]
             self._set("asked", self._me, digest)
 
