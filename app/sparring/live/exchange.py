@@ -85,10 +85,14 @@ class ProblemExchange:
     # A problem that somebody lacks.
 
     def ask(self, digest: str) -> None:
-        """I lack this one: may I have it? Asking again takes back every earlier word about it."""
+        """I lack this one: may I have it? Asked again, what was said and sent of it before counts no more."""
         with self._document.doc.transaction():
             said = self._map("said")
-            for member in [name for name in list(said.keys()) if (known := self.said_by(name)) and known.digest == digest]:
+            if self.parcel(digest) is not None:
+                del self._map("sent")[_PARCEL]
+            for member in [
+                name for name in list(said.keys()) if (known := self.said_by(name)) and known.digest == digest
+            ]:
                 del said[member]
             self._set("asked", self._me, digest)
 

@@ -107,6 +107,10 @@ class Case:
         """All four. Raises `ProblemError` if they are not what they should be, where a folder was opened unchecked."""
         return self._write()
 
+    def wanting(self, expected: Any = None, stdout: str = "") -> "Case":
+        """The same case with another answer."""
+        return Case(self.name, self.hidden, self.arguments, expected, self.stdin, stdout)
+
     @property
     def arguments(self) -> tuple[Any, ...]:
         return self.values.arguments
@@ -181,6 +185,8 @@ class Problem:
     solutions: tuple[Solution, ...]
     checker: str | None = field(default=None, repr=False)
     """The code of `checker.py`, which says whether an answer is right where more than one is."""
+    generator: str | None = field(default=None, repr=False)
+    """The code of `generator.py`, which draws further cases for a stress test."""
     complexity_matters: bool = True
     """Whether there is a slower way that the cases must tell from the one that is looked for."""
     source: str = ""

@@ -18,6 +18,9 @@ ANSWER_MS = 2_000
 COPIED_MS = 2_000
 
 
+NOTHING_SUGGESTED = Suggestion()
+
+
 @dataclass(frozen=True)
 class PlanFields:
     """The parts of the plan that can be changed here."""
@@ -45,7 +48,7 @@ class LobbyState:
     plan: PlanFields = PlanFields()
     problems: tuple[Choice, ...] = ()
     chosen: str = ""
-    suggestion: Suggestion = Suggestion()
+    suggestion: Suggestion = NOTHING_SUGGESTED
     partner_told: bool = False
     """Whether the partner's app has said which problems they have seen."""
     can_start: bool = False

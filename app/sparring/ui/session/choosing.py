@@ -64,8 +64,9 @@ class Choosing(QObject):
         self._is_busy = False
         self._place: tuple[int, Phase] | None = None
         self._choices: tuple[Choice, ...] = ()
-        self._made_of: object = None
+        self._made_of: tuple[object, ...] = ()
         self._pasts = journal.problem_pasts()
+        self._seen: tuple[object, object, bytes] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         session.exchange_changed.connect(self._exchange)
 
@@ -83,7 +84,7 @@ class Choosing(QObject):
         """Every problem of the bank with what both have done with it; the same tuple until something is different."""
         marks = self._partner_seen or b""
         made_of = (self._bank.summaries, self._pasts, marks)
-        if self._made_of is None or any(a is not b and a != b for a, b in zip(made_of, self._made_of, strict=True)):
+        if not self._made_of or any(a is not b and a != b for a, b in zip(made_of, self._made_of, strict=True)):
             self._made_of = made_of
             known, now = decode_seen(marks), datetime.now(UTC)
             self._choices = tuple(self._choice(one, known, now) for one in self._bank.summaries.values())
@@ -128,11 +129,15 @@ class Choosing(QObject):
             if said is not None and said.digest == ref.digest and not said.is_kept:
                 sends = self._state in ("lacked", "refused")
                 words = f"{partner.name}'s app could not {'send' if sends else 'take'} it: {said.words}"
-            elif self._state == "here" and exchange.is_asked(ref.digest) and (said is None or said.digest != ref.digest):
+            elif (
+                self._state == "here" and exchange.is_asked(ref.digest) and (said is None or said.digest != ref.digest)
+            ):
                 words = f"{partner.name} does not have it yet. It is on its way."
         if not words and self._state == "lacked":
-            words = "Your app does not have this problem. It is on its way." if ref and ref.digest else (
-                "Your app does not have this problem."
+            words = (
+                "Your app does not have this problem. It is on its way."
+                if ref and ref.digest
+                else ("Your app does not have this problem.")
             )
         return Version(self._state, words)
 
@@ -156,7 +161,7 @@ class Choosing(QObject):
             self._place = place
         if view.problem != self._ref:
             self._take_up(view.problem)
-        self._exchange()
+        self._act()
 
     def _take_up(self, ref: ProblemRef | None) -> None:
         self._ref, self._refusal = ref, ""
@@ -186,7 +191,6 @@ class Choosing(QObject):
         else:
             self._have(ref, found)
         self._exchange()
-        self.changed.emit()
 
     def _have(self, ref: ProblemRef, folder: Path) -> None:
         """The suggested version is in this folder."""
@@ -238,11 +242,15 @@ class Choosing(QObject):
     # What goes over.
 
     def _exchange(self) -> None:
+        self._act()
+        self.changed.emit()
+
+    def _act(self) -> None:
         """Do what the room's document asks for now; it may be told again and again."""
         exchange, ref = self._session.exchange, self._ref
         if exchange is None or not exchange.is_synced:
             return
-        exchange.tell_seen(encode_seen(sorted(self._pasts.keys() & self._bank.summaries.keys())[: _MOST_SEEN]))
+        exchange.tell_seen(self._my_seen)
         if ref is not None and ref.digest and not self._is_busy:
             if self._state == "lacked":
                 parcel = exchange.parcel(ref.digest)
@@ -254,7 +262,15 @@ class Choosing(QObject):
                 mine = exchange.said_by(self._session.seat.member)
                 if mine is None or mine.digest != ref.digest:
                     self._do(self._send(exchange, ref), is_exclusive=True)
-        self.changed.emit()
+
+    @property
+    def _my_seen(self) -> bytes:
+        """What I tell: only of problems that are in my bank."""
+        made_of = (self._pasts, self._bank.summaries)
+        if self._seen is None or self._seen[0] is not made_of[0] or self._seen[1] is not made_of[1]:
+            ids = sorted(self._pasts.keys() & self._bank.summaries.keys())[:_MOST_SEEN]
+            self._seen = (*made_of, encode_seen(ids))
+        return self._seen[2]
 
     async def _send(self, exchange: ProblemExchange, ref: ProblemRef) -> None:
         summary = self._bank.summaries.get(ref.id)

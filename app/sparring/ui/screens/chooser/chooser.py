@@ -1,6 +1,7 @@
 """Finding a problem: a search, filters, an order, the list, and chance."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QPushButton, QWidget
@@ -56,10 +57,8 @@ class Chooser(QWidget):
         self._clear = button("Show all", "clear-filters", "quiet", key_of("clear-filters"))
         self._clear.clicked.connect(self.clear_filters)
         self._surprise = button("Surprise us", "surprise", "", key_of("surprise"))
-        self._surprise.setToolTip(
-            f"One of those listed, by chance, and none of your last five ({key_of('surprise')})"
-        )
-        self._surprise.clicked.connect(lambda: self.surprise())
+        self._surprise.setToolTip(f"One of those listed, by chance, and none of your last five ({key_of('surprise')})")
+        self._surprise.clicked.connect(lambda _: self.surprise())
         self._rows = ChoiceRows(self)
         self._view = self._make_view()
         for combo in (self._topic, self._difficulty, self._kind, self._order):
@@ -111,7 +110,7 @@ class Chooser(QWidget):
         bind_action(screen, "find-problem", self._find, anywhere=True)
         for combo in (self._topic, self._difficulty, self._kind, self._order):
             bind_action(
-                screen, combo.objectName(), lambda combo=combo: self._open(combo), combo.isEnabled, anywhere=True
+                screen, combo.objectName(), partial(self._open, combo), combo.isEnabled, anywhere=True
             )
         for name, chip in self._marks.items():
             bind_button(screen, name, chip, _NOT_TOLD if name == "new-to-both" else "", anywhere=True)
