@@ -102,6 +102,14 @@ class Case:
     def __repr__(self) -> str:
         return f"Case({self.name!r}, hidden={self.hidden})"
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (self.name, self.hidden) == (other.name, other.hidden) and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.hidden))
+
     @functools.cached_property
     def values(self) -> Values:
         """All four. Raises `ProblemError` if they are not what they should be, where a folder was opened unchecked."""
