@@ -19,7 +19,7 @@ MARK_WORDS = {
     "due": ("Due", "Only problems that are due for review"),
 }
 _KINDS: tuple[tuple[str, Kind], ...] = (
-    ("Coding and questions", ""), ("Coding", "coding"), ("Interview questions", "oral"),
+    ("Any kind", ""), ("Coding", "coding"), ("Interview", "oral"),
 )  # fmt: skip
 _ORDERS: tuple[tuple[str, Order], ...] = (
     ("By title", "title"), ("Shortest first", "minutes"), ("Due first", "due"), ("Longest ago first", "longest ago"),
@@ -109,9 +109,7 @@ class Chooser(QWidget):
         """Give each part its key, anywhere on this screen."""
         bind_action(screen, "find-problem", self._find, anywhere=True)
         for combo in (self._topic, self._difficulty, self._kind, self._order):
-            bind_action(
-                screen, combo.objectName(), partial(self._open, combo), combo.isEnabled, anywhere=True
-            )
+            bind_action(screen, combo.objectName(), partial(self._open, combo), combo.isEnabled, anywhere=True)
         for name, chip in self._marks.items():
             bind_button(screen, name, chip, _NOT_TOLD if name == "new-to-both" else "", anywhere=True)
         for name, pressed in (

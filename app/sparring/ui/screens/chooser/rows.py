@@ -20,14 +20,14 @@ _Index = QModelIndex | QPersistentModelIndex
 
 def marks_of(choice: Choice, *, partner_told: bool) -> list[str]:
     """What both have done with it, in words."""
-    words = ["new to both" if partner_told and choice.is_new_to_both else "new to you" if choice.is_new_to_me else ""]
-    words.append("your partner knows it" if choice.is_new_to_me and choice.seen_by_partner else "")
-    words.append("due" if choice.is_due else "")
-    words.append("struggled" if choice.struggled else "")
-    if not choice.is_new_to_me and not choice.struggled and not choice.is_due:
-        words.append("seen")
-    words.append("received" if choice.is_received else "")
-    return [word for word in words if word]
+    if not partner_told:
+        seen = "new to you" if choice.is_new_to_me else "seen"
+    elif choice.seen_by_partner:
+        seen = "new to you" if choice.is_new_to_me else "seen by both"
+    else:
+        seen = "new to both" if choice.is_new_to_me else "new to your partner"
+    told = (("due", choice.is_due), ("struggled", choice.struggled), ("received", choice.is_received))
+    return [*(word for word, is_so in told if is_so), seen]
 
 
 class ChoiceRows(QAbstractListModel):
@@ -118,7 +118,7 @@ class ChoiceDelegate(QStyledItemDelegate):
         right = _draw_right(painter, inside, inside.right(), f"{choice.minutes} min", theme.dim)
         right = min(right, inside.right() - _MINUTES_WIDTH) - _GAP
         marks = marks_of(choice, partner_told=self._rows.partner_told)
-        colour = theme.partner if choice.is_due else theme.me if choice.is_new_to_me else theme.dim
+        colour = theme.text if choice.is_due or choice.struggled else theme.dim
         right = _draw_right(painter, inside, right, " · ".join(marks), colour) - _GAP
         painter.setFont(plain)
         left = _draw_left(painter, inside, inside.left(), right, choice.title, theme.text)

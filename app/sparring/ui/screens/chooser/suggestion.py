@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from sparring.ui.shell.actions import bind_button, key_of
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Avatar, Elided, button, column, label, row
+from sparring.ui.widgets import Avatar, Elided, button, column, row
 
-HEIGHT = GRID * 24
+HEIGHT = GRID * 30
 NOTHING = "Nothing is suggested yet"
 HOW_TO = "Choose a problem from the list, or let chance choose."
 
@@ -89,9 +89,11 @@ class SuggestionPanel(QWidget):
         self._again.clicked.connect(self.asked_again)
         self._back = button("Not this one", "take-back", "quiet", key_of("take-back"), accessible="I do not agree")
         self._back.clicked.connect(self.taken_back)
-        words = column(self._title, self._by, self._note, spacing=2)
-        layout = row(words, label(), self._again, self._minutes, self._back, self._me, self._partner)
-        layout.setStretch(0, 1)
+        head = row(self._title, self._me, self._partner)
+        foot = row(self._by, self._back, self._again, self._minutes)
+        for line in (head, foot):
+            line.setStretch(0, 1)
+        layout = column(head, foot, self._note, spacing=GRID)
         layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 3)
         self.setLayout(layout)
 
