@@ -15,7 +15,7 @@ from sparring.live.document import SharedDocument
 from sparring_server.protocol import limits
 
 KEPT, REFUSED = "kept", "refused"
-_PARCEL, _COUNT = "parcel", "count"
+_PARCEL, _BYTES = "parcel", "bytes"
 _DIGEST_BYTES = 32
 MAX_WORDS = 500
 """Of what somebody else's app says, so many characters are shown."""
@@ -79,17 +79,15 @@ class ProblemExchange:
 
     def seen_by(self, member: str) -> bytes | None:
         """What another told; None if nothing yet."""
-        marks = self._map("seen").get(member)
-        return marks if isinstance(marks, bytes) and len(marks) <= limits.MAX_SEEN_BYTES else None
+        marks = _bytes_of(self._map("seen").get(member))
+        return marks if marks is not None and len(marks) <= limits.MAX_SEEN_BYTES else None
 
     # A problem that somebody lacks.
 
     def ask(self, digest: str) -> None:
-        """I lack this one: may I have it? Asked again, what was said and sent of it before counts no more."""
+        """I lack this one: may I have it? Asked again, what was said of it before counts no more."""
         with self._document.doc.transaction():
             said = self._map("said")
-            if self.parcel(digest) is not None:
-                del self._map("sent")[_PARCEL]
             for member in [
                 name for name in list(said.keys()) if (known := self.said_by(name)) and known.digest == digest
             ]:
@@ -112,18 +110,19 @@ class ProblemExchange:
         if self.parcel(digest) == packed:
             return
         table = self._map("sent")
-        count = table.get(_COUNT, 0)
-        count = int(count) if isinstance(count, int | float) else 0
-        if count >= limits.MAX_PROBLEMS_SENT_PER_ROUND:
-            raise CannotSend(f"{count} problems were sent in this round already, and that is the most")
+        before = table.get(_BYTES, 0)
+        is_count = isinstance(before, int | float) and 0 <= before <= limits.MAX_DOCUMENT_BYTES
+        in_all = len(packed) + (int(before) if is_count else 0)
+        if in_all > limits.MAX_PACKED_PROBLEM_BYTES:
+            raise CannotSend("so much was sent in this round already that it has to wait for the next one")
         with self._document.doc.transaction():
-            table[_COUNT] = count + 1
+            table[_BYTES] = in_all
             table[_PARCEL] = bytes.fromhex(digest) + packed
 
     def parcel(self, digest: str) -> bytes | None:
         """The packed problem that was sent under this digest, unchecked."""
-        parcel = self._map("sent").get(_PARCEL)
-        if not isinstance(parcel, bytes) or parcel[:_DIGEST_BYTES] != bytes.fromhex(digest):
+        parcel = _bytes_of(self._map("sent").get(_PARCEL))
+        if parcel is None or parcel[:_DIGEST_BYTES] != bytes.fromhex(digest):
             return None
         return parcel[_DIGEST_BYTES:]
 
@@ -140,3 +139,7 @@ class ProblemExchange:
         digest, _, rest = text.partition(" ")
         what, _, words = rest.partition(" ")
         return Said(digest, what == KEPT, words[:MAX_WORDS]) if what in (KEPT, REFUSED) else None
+
+
+def _bytes_of(value: object) -> bytes | None:
+    return bytes(value) if isinstance(value, bytes | bytearray) else None

@@ -83,7 +83,7 @@ def unpack(data: bytes | Path, into: Path, limits: Limits = PROBLEM) -> None:
                 _write(archive, members, into, limits)
     except BaseException as error:
         _clear(into, was_there)
-        if isinstance(error, ArchiveError) or not isinstance(error, OSError | _UNREADABLE):
+        if isinstance(error, ArchiveError) or not isinstance(error, (OSError, *_UNREADABLE)):
             raise
         if isinstance(error, OSError) and error.strerror:
             raise ArchiveError(f"the archive cannot be unpacked: {error.strerror}") from error

@@ -64,10 +64,9 @@ MAX_PROBLEM_TITLE_LENGTH = 200
 
 # Problems that one partner sends to the other, and what each has seen (`problem/<round>`).
 MAX_PACKED_PROBLEM_BYTES = 716_800
-"""One packed problem: a step 2 with it, and with what both have seen, stays well within a frame."""
-MAX_PROBLEMS_SENT_PER_ROUND = 8
-"""The log of a document keeps what was replaced in it."""
-MAX_SEEN_BYTES = 65_536
+"""Packed problems that are sent in one round, all together: the log of a document keeps what was replaced in it, and a
+step 2 with all of it, and with what both have seen, must fit a frame."""
+MAX_SEEN_BYTES = 32_768
 """What one member says they have seen, in one value."""
 
 # Minutes of a plan.
