@@ -1,6 +1,8 @@
 """Two seats with banks and journals of their own choose a problem over a real server."""
 
 import asyncio
+import io
+import zipfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -163,8 +165,9 @@ async def test_suggest_agree_and_start_then_another(table: Table) -> None:
     await ana.has("starter-two")
     assert [one.name for one in ana.view.awaited()] == ["Ana"]
     ana.choosing.agree()
+    await ben.until(lambda: not ben.view.awaited(), "Ana's word")
     ana.choosing.agree(on=False)
-    await ben.until(lambda: ben.view.agreed == (ben.partner.id,), "that she took it back")
+    await ben.until(lambda: ben.view.awaited(), "that she took it back")
     ana.choosing.agree()
     await ben.until(lambda: not ben.view.awaited(), "Ana's word")
     ben.session.send(messages.Start())
@@ -175,7 +178,7 @@ async def test_suggest_agree_and_start_then_another(table: Table) -> None:
 
 
 async def test_who_lacks_a_problem_gets_it_and_keeps_it(table: Table, tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "Ben" / "problems", name=OWN, title="Ben's own", files={"checker.py": "def check(a, b, c):\n    return True\n"})  # fmt: skip  # noqa: E501
+    folder = write_folder(tmp_path / "Ben" / "problems", name=OWN, title="Ben's own", files={"checker.py": "def check(arguments, expected, got):\n    return True\n"})  # fmt: skip  # noqa: E501
     ana, ben = await table.both()
     ben.choosing.suggest(OWN)
     await ana.has(OWN)
@@ -210,7 +213,7 @@ async def test_two_versions_under_one_name(table: Table, tmp_path: Path) -> None
 async def test_a_lying_archive_is_refused_in_words_on_both_screens(table: Table, tmp_path: Path) -> None:
     write_folder(tmp_path / "Ben" / "problems", name=OWN, title="Ben's own")
     ana, ben = await table.both()
-    ben.choosing._send = _lie  # type: ignore[method-assign, assignment]  # another app, which sends what it did not suggest
+    ben.choosing._send = _lie  # type: ignore[method-assign]  # another app, which sends what it did not suggest
     ben.choosing.suggest(OWN)
     await ana.refuses("not the version that was suggested")
     await ben.refuses("Ana's app could not take it: it is not the version that was suggested.")
@@ -218,18 +221,25 @@ async def test_a_lying_archive_is_refused_in_words_on_both_screens(table: Table,
     assert ana.choosing.can_ask_again
     assert list(ana.received.iterdir()) == []
     assert ana.choosing.problem is None
-    # The honest one, asked for anew, comes in its place.
+    # The honest one comes in its place, and is taken when it is asked for anew.
     del ben.choosing._send
-    assert ben.session.exchange is not None
-    del ben.session.exchange._map("sent")["parcel"]
+    hers, his = ana.session.exchange, ben.session.exchange
+    assert hers is not None
+    assert his is not None
+    del his._map("sent")["parcel"]
+    lie, wanted = hers.parcel(ben.view.problem.digest), ben.view.problem.digest  # type: ignore[union-attr]
+    await ana.until(lambda: hers.parcel(wanted) not in (lie, None), "another parcel")
+    assert ana.choosing.version.state == "refused"
     ana.choosing.ask_again()
     await ana.has(OWN)
     assert not ben.choosing.can_ask_again
 
 
 async def _lie(exchange: Any, ref: Any) -> None:
-    exchange.send(ref.digest, b"PK and nothing else")
-    await asyncio.sleep(0)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("problem.toml", f'id = "{ref.id}"')
+    exchange.send(ref.digest, made.getvalue())
 
 
 async def test_what_is_too_large_is_not_sent_and_both_are_told(

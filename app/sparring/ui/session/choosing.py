@@ -122,35 +122,41 @@ class Choosing(QObject):
     @property
     def version(self) -> Version:
         """How it stands with it here, and what the partner's app says."""
+        return Version(self._state, self._partner_says or self._refusal or self._waits_for)
+
+    @property
+    def _partner_says(self) -> str:
+        """Why the partner's app could not take or send it, if it could not."""
+        partner, said = self._session.partner, self._said_by_partner
+        if partner is None or said is None or said.is_kept:
+            return ""
+        does = "send" if self._state in ("lacked", "refused") else "take"
+        return f"{partner.name}'s app could not {does} it: {said.words}"
+
+    @property
+    def _said_by_partner(self) -> Said | None:
+        """The partner's word about the suggested version."""
         exchange, partner, ref = self._session.exchange, self._session.partner, self._ref
-        words = self._refusal
-        if exchange is not None and partner is not None and ref is not None:
-            said = exchange.said_by(partner.id)
-            if said is not None and said.digest == ref.digest and not said.is_kept:
-                sends = self._state in ("lacked", "refused")
-                words = f"{partner.name}'s app could not {'send' if sends else 'take'} it: {said.words}"
-            elif (
-                self._state == "here" and exchange.is_asked(ref.digest) and (said is None or said.digest != ref.digest)
-            ):
-                words = f"{partner.name} does not have it yet. It is on its way."
-        if not words and self._state == "lacked":
-            words = (
-                "Your app does not have this problem. It is on its way."
-                if ref and ref.digest
-                else ("Your app does not have this problem.")
-            )
-        return Version(self._state, words)
+        said = exchange.said_by(partner.id) if exchange and partner else None
+        return said if said is not None and ref is not None and said.digest == ref.digest else None
+
+    @property
+    def _waits_for(self) -> str:
+        exchange, partner, ref = self._session.exchange, self._session.partner, self._ref
+        if ref is None or self._state == "none":
+            return ""
+        if self._state == "lacked":
+            lacks = "Your app does not have this problem."
+            return f"{lacks} It is on its way." if ref.digest else lacks
+        is_asked = exchange is not None and exchange.is_asked(ref.digest) and self._said_by_partner is None
+        if self._state == "here" and partner is not None and is_asked:
+            return f"{partner.name} does not have it yet. It is on its way."
+        return ""
 
     @property
     def can_ask_again(self) -> bool:
         """Whether it makes sense to ask for the problem once more."""
-        return self._state == "refused" or (self._state == "lacked" and self._is_denied)
-
-    @property
-    def _is_denied(self) -> bool:
-        exchange, partner = self._session.exchange, self._session.partner
-        said = exchange.said_by(partner.id) if exchange and partner else None
-        return said is not None and self._ref is not None and said.digest == self._ref.digest and not said.is_kept
+        return self._state == "refused" or (self._state == "lacked" and bool(self._partner_says))
 
     def follow(self, view: RoomView) -> None:
         """The room's state is now this."""
