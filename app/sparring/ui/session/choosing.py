@@ -30,8 +30,9 @@ from sparring_server.protocol.view import Phase, ProblemRef, RoomView
 
 log = logging.getLogger(__name__)
 
-STARTER, RECEIVED = "starter", "received"
-"""Names of shelves in the bank."""
+RECEIVED = "received"
+_BROUGHT_IN = ("mine", RECEIVED)
+"""Names of shelves in the bank: what the two brought in. All others are Sparring's own."""
 _MOST_SEEN = limits.MAX_SEEN_BYTES // MARK_BYTES
 _STRUGGLED = ("again", "hard")
 _OTHER_VERSION = "it is one of Sparring's own, and your two apps have different versions of it."
@@ -289,7 +290,7 @@ class Choosing(QObject):
         if summary is None:
             return
         try:
-            if summary.shelf == STARTER:
+            if summary.shelf not in _BROUGHT_IN:
                 raise CannotSend(_OTHER_VERSION)
             packed = await asyncio.to_thread(pack, summary.folder)
             if await asyncio.to_thread(digest, summary.folder) != ref.digest:
@@ -303,7 +304,7 @@ class Choosing(QObject):
     async def _take(self, exchange: ProblemExchange, ref: ProblemRef, parcel: bytes) -> None:
         summary = self._bank.summaries.get(ref.id)
         try:
-            if summary is not None and summary.shelf == STARTER:
+            if summary is not None and summary.shelf not in _BROUGHT_IN:
                 raise NotReceived("it has the name of one of Sparring's own problems.")
             if len(parcel) > limits.MAX_PACKED_PROBLEM_BYTES:
                 raise NotReceived(f"it is larger than {limits.MAX_PACKED_PROBLEM_BYTES // 1024} KB.")
