@@ -79,6 +79,7 @@ class Choosing(QObject):
         """What I suggested last: of that one I know that it is here."""
         self._state: Literal["none", "looking", "here", "lacked", "refused"] = "none"
         self._refusal = ""
+        self._wish = 0
         self._is_busy = False
         self._place: tuple[int, Phase] | None = None
         self._choices: tuple[Choice, ...] = ()
@@ -220,9 +221,10 @@ class Choosing(QObject):
 
     def suggest(self, problem_id: str) -> None:
         """Suggest a problem of my bank."""
-        self._do(self._suggest(problem_id))
+        self._wish += 1
+        self._do(self._suggest(problem_id, self._wish))
 
-    async def _suggest(self, problem_id: str) -> None:
+    async def _suggest(self, problem_id: str, wish: int) -> None:
         summary = self._bank.summaries.get(problem_id)
         if summary is None:
             return
@@ -231,6 +233,9 @@ class Choosing(QObject):
             readable = await asyncio.to_thread(self._bank.open, problem_id)
         except ProblemError as error:
             self.told.emit(f"“{summary.title}” cannot be suggested: {error}.")
+            return
+        if wish != self._wish:
+            # Another one was clicked meanwhile.
             return
         if readable is None:
             self.told.emit(f"“{summary.title}” cannot be suggested: {self._bank.errors[-1]}.")
