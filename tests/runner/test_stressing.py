@@ -249,7 +249,7 @@ def test_programs_that_print_are_compared_as_texts() -> None:
 @needs_gcc
 @pytest.mark.usefixtures("short_search")
 def test_my_program_may_be_compiled() -> None:
-    first = "#include <iostream>\nint main() { int a; std::cin >> a; std::cout << a; }"
+    first = "#include <cstdio>\nint main() { int a; scanf(\"%d\", &a); printf(\"%d\", a); }"
     report = stress(SUMS, first, language="cpp", max_cases=30, seed=1)
     assert report.failing is not None
     assert report.failing.state is CaseState.WRONG
