@@ -24,6 +24,7 @@ from sparring.problems.value_types import Mismatch, ValueType
 MAX_CASES = 500
 MAX_NAME = 80
 """Characters of a title, topic or case name."""
+MAX_LINK = 500
 MAX_STDIN_BYTES = 1_048_576
 MAX_STDOUT_BYTES = 131_072
 """Of what a program should print; the runner keeps twice as much."""
@@ -59,6 +60,7 @@ def load_problem(path: Path) -> Problem:
         solutions=read_solutions(folder, signature),
         checker=read_checker(folder),
         complexity_matters=table.flag("complexity_matters", True),
+        source=_source(table),
     )
     if problem.checker is not None and comparison != Comparison():
         raise table.complaint("comparison", "has no meaning beside a checker.py, which compares")
@@ -96,6 +98,13 @@ def _topics(table: Fields) -> tuple[str, ...]:
     if len(set(given)) < len(given):
         raise table.complaint("topics", "has the same topic twice")
     return tuple(given)
+
+
+def _source(table: Fields) -> str:
+    given = table.text("source", "")
+    if given and (re.fullmatch(r"https?://[^\s/]\S*", given) is None or len(given) > MAX_LINK):
+        raise table.complaint("source", f"must be a link (https://…) of at most {MAX_LINK} characters")
+    return given
 
 
 def _signature(table: Fields) -> Signature | None:

@@ -132,6 +132,8 @@ class Problem:
     """The code of `checker.py`, which says whether an answer is right where more than one is."""
     complexity_matters: bool = True
     """Whether there is a slower way that the cases must tell from the one that is looked for."""
+    source: str = ""
+    """A link to where it is from, or nothing."""
 
     @property
     def starter(self) -> str:
