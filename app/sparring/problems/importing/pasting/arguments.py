@@ -46,8 +46,9 @@ def assignments(text: str) -> list[tuple[str, str]]:
     for number, match in enumerate(found):
         last = number + 1 == len(found)
         value = text[match.end() : len(text) if last else found[number + 1].start(1)]
-        # What stands before the next name may be its type, "and", or a comma.
-        value = re.sub(r"[,;]\s*(?:and\s+|let\s+|var\s+|const\s+|int\s+|\w+(?:\[\])+\s+)?$|\s+and\s*$", "", value.strip())
+        if not last:
+            # What stands before the next name may be its type, "and", or a comma.
+            value = re.sub(r"[,;\n]\s*(?:[A-Za-z_][\w<>\[\]]*\s+)?$|\s+and\s+$", "", value)
         made.append((match[1], value.strip().rstrip(",;").strip()))
     return made
 
@@ -84,9 +85,12 @@ def in_order(named: Sequence[tuple[str, str]], names: Sequence[str]) -> tuple[tu
     missing = [name for name in names if name not in given]
     strange = [name for name, _ in named if snake(name) not in names]
     if missing:
-        raise ArgumentError(f"it has no value for {', '.join(missing)}", "Add it to the example, or mend the signature.")
+        raise ArgumentError(
+            f"it has no value for {', '.join(missing)}", "Add it to the example, or mend the signature."
+        )
     raise ArgumentError(
-        f"{', '.join(strange)} is no parameter of the function", "Take it out of the example, or add it to the signature."
+        f"{', '.join(strange)} is no parameter of the function",
+        "Take it out of the example, or add it to the signature.",
     )
 
 

@@ -4,7 +4,9 @@ import re
 
 from sparring.problems.importing.pasting.literals import LiteralError, closing, outside, plain, read_literal
 
-_CALL = re.compile(r"^\s*(?:>>>\s*|assert\s+|console\.log\(|print\(|\$\s*)?(?:solution\.|Solution\(\)\.|s\.|self\.)?([A-Za-z_]\w*)\(")
+_CALL = re.compile(
+    r"^\s*(?:>>>\s*|assert\s+|console\.log\(|print\(|\$\s*)?(?:solution\.|Solution\(\)\.|s\.|self\.)?([A-Za-z_]\w*)\("
+)
 _RESULT = re.compile(
     r"^\s*\)?\s*;?\s*(?:={1,3}>?|->|=>|→|⇒|➞|⟶|//\s*(?:=>|->|→)?|#\s*(?:=>|->|→)?|"
     r"(?:should\s+)?(?:returns?|gives?|equals?|is|be|evaluates\s+to)\b:?)\s*(?P<value>\S.*)$",

@@ -1,4 +1,4 @@
-"""Reads the types of other languages: `List[int]`, `number[]`, `vector<vector<int>>&`, `[]int`, `Option<Box<ListNode>>`.
+"""Reads the types of other languages: `List[int]`, `number[]`, `vector<int>&`, `[]int`, `Option<Box<ListNode>>`.
 
 What a language leaves open (`number`, `list`, `any`) becomes a placeholder, which `inferring.settle` fills in.
 """
@@ -48,8 +48,8 @@ class Open(ValueType):
 
 ANY, NUMBER, VOID = Open("any"), Open("number"), Open("void")
 _SAME: dict[ValueType, str] = {
-    INT: "int integer long short byte bigint biginteger i8 i16 i32 i64 i128 isize u8 u16 u32 u64 usize size_t int8 int16"
-    " int32 int64 int8_t int16_t int32_t int64_t uint uint8 uint16 uint32 uint64 uint32_t uint64_t longlong long_long",
+    INT: "int integer long short byte bigint biginteger i8 i16 i32 i64 i128 isize u8 u16 u32 u64 usize size_t int8"
+    " int16 int32 int64 int8_t int16_t int32_t int64_t uint uint8 uint16 uint32 uint64 uint32_t uint64_t",
     FLOAT: "float double decimal f32 f64 float32 float64",
     BOOL: "bool boolean",
     STRING: "str string char character charsequence string_view rune text wchar_t",
@@ -64,19 +64,25 @@ _SAME: dict[ValueType, str] = {
     TreeOf(INT): "treenode binarytreenode btnode",
 }
 _SCALARS = {word: kind for kind, words in _SAME.items() for word in words.split()}
-_LISTS = frozenset(
-    "list vector vec array arraylist sequence iterable iterator collection deque arraydeque queue stack linkedlist ilist"
-    " readonlyarray slice set hashset unordered_set frozenset mutablelist span ienumerable generator".split()
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_LISTS = _names(
+    "list vector vec array arraylist sequence iterable iterator collection deque arraydeque queue stack linkedlist"
+    " ilist readonlyarray slice set hashset unordered_set frozenset mutablelist span ienumerable generator"
 )
-_MAPS = frozenset(
-    "dict map hashmap treemap unordered_map ordereddict defaultdict mapping record dictionary btreemap counter".split()
+_MAPS = _names(
+    "dict map hashmap treemap unordered_map ordereddict defaultdict mapping record dictionary btreemap counter"
 )
-_TUPLES = frozenset("tuple pair".split())
-_OPTIONALS = frozenset("optional option nullable".split())
-_WRAPPERS = frozenset("box rc arc refcell cell shared_ptr unique_ptr weak readonly final annotated".split())
+_TUPLES = _names("tuple pair")
+_OPTIONALS = _names("optional option nullable")
+_WRAPPERS = _names("box rc arc refcell cell shared_ptr unique_ptr weak readonly final annotated")
 _NOISE = re.compile(
-    r"\b(const|final|mut|struct|unsigned|signed|readonly|static|virtual|inline|dyn)\b|\b\w+::|\b(typing|java\.util|collections)\."
-    r"|[&*]|'\w+\b(?!')"
+    r"\b(const|final|mut|struct|unsigned|signed|readonly|static|virtual|inline|dyn)\b|\b\w+::"
+    r"|\b(typing|java\.util|collections)\.|[&*]|'\w+\b(?!')"
 )
 _NULLS = frozenset({"null", "none", "undefined", "nil"})
 _TOKEN = re.compile(r"\s*(\.\.\.|[A-Za-z_]\w*|\d+|[\[\]<>(),|?;:{}])")
@@ -171,7 +177,7 @@ class _Reader:
         return self._lone(name)
 
     def _after_bracket(self, depth: int) -> ValueType:
-        """Go's `[]int` and `[3]int`, Swift's `[Int]` and `[Int: Int]`, Rust's `[i32; 3]`, TypeScript's `[number, number]`."""
+        """Go's `[]int` and `[3]int`, Swift's `[Int: Int]`, Rust's `[i32; 3]`, TypeScript's `[number, number]`."""
         if self._takes("]"):
             return ListOf(self._suffixed(depth + 1))
         if self.tokens[1:2] == ["]"] and self.tokens[0].isdigit():

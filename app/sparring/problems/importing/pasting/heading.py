@@ -6,29 +6,39 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from sparring.problems.importing.draft import one_line
-from sparring.problems.importing.pasting.labels import is_fence, is_prose, label_of, undecorated
+from sparring.problems.importing.pasting.labels import is_fence, is_prose, label_of, names_both, undecorated
 from sparring.problems.importing.pasting.names import words_of
 from sparring.problems.importing.pasting.signatures import starts_code
 from sparring.problems.model import Difficulty
 
 HEADING_LINES = 14
-MAX_TITLE_WORDS = 14
+MAX_TITLE, MAX_TITLE_WORDS = 100, 14
 _FURNITURE = re.compile(
-    r"(solved|attempted|topics?|companies|company tags|hints?|premium lock icon|lock icon|description|editorial|solutions?"
-    r"|submissions?|discuss(ion)?.*|share|like|add to list|copy|copied!?|accepted( [\d.,km/]+)*|acceptance( rate)?"
+    r"(solved|attempted|topics?|companies|company tags|hints?|premium lock icon|lock icon|description|editorial"
+    r"|solutions?|submissions?|discuss(ion)?.*|share|like|add to list|copy|copied!?|accepted( [\d.,km/]+)*"
+    r"|acceptance( rate)?"
     r"|seen this question.*|problem|problems|leaderboard|submit|code|testcase|test result|points:? *\d*|avatar"
     r"|accuracy:? *[\d.%]+|submissions:? *[\d.,kmKM+]+|max score:? *\d+|\d+(\.\d+)?%|[\d.,]+[km]?"
-    r"|(input|output)?\s*(:\s*)?standard (input|output)|input file:?.*|output file:?.*|description:|instructions:?|details)",
+    r"|(input|output)?\s*(:\s*)?standard (input|output)|input file:?.*|output file:?.*"
+    r"|description:|instructions:?|details)",
     re.IGNORECASE,
 )
-_DIFFICULTY = re.compile(r"(?:difficulty\s*(?:level)?\s*[:\-–]?\s*)?(easy|medium|hard|basic|school|beginner)\b.{0,24}$", re.IGNORECASE)
+_DIFFICULTY = re.compile(
+    r"(?:difficulty\s*(?:level)?\s*[:\-–]?\s*)?(easy|medium|hard|basic|school|beginner)\b.{0,24}$", re.IGNORECASE
+)
 _EASY = ("basic", "school", "beginner")
-_NUMBERED = re.compile(r"^(?:(?:problem|question|exercise|task|challenge)\s+)?(?:#?\d{1,5}|[A-Z]\d?)\s*[.):\-–—]\s+", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:(?:problem|question|exercise|task|challenge)\s+)?(?:#?\d{1,5}|[A-Z]\d?)\s*[.):\-–—]\s+", re.IGNORECASE
+)
 _TITLED = re.compile(r"^(?:problem|title|question|name|task|challenge)\s*:\s*", re.IGNORECASE)
 _LIMIT_LINE = re.compile(r"\s*(cpu\s+)?(time|memory)\s*limit", re.IGNORECASE)
-_TIME = re.compile(r"time\s*limit[^\d\n]{0,24}\n?\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"time\s*limit[^\d\n]{0,24}\n?\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)\b", re.IGNORECASE
+)
 _MEMORY = re.compile(r"memory\s*limit[^\d\n]{0,24}\n?\s*(\d+)\s*(kb|kib|mb|mib|megabytes?|gb|gib)\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"\s*\d+(\.\d+)?\s*(s|secs?|seconds?|ms|milliseconds?|kb|mb|mib|megabytes?|gb|gib)\s*", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\s*\d+(\.\d+)?\s*(s|secs?|seconds?|ms|milliseconds?|kb|mb|mib|megabytes?|gb|gib)\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -58,9 +68,7 @@ def read_heading(lines: list[tuple[int, str]]) -> Heading:
         if found is not None and difficulty is None:
             word = found[1].casefold()
             difficulty = Difficulty.EASY if word in _EASY else Difficulty(word)
-        elif _LIMIT_LINE.match(bare) or _AMOUNT.fullmatch(bare) or _is_limit_of_file(bare, lines, number):
-            continue
-        elif title and _FURNITURE.fullmatch(bare):
+        elif _is_furniture(bare, lines, number, after_title=bool(title)):
             continue
         elif not title and _may_be_title(bare, line):
             title = _as_title(bare)
@@ -89,7 +97,13 @@ def cleaned(text: str) -> str:
 
 
 def _may_be_title(bare: str, line: str) -> bool:
-    if is_fence(line) or starts_code(line) or len(bare) > 100 or len(bare.split()) > MAX_TITLE_WORDS:
+    if (
+        is_fence(line)
+        or starts_code(line)
+        or names_both(line)
+        or len(bare) > 100
+        or len(bare.split()) > MAX_TITLE_WORDS
+    ):
         return False
     label = label_of(line)
     if label is not None and not _TITLED.match(bare):
@@ -102,6 +116,12 @@ def _may_be_title(bare: str, line: str) -> bool:
 def _as_title(bare: str) -> str:
     made = _NUMBERED.sub("", _TITLED.sub("", bare)).strip()
     return one_line(made.rstrip("#").strip() or bare)
+
+
+def _is_furniture(bare: str, lines: list[tuple[int, str]], number: int, *, after_title: bool) -> bool:
+    if _LIMIT_LINE.match(bare) or _AMOUNT.fullmatch(bare) or _is_limit_of_file(bare, lines, number):
+        return True
+    return after_title and _FURNITURE.fullmatch(bare) is not None
 
 
 def _is_limit_of_file(bare: str, lines: list[tuple[int, str]], number: int) -> bool:

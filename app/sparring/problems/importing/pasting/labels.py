@@ -10,28 +10,28 @@ _NUMBER = r"(?:\s*(?:#|no\.?|nr\.?)?\s*(?P<number>\d{1,3}))?"
 _COPY = r"(?:\s*copy)?"
 _END = rf"{_NUMBER}{_COPY}\s*(?:(?P<colon>[:：=.)\-–—]+)\s*(?P<rest>.*))?$"
 _BEFORE = r"(?:sample|example|test|public|your|the)?\s*(?:test\s*)?(?:case\s*)?(?:\d{1,3}\s*)?"
-_LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern + _END, re.IGNORECASE))
-    for kind, pattern in (
-        ("example", r"(?:(?:for|some|more)\s+)?(?:examples?|samples?|test\s*cases?|sample\s+(?:test\s*)?cases?"
-                    r"|sample\s+tests?|sample\s+data|e\.?g\.?)"),
-        ("input", rf"{_BEFORE}(?:inputs?|stdin|given|arguments?|args|parameters)"),
-        ("output", rf"{_BEFORE}(?:(?:expected|correct|desired)\s*(?:outputs?|results?|answers?|values?)?"
-                   r"|outputs?|stdout|returns?|return\s+value|results?|answers?)"),
-        ("explanation", r"(?:sample\s+)?(?:explanations?|explain(?:ed)?|notes?|reason(?:ing)?|why|comments?)"),
-        ("constraints", r"(?:constraints?|limits|limitations|bounds|assumptions|input\s+constraints)"),
-        ("follow-up", r"(?:bonus|follow[\s-]*ups?(?:\s+questions?)?)"),
-        ("hint", r"hints?"),
-        ("other", r"(?:function\s+description|input\s+format|output\s+format|problem\s+statement|statement|description"
-                  r"|task|scoring|subtasks?|complexity|expected\s+(?:time|auxiliary)\s+\w*\s*complexity|hints?\s+&.*"
-                  r"|problem\s+description|interaction|source|author|related\s+topics|similar\s+questions)"),
-    )
+_WORDS: tuple[tuple[Kind, str], ...] = (
+    ("example", r"(?:(?:for|some|more)\s+)?(?:examples?|samples?|test\s*cases?|sample\s+(?:test\s*)?cases?"
+                r"|sample\s+tests?|sample\s+data|e\.?g\.?)"),
+    ("input", rf"{_BEFORE}(?:inputs?|stdin|given|arguments?|args|parameters)"),
+    ("output", rf"{_BEFORE}(?:(?:expected|correct|desired)\s*(?:outputs?|results?|answers?|values?)?"
+               r"|outputs?|stdout|returns?|return\s+value|results?|answers?)"),
+    ("explanation", r"(?:sample\s+)?(?:explanations?|explain(?:ed)?|notes?|reason(?:ing)?|why|comments?)"),
+    ("constraints", r"(?:constraints?|limits|limitations|bounds|assumptions|input\s+constraints)"),
+    ("follow-up", r"(?:bonus|follow[\s-]*ups?(?:\s+questions?)?)"),
+    ("hint", r"hints?"),
+    ("other", r"(?:function\s+description|input\s+format|output\s+format|problem\s+statement|statement|description"
+              r"|task|scoring|subtasks?|complexity|expected\s+(?:time|auxiliary)\s+\w*\s*complexity|hints?\s+&.*"
+              r"|problem\s+description|interaction|source|author|related\s+topics|similar\s+questions)"),
 )  # fmt: skip
+_LABELS = tuple((kind, re.compile(words + _END, re.IGNORECASE)) for kind, words in _WORDS)
 _DECORATION = re.compile(r"^\s*(?:[>#]+\s*|[-*•·●]\s+)*(?:\*{1,3}|_{2}|`(?!``))*\s*")
 _MARKS = re.compile(r"\*{2,3}|__|</?(?:strong|b|em|i|p|code|pre|span)>", re.IGNORECASE)
+_BOTH = re.compile(r"(sample\s+)?input\s*\d*[\s|]+(sample\s+)?output\s*\d*\s*$", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _INLINE = re.compile(
-    r"(?<=[\s\]})\"'\d;.,])(?:\*\*|__)?\s*(?:expected\s+)?(?P<label>output|explanation|expected(?:\s+output)?|returns?|result)"
+    r"(?<=[\s\]})\"'\d;.,])(?:\*\*|__)?\s*(?:expected\s+)?"
+    r"(?P<label>output|explanation|expected(?:\s+output)?|returns?|result)"
     r"(?:\*\*|__)?\s*(?P<colon>[:：])\s*(?:\*\*|__)?",
     re.IGNORECASE,
 )
@@ -56,6 +56,11 @@ def is_fence(line: str) -> bool:
 def undecorated(line: str) -> str:
     """A line without Markdown's marks at its beginning and around its words."""
     return _MARKS.sub("", _DECORATION.sub("", line)).strip()
+
+
+def names_both(line: str) -> bool:
+    """Whether a line is the head of a table with input and output side by side."""
+    return _BOTH.match(undecorated(line).strip("| ")) is not None
 
 
 def label_of(line: str) -> Label | None:

@@ -155,8 +155,10 @@ class _Scanner:
             if self._text.startswith(",", self.place) or self._text.startswith(";", self.place):
                 self.place += 1
             elif not self._text.startswith(closer, self.place):
-                found = self._text[self.place :]
-                raise LiteralError(f"{_shown(found)} stands where a comma or “{closer}” is expected")
+                if self.place >= len(self._text):
+                    raise LiteralError(f"a “{opener}” is never closed")
+                found = _shown(self._text[self.place :])
+                raise LiteralError(f"{found} stands where a comma or “{closer}” is expected")
         if items and pairs:
             raise LiteralError("it is a list in one place and a map in another")
         return self._closed(opener, items, pairs)
@@ -169,7 +171,8 @@ class _Scanner:
         return items[0] if is_wrapped else items
 
     def _quoted(self, quote: str) -> str:
-        letters, self.place = [], self.place + 1
+        self.place += 1
+        letters: list[str] = []
         while True:
             letter = self._text[self.place : self.place + 1]
             if not letter:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from sparring.problems.model import Comparison, Difficulty, Signature
+from sparring.problems.model import Case, Comparison, Difficulty, Signature
 
 Mode = Literal["function", "program"]
 Source = Literal["text", "signature", "examples", "cases", "link"]
@@ -82,11 +82,13 @@ class Pasted:
     columns: tuple[str, ...] = ()
     """What the inputs are called."""
     cases: tuple[PastedCase, ...] = ()
+    ready: tuple[Case, ...] = field(default=(), repr=False)
+    """Those whose every value is of its type."""
     difficulty: Difficulty = Difficulty.MEDIUM
     topics: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     follow_ups: str = ""
-    comparison: Comparison = Comparison()
+    comparison: Comparison = field(default_factory=Comparison)
     time_limit_s: float = 2.0
     memory_limit_mb: int = 256
     notes: tuple[str, ...] = ()
@@ -101,7 +103,12 @@ class Pasted:
     @property
     def can_be_kept(self) -> bool:
         """Whether a problem can be made of it."""
-        return not self.is_empty and bool(self.cases) and not any(one.is_fatal for one in self.troubles)
+        return (
+            not self.is_empty
+            and bool(self.ready)
+            and bool(self.title)
+            and not any(one.is_fatal for one in self.troubles)
+        )
 
 
 def corrected(form: PasteForm, case: int, column: int, found: str, wanted: str) -> PasteForm:

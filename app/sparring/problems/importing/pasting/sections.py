@@ -1,6 +1,5 @@
-"""Cuts a problem's text into its parts: prose, examples, constraints, hints, and the code that is given to start with."""
+"""Cuts a problem's text into its parts: prose, examples, constraints, hints, and the code to start with."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,14 +10,14 @@ from sparring.problems.importing.pasting.labels import (
     is_fence,
     is_prose,
     label_of,
-    undecorated,
+    names_both,
 )
 from sparring.problems.importing.pasting.literals import outside, plain
 from sparring.problems.importing.pasting.model import Source
 from sparring.problems.importing.pasting.signatures import starts_code
 
 BlockKind = Literal["prose", "data", "constraints", "hint", "follow-up", "code"]
-_BOTH = re.compile(r"(sample\s+)?input\s*\d*\s*(\t|\||\s{2,}|\s)\s*(sample\s+)?output\s*\d*\s*$", re.IGNORECASE)
+State = Literal["prose", "example", "input", "output", "explanation", "constraints", "hint", "follow-up", "code"]
 _ONE_COLUMN = "input and output stand in one table here, and which line belongs to which cannot be told"
 _PARTS_HELP = "Paste them apart, each under its own line “Input:” or “Output:”."
 _DATA_STATES = ("input", "output")
@@ -87,7 +86,7 @@ class _Reader:
         self._lines, self._source = lines, source
         self._only_examples = source == "examples"
         self._in_examples = self._only_examples
-        self._state = "example" if self._only_examples else "prose"
+        self._state: State = "example" if self._only_examples else "prose"
         self._example: RawExample | None = None
         self._was_blank = True
         self._number = 0
@@ -107,7 +106,7 @@ class _Reader:
     # One line.
 
     def _line(self, line: str, index: int) -> None:
-        if _BOTH.match(undecorated(line)):
+        if names_both(line):
             self._close()
             self.page.strays.append((self._number, _ONE_COLUMN, _PARTS_HELP))
             self._state = "prose"
@@ -132,8 +131,8 @@ class _Reader:
             self._keep(line, "data")
         elif self._state == "output" and example is not None:
             self._output_line(example, line)
-        elif self._state in ("constraints", "hint", "follow-up"):
-            self._keep(line, self._state)  # type: ignore[arg-type]
+        elif self._state == "constraints" or self._state == "hint" or self._state == "follow-up":
+            self._keep(line, self._state)
         elif self._only_examples and self._state == "example" and line.strip():
             words = "this line belongs to no example"
             self.page.strays.append((self._number, words, "Begin it with “Input:” or “Output:”."))
@@ -177,19 +176,19 @@ class _Reader:
         if label.kind in ("constraints", "hint", "follow-up"):
             self._state = label.kind
             if label.kind == "constraints" or label.rest:
-                self.page.blocks.append(Block(label.kind, [], self._number))  # type: ignore[arg-type]
+                self.page.blocks.append(Block(label.kind, [], self._number))
             if label.rest:
-                self._keep(label.rest, label.kind)  # type: ignore[arg-type]
+                self._keep(label.rest, label.kind)
             return True
         self._state, self._in_examples = "prose", self._only_examples
         self._keep(line, "prose")
         return True
 
     def _example_label(self, label: Label, line: str, index: int) -> bool:
-        if label.rest and label_of(label.rest) is None and not self._is_call(label.rest, self._after(index)):
-            if is_prose(label.rest) or not label.has_colon:
-                return False
+        is_example = label_of(label.rest) is not None or self._is_call(label.rest, self._after(index))
+        if label.rest and not is_example and (is_prose(label.rest) or not label.has_colon):
             # "Example: [1, 2] -> 3" is one as well; other words are a name.
+            return False
         self._close()
         self._state, self._in_examples = "example", True
         self._keep(line, "data" if label.rest else "prose")
@@ -268,7 +267,7 @@ class _Reader:
         )
 
     def _call(self, line: str, index: int) -> bool:
-        """Whether a line is an example by itself: `two_sum([2, 7], 9) -> [0, 1]`, or `>>> two_sum(…)` with a result below."""
+        """Whether a line is an example by itself: `f([2, 7], 9) -> [0, 1]`, or `>>> f(…)` with its result below."""
         if self._state in _DATA_STATES and not (self._example and self._example.has_output):
             return False
         found = call_example(line, allow_bare=self._state == "example")

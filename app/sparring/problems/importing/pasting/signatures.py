@@ -22,11 +22,14 @@ _STARTS = tuple(
         rf"\b(?:pub\s+)?(?:fn|fun|func)\s+(?:\([^)]*\)\s*)?({_NAME})\s*(?:<[^>()]*>)?\(",
     )
 )
-_WITH_KEYWORD = re.compile(r"^\s*(?:async\s+)?(?:pub\s+|export\s+|default\s+)*(?:def|function|fn|fun|func|var|let|const)\b")
 _C_LIKE = re.compile(rf"(?:^|[;{{}}\n:])\s*([\w:<>\[\],&*\s]*?[\w>\]&*]\s*[\s&*])({_NAME})\s*\(")
 _BARE = re.compile(rf"^\s*({_NAME})\s*\(")
-_MODIFIERS = re.compile(r"\b(public|private|protected|static|final|inline|virtual|constexpr|extern|override|abstract)\b:?")
-_NOT_A_TYPE = re.compile(r"\b(return|else|new|throw|if|while|for|switch|class|struct|public|private|of|the|a|an|is)\s*$")
+_MODIFIERS = re.compile(
+    r"\b(public|private|protected|static|final|inline|virtual|constexpr|extern|override|abstract)\b:?"
+)
+_NOT_A_TYPE = re.compile(
+    r"\b(return|else|new|throw|if|while|for|switch|class|struct|public|private|of|the|a|an|is)\s*$"
+)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*|\"\"\".*?\"\"\"|'''.*?'''", re.DOTALL)
 _JSDOC_PARAMETER = re.compile(r"@param\s*\{(.+?)\}\s*\[?(\w+)")
 _JSDOC_RETURN = re.compile(r"@returns?\s*\{(.+?)\}")

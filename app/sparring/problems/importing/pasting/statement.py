@@ -2,11 +2,11 @@
 
 import re
 
-from sparring.problems.importing.pasting.labels import is_fence, undecorated
+from sparring.problems.importing.pasting.labels import is_fence, label_of, undecorated
 from sparring.problems.importing.pasting.sections import Block, Page
 
 _MARKDOWN = re.compile(r"^\s*(```|~~~|#{1,4} \S|\* \S)|\*\*\S[^*\n]*\*\*|`[^`\n]+`|\]\(https?://", re.MULTILINE)
-_SPECIAL = re.compile(r"([\\*_<>`\[\]#|~])")
+_SPECIAL = re.compile(r"(\\(?=[^\w\s])|[*_`]|<(?=[A-Za-z/!])|^#|^>|~(?=~)|\](?=\())")
 _ITEM = re.compile(r"^\s*(?:[-•·●–]|\d{1,2}[.)])\s+")
 _HARD_BREAK = "  "
 WRAPPED_FROM = 60
@@ -35,7 +35,7 @@ def _written(block: Block, *, is_markdown: bool) -> str:
 
 
 def _fenced(lines: list[str]) -> str:
-    body = [line.rstrip() for line in lines if not is_fence(line)]
+    body = [_without_copy(line.rstrip()) for line in lines if not is_fence(line)]
     text = "\n".join(body).strip("\n")
     return f"```text\n{text}\n```" if text else ""
 
@@ -54,6 +54,11 @@ def _prose(lines: list[str]) -> str:
         if not bare:
             made.append("")
             continue
+        label = label_of(bare)
+        if label is not None and not label.rest:
+            # A heading of the page.
+            made += ["", f"**{_escaped(_without_copy(bare))}**", ""]
+            continue
         item = _ITEM.match(bare)
         if item is not None:
             if made and made[-1] and not made[-1].startswith("- "):
@@ -67,6 +72,11 @@ def _prose(lines: list[str]) -> str:
             made.append("")
         made.append(_escaped(bare) + ("" if is_cut or ends_here else _HARD_BREAK))
     return "\n".join(made).strip()
+
+
+def _without_copy(line: str) -> str:
+    """A label without the word of the button that pages copy along with it."""
+    return re.sub(r"(?i)(?<=put)\s*copy$|(?<=\d)\s*copy$", "", line)
 
 
 def _escaped(text: str) -> str:
