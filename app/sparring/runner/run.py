@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sparring.problems import FUNCTION_LANGUAGES, Case, Problem
+from sparring.problems import FUNCTION_LANGUAGES, Case, Problem, ProblemError
 from sparring.runner.checking import Checker
 from sparring.runner.child import Broken, Budget, Child, Ended, OutOfTime, Task, TooMuch
 from sparring.runner.judging import expected, judge, out_of_memory, out_of_time
@@ -48,7 +48,11 @@ def run_solution(
         if problem.checker is not None:
             run.checker = Checker(problem, token)
             stack.callback(run.checker.close)
-        results = run.play()
+        try:
+            results = run.play()
+        except ProblemError as error:
+            # A folder is opened without writing out its large cases; now they were wanted.
+            raise RunnerError(f"A case cannot be read. {error}") from error
     return RunReport(results, (time.perf_counter() - begin) * 1000, isolation(), run.compile_error)
 
 

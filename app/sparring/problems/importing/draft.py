@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sparring.problems.loader import MAX_NAME
+from sparring.problems.heads import MAX_NAME
 from sparring.problems.model import Case, Comparison, Criterion, Difficulty, Signature, SolutionKind
 
 NO_HINTS = "No hints came with this problem."
