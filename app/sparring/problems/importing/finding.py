@@ -7,10 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from sparring.problems.archive import COLLECTION, ArchiveError, unpack
+from sparring.problems.importing.canonical import KIND as CANONICAL
+from sparring.problems.importing.canonical import is_canonical, read_canonical
 from sparring.problems.importing.draft import ProblemDraft
 from sparring.problems.importing.own import KIND as OWN
 from sparring.problems.importing.own import WholeFolder, is_own, read_own
 from sparring.problems.importing.report import LeftOut
+from sparring.problems.importing.track import KIND as TRACK
+from sparring.problems.importing.track import is_exercise, read_exercise
 
 MAX_FOUND = 5_000
 """Problems in one import; as many as a shelf may hold."""
@@ -38,7 +42,11 @@ class Candidate:
 
 Kind = tuple[str, Callable[[Path], bool], Callable[[Path, Path], Iterator[Found]]]
 """A format: its name, whether a folder looks like it, how it is read. The second path is where the import began."""
-KINDS: tuple[Kind, ...] = ((OWN, is_own, lambda folder, top: read_own(folder)),)
+KINDS: tuple[Kind, ...] = (
+    (OWN, is_own, lambda folder, top: read_own(folder)),
+    (CANONICAL, is_canonical, lambda folder, top: read_canonical(folder)),
+    (TRACK, is_exercise, read_exercise),
+)
 
 
 def find(path: Path, room: Path, is_cancelled: Callable[[], bool]) -> list[Candidate]:
