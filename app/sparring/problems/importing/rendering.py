@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from sparring.problems.importing.draft import DraftSolution, ProblemDraft
 from sparring.problems.heads import MAX_NAME
+from sparring.problems.importing.draft import DraftSolution, ProblemDraft
 from sparring.problems.model import LANGUAGE_OF_SUFFIX, Case, Comparison, ProblemError, SolutionKind
 from sparring.problems.starters import made_starter
 
