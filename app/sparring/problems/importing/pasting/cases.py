@@ -192,7 +192,8 @@ def _settled(found: Found, texts: Sequence[str], kind: ValueType, column: str, t
         try:
             values.append(read_literal(one))
         except LiteralError:
-            continue
+            if one[:1].isalpha():
+                values.append(one)  # several words without quotes
     if kind is ANY and any("->" in one and not is_quoted(one) for one in texts):
         kind = LinkedListOf(ANY)
     try:

@@ -15,13 +15,10 @@ _WORDS: dict[str, Any] = {
 _QUOTES = "\"'`"
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
 _CLOSERS = {"[": "]", "(": ")", "{": "}"}
-_LOOKS_ALIKE = str.maketrans(
-    {
-        "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "«": '"', "»": '"',
-        "‘": "'", "’": "'", "‚": "'", "′": "'", "−": "-", "–": "-", "—": "-", "\u00a0": " ", "，": ",",
-        "［": "[", "］": "]",
-    }
-)  # fmt: skip
+_DOUBLE = str.maketrans(dict.fromkeys("“”„‟″«»", '"'))
+_SINGLE = str.maketrans(dict.fromkeys("‘’‚′", "'"))
+_WIDE = str.maketrans({"，": ",", "［": "[", "］": "]", "\u00a0": " "})
+_MINUS = re.compile(r"(?<![\w\"'])[−–—](?=[\d.])")
 
 
 class LiteralError(ValueError):
@@ -29,8 +26,15 @@ class LiteralError(ValueError):
 
 
 def plain(text: str) -> str:
-    """Quotes, dashes and spaces that only look like the ones code is written with, as those."""
-    return text.translate(_LOOKS_ALIKE)
+    """Quotes, dashes and spaces that only look like the ones code is written with, as those.
+
+    A page has made all of its quotes typographic, or none: beside a straight one they are part of a text.
+    """
+    if '"' not in text:
+        text = text.translate(_DOUBLE)
+        if "'" not in text:
+            text = text.translate(_SINGLE).translate(_WIDE)
+    return _MINUS.sub("-", text).replace("\u00a0", " ")
 
 
 def read_literal(text: str) -> Any:
@@ -185,13 +189,23 @@ class _Scanner:
     def _escaped(self) -> str:
         letter = self._text[self.place : self.place + 1]
         self.place += 1
-        if letter in ("u", "x"):
-            length = 4 if letter == "u" else 2
-            digits = self._text[self.place : self.place + length]
-            if re.fullmatch(rf"[0-9a-fA-F]{{{length}}}", digits) and not 0xD800 <= int(digits, 16) <= 0xDFFF:
-                self.place += length
-                return chr(int(digits, 16))
+        code = self._code(4 if letter == "u" else 2) if letter in ("u", "x") else -1
+        if 0xD800 <= code < 0xDC00 and self._text.startswith("\\u", self.place):
+            # JSON writes what stands far back in Unicode as two halves.
+            self.place += 2
+            low = self._code(4)
+            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) if 0xDC00 <= low < 0xE000 else -1
+        if code >= 0 and not 0xD800 <= code < 0xE000:
+            return chr(code)
         return _ESCAPES.get(letter, letter)
+
+    def _code(self, length: int) -> int:
+        """The number that so many digits are; -1 if they are none."""
+        digits = self._text[self.place : self.place + length]
+        if not re.fullmatch(rf"[0-9a-fA-F]{{{length}}}", digits):
+            return -1
+        self.place += length
+        return int(digits, 16)
 
     def _number_or_word(self) -> Any:
         match = _NUMBER.match(self._text, self.place)
