@@ -61,8 +61,8 @@ SIGNATURES = {
         "low(root: tree[int], head: linked_list[int]) -> bool",
     ),
     "maps and tuples": (
-        "d"
-        "ef f(m: Dict[str, List[float]], t: Tuple[int, str], u: tuple[int, ...], s: set[str]) -> dict[int, bool] | None:",
+        "def f(m: Dict[str, List[float]], t: Tuple[int, str], u: tuple[int, ...], s: set[str])"
+        " -> dict[int, bool] | None:",
         "f(m: map[string, list[float]], t: tuple[int, string], u: list[int], s: list[string])"
         " -> optional[map[int, bool]]",
     ),
