@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sparring.problems.code_files import read_checker, read_solutions, read_starters
+from sparring.problems.code_files import read_checker, read_generator, read_solutions, read_starters
 from sparring.problems.expanding import ExpansionError, expand
 from sparring.problems.fields import Fields
 from sparring.problems.files import Folder
@@ -24,6 +24,7 @@ from sparring.problems.value_types import Mismatch, ValueType
 
 MAX_CASES = 500
 MAX_LINK = 500
+"""Characters of a link to where a problem is from."""
 MAX_STDIN_BYTES = 1_048_576
 MAX_STDOUT_BYTES = 131_072
 """Of what a program should print; the runner keeps twice as much."""
@@ -64,6 +65,7 @@ def open_problem(path: Path) -> Problem:
         starters=read_starters(folder, signature),
         solutions=read_solutions(folder, signature),
         checker=read_checker(folder),
+        generator=read_generator(folder),
         complexity_matters=table.flag("complexity_matters", True),
         source=_source(table),
     )

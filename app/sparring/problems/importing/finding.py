@@ -10,6 +10,8 @@ from sparring.problems.archive import COLLECTION, ArchiveError, unpack
 from sparring.problems.importing.canonical import KIND as CANONICAL
 from sparring.problems.importing.canonical import is_canonical, read_canonical
 from sparring.problems.importing.draft import ProblemDraft
+from sparring.problems.importing.kattis import KIND as KATTIS
+from sparring.problems.importing.kattis import is_package, read_package
 from sparring.problems.importing.own import KIND as OWN
 from sparring.problems.importing.own import WholeFolder, is_own, read_own
 from sparring.problems.importing.report import LeftOut
@@ -46,6 +48,7 @@ KINDS: tuple[Kind, ...] = (
     (OWN, is_own, lambda folder, top: read_own(folder)),
     (CANONICAL, is_canonical, lambda folder, top: read_canonical(folder)),
     (TRACK, is_exercise, read_exercise),
+    (KATTIS, is_package, lambda folder, top: read_package(folder)),
 )
 
 
