@@ -229,6 +229,9 @@ class _Run:
         self._came_in.append(Imported(problem.id, problem.title, tuple(notes), digest))
 
     def _leave_out(self, name: str, why: str) -> None:
+        # A complaint begins with the folder, which the name says already.
+        for before in (f"{name}: ", f"{name}/"):
+            why = why.removeprefix(before)
         self._left_out.append(LeftOut(name, why))
 
     def _demand_going_on(self) -> None:

@@ -24,6 +24,8 @@ MAX_LOOKED_AT = 50_000
 """Folders: somebody's whole disk is not looked through."""
 MAX_DEPTH = 6
 ZIP_SUFFIXES = (".zip", ".kattis")
+MARKS = ("problem.toml", "canonical-data.json", "problem.yaml")
+"""Files by which a format is known: who names one means its folder."""
 _PASSED_OVER = ("__pycache__", "__MACOSX", "node_modules")
 
 Found = ProblemDraft | WholeFolder | LeftOut
@@ -57,6 +59,8 @@ def find(path: Path, room: Path, is_cancelled: Callable[[], bool]) -> list[Candi
 
     Raises `NothingFoundError`, `ArchiveError`.
     """
+    if path.name in MARKS:
+        path = path.absolute().parent
     if not path.exists():
         raise NothingFoundError(f"{path}: is not there")
     if path.is_dir():
