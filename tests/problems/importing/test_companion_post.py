@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparring.problems import load_problem
@@ -95,6 +95,7 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from(sorted(TASK)), JSON, max_size=4))
 def test_any_json_is_a_problem_or_an_error_in_words(changes: dict[str, Any]) -> None:
     with contextlib.suppress(PostError):

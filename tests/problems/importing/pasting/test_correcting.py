@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparring.problems.importing.pasting import (
@@ -12,11 +12,12 @@ from sparring.problems.importing.pasting import (
     HIDDEN,
     NAME,
     Pasted,
-    PastedCase,
     PasteForm,
     corrected,
     draft_of,
     read_paste,
+    with_case,
+    without_case,
 )
 
 
@@ -24,7 +25,7 @@ def read(text: str = "", **fields: Any) -> Pasted:
     return read_paste(PasteForm(text, **fields))
 
 
-FORM = PasteForm("T\nInput: nums = [1], k = 2\nOutput: 3\nInput: nums = [5, k = 1\nOutput: 6")
+FORM = PasteForm("T\nInput: nums = [1], k = 2\nOutput: 3\nInput: nums = [5, ..., 7], k = 1\nOutput: 6")
 
 
 def test_a_cell_is_corrected_and_stays_so_while_its_text_stays() -> None:
@@ -41,16 +42,32 @@ def test_a_cell_is_corrected_and_stays_so_while_its_text_stays() -> None:
     assert len(corrected(form, 0, EXPECTED, "3", "3").corrections) == 3
 
 
-def test_a_case_is_taken_out_and_another_written_by_hand() -> None:
-    first = read_paste(FORM)
-    case = first.cases[0]
-    form = replace(
-        FORM, removed=frozenset({(*case.inputs, case.expected)}), added=(PastedCase("mine", ("[9]", "9"), "9"),)
-    )
+def test_a_cell_is_corrected_twice() -> None:
+    form = corrected(FORM, 0, EXPECTED, "3", "4")
+    form = corrected(form, 0, EXPECTED, "4", "5")
+    assert read_paste(form).cases[0].expected == "5"
+    assert corrected(form, 0, EXPECTED, "5", "3").corrections == ()
+
+
+def test_a_case_is_written_by_hand_and_corrected_in_the_table() -> None:
+    form = with_case(with_case(FORM))
+    for column, text in ((0, "[9]"), (1, "9"), (EXPECTED, "18")):
+        form = corrected(form, 3, column, "", text)
     pasted = read_paste(form)
-    assert [one.name for one in pasted.cases][-1] == "mine"
-    assert pasted.cases[-1].is_added
-    assert case not in pasted.cases
+    assert [one.name for one in pasted.cases] == ["example 1", "example 2", "case 3", "case 4"]
+    assert pasted.cases[3].inputs == ("[9]", "9")
+    assert ([9], 9) in [case.arguments for case in pasted.ready]
+
+
+def test_a_case_is_taken_out_and_the_corrections_below_go_along() -> None:
+    form = with_case(corrected(FORM, 1, EXPECTED, "6", "7"))
+    form = corrected(form, 2, 0, "", "[8]")
+    form = without_case(form, read_paste(form), 0)
+    pasted = read_paste(form)
+    assert [(case.inputs[0], case.expected) for case in pasted.cases] == [("[5, ..., 7]", "7"), ("[8]", "")]
+    form = without_case(form, pasted, 1)
+    assert [case.expected for case in read_paste(form).cases] == ["7"]
+    assert without_case(form, pasted, 9) is form
 
 
 def test_title_mode_and_signature_can_be_chosen() -> None:
@@ -100,6 +117,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(PIECES | st.text(max_size=20), max_size=14), st.lists(PIECES, max_size=4), PIECES)
 def test_nothing_that_is_pasted_breaks_it(lines: list[str], examples: list[str], signature: str) -> None:
     pasted = read("\n".join(lines), examples="\n".join(examples), signature=signature)
@@ -110,6 +128,7 @@ def test_nothing_that_is_pasted_breaks_it(lines: list[str], examples: list[str],
         draft_of(pasted)
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.lists(st.integers(-99, 99), max_size=5), st.text(st.characters(codec="utf-8"), max_size=8)),

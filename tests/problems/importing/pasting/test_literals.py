@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparring.problems.importing.pasting.literals import LiteralError, is_balanced, read_literal, split_top
@@ -96,11 +96,13 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(JSON, max_size=4))
 def test_json_is_read_as_json(value: list[Any]) -> None:
     assert read_literal(json.dumps(value)) == value
 
 
+@settings(max_examples=40)
 @given(st.text(alphabet="[](){}\"'`,:;=-> 1a.\\\n“’…é"))
 def test_any_text_is_a_value_or_an_error_in_words(text: str) -> None:
     with contextlib.suppress(LiteralError):

@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparring.problems.importing.pasting.foreign_types import ForeignTypeError, read_type
@@ -141,6 +141,7 @@ def test_types_of_many_languages(text: str, words: str | None) -> None:
         assert str(read_type(text)) == words
 
 
+@settings(max_examples=40)
 @given(st.text(alphabet="def f(a:int,b[]<>)->=*&{}\n|?\"'/#.@ vx", max_size=120))
 def test_any_text_is_a_signature_or_an_error_in_words(text: str) -> None:
     with contextlib.suppress(SignatureError):

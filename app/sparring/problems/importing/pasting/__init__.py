@@ -10,6 +10,8 @@ from sparring.problems.importing.pasting.model import (
     PasteForm,
     Trouble,
     corrected,
+    with_case,
+    without_case,
 )
 from sparring.problems.importing.pasting.reading import draft_of, read_paste
 
@@ -25,4 +27,6 @@ __all__ = [
     "corrected",
     "draft_of",
     "read_paste",
+    "with_case",
+    "without_case",
 ]

@@ -93,14 +93,14 @@ def program_cases(examples: Sequence[RawExample]) -> Found:
 
 def as_corrected(found: Found, form: PasteForm) -> None:
     """Take out what is not wanted, add what was written by hand, and put corrections where they belong."""
-    kept = [case for case in found.cases if (*case.inputs, case.expected) not in form.removed]
+    kept = [case for case in found.cases if _texts(case) not in form.removed]
     width = len(found.columns)
     added = [
         replace(case, inputs=(*case.inputs, *[""] * width)[:width], is_added=True, source="cases")
         for case in form.added
     ]
     found.cases = [
-        replace(case, name=case.name or f"example {number}", hidden=case.hidden)
+        replace(case, name=case.name or f"{'case' if case.is_added else 'example'} {number}", found=_texts(case))
         for number, case in enumerate([*kept, *added], 1)
     ]
     for correction in form.corrections:
@@ -110,6 +110,10 @@ def as_corrected(found: Found, form: PasteForm) -> None:
         if correction.column >= width or cell_of(case, correction.column) != correction.found:
             continue
         found.cases[correction.case] = with_cell(case, correction.column, correction.wanted)
+
+
+def _texts(case: PastedCase) -> tuple[str, ...]:
+    return (*case.inputs, case.expected)
 
 
 def cell_of(case: PastedCase, column: int) -> str:

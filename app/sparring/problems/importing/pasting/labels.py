@@ -25,8 +25,8 @@ _WORDS: tuple[tuple[Kind, str], ...] = (
               r"|problem\s+description|interaction|source|author|related\s+topics|similar\s+questions)"),
 )  # fmt: skip
 _LABELS = tuple((kind, re.compile(words + _END, re.IGNORECASE)) for kind, words in _WORDS)
-_DECORATION = re.compile(r"^\s*(?:[>#]+\s*|[-*•·●]\s+)*(?:\*{1,3}|_{2}|`(?!``))*\s*")
-_MARKS = re.compile(r"\*{2,3}|__|</?(?:strong|b|em|i|p|code|pre|span)>", re.IGNORECASE)
+_DECORATION = re.compile(r"^\s*(?:[>#]+\s*|[-*•·●]\s+)*(\*{1,3}|_{2}|`(?!``))?\s*")
+_TAGS = re.compile(r"</?(?:strong|b|em|i|p|code|pre|span|li|ul|h\d)>", re.IGNORECASE)
 _BOTH = re.compile(r"(sample\s+)?input\s*\d*[\s|]+(sample\s+)?output\s*\d*\s*$", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _INLINE = re.compile(
@@ -54,8 +54,11 @@ def is_fence(line: str) -> bool:
 
 
 def undecorated(line: str) -> str:
-    """A line without Markdown's marks at its beginning and around its words."""
-    return _MARKS.sub("", _DECORATION.sub("", line)).strip()
+    """A line without Markdown's marks at its beginning, and without the mark that closes the first of them."""
+    match = _DECORATION.match(line)
+    assert match is not None
+    bare, mark = line[match.end() :], match[1]
+    return _TAGS.sub("", bare.replace(mark, "", 1) if mark else bare).strip()
 
 
 def names_both(line: str) -> bool:

@@ -34,6 +34,8 @@ class PastedCase:
     hidden: bool = False
     is_added: bool = False
     """Written by hand in the table, and found in no text."""
+    found: tuple[str, ...] = ()
+    """Its inputs and its result as they stand in the text, before corrections."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,30 @@ class Pasted:
 
 def corrected(form: PasteForm, case: int, column: int, found: str, wanted: str) -> PasteForm:
     """The form with a cell of the table changed; what is as it was found is no correction."""
-    others = tuple(one for one in form.corrections if (one.case, one.column) != (case, column))
+    before = next((one for one in form.corrections if (one.case, one.column) == (case, column)), None)
+    if before is not None and before.wanted == found:
+        # Corrected once more: what holds it is still what was found at first.
+        found = before.found
+    others = tuple(one for one in form.corrections if one is not before)
     mine = () if found == wanted else (Correction(case, column, found, wanted),)
     return replace(form, corrections=others + mine)
+
+
+def with_case(form: PasteForm) -> PasteForm:
+    """The form with an empty case at the end of the table."""
+    return replace(form, added=(*form.added, PastedCase("", (), "", is_added=True, source="cases")))
+
+
+def without_case(form: PasteForm, pasted: Pasted, number: int) -> PasteForm:
+    """The form without a case of the table; corrections of those below go along with them."""
+    if not 0 <= number < len(pasted.cases):
+        return form
+    case, corrections = pasted.cases[number], []
+    for one in form.corrections:
+        if one.case != number:
+            corrections.append(replace(one, case=one.case - (one.case > number)))
+    form = replace(form, corrections=tuple(corrections))
+    if not case.is_added:
+        return replace(form, removed=form.removed | {case.found})
+    place = number - sum(not one.is_added for one in pasted.cases)
+    return replace(form, added=form.added[:place] + form.added[place + 1 :])
