@@ -1,0 +1,319 @@
+"""The screen where problems come in: what to read, what came, what is kept."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from sparring.profile import Profile
+from sparring.ui.bringing_in import reading, work
+from sparring.ui.bringing_in.jobs import Job, Jobs
+from sparring.ui.bringing_in.posts import Posts
+from sparring.ui.screens.bringing_in import BringInScreen, BringInState, FilesState, PasteFields, PastePreview, ReportView
+from sparring.ui.shell import MainWindow
+
+if TYPE_CHECKING:
+    from sparring.problems.importing.companion import CompanionPost
+    from sparring.problems.importing.pasting import Pasted
+    from sparring.ui.companion import CompanionListener
+
+SCREEN = "bring-in"
+COMPANION_SETTINGS = ("companion", "companion_port")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the controller asks of the app."""
+
+    refresh: Callable[[Callable[[], object]], object]
+    """Look through the shelves again, then do something."""
+    can_suggest: Callable[[], bool]
+    """Whether we are in a lobby, where a problem can be suggested to both."""
+    suggest: Callable[[str], object]
+    change_setting: Callable[[str, object], object]
+    go: Callable[[str], object]
+    """Show a screen."""
+
+
+class BringInController(QObject):
+    """See the module."""
+
+    listening = Signal()
+    """It listens to the browser now, or no longer."""
+    kept = Signal(tuple)
+    """The ids of problems that are on the shelf now."""
+    _loaded = Signal()
+
+    def __init__(self, window: MainWindow, profile: Profile, surroundings: Surroundings) -> None:
+        super().__init__(window)
+        self._window, self._profile, self._around = window, profile, surroundings
+        self.screen = BringInScreen()
+        self._state = BringInState()
+        self._jobs, self._reader, self._posts = Jobs(self), reading.PasteReader(self), Posts()
+        self._listener: CompanionListener | None = None
+        self._loading: threading.Thread | None = None
+        self._pasted: Pasted | None = None
+        self._keeping: set[int] = set()
+        self._refused = ""
+        self._came_from = "today"
+        self._is_closed = False
+        self._loaded.connect(self._listen)
+        self._connect()
+        self.apply_settings()
+        self._show()
+
+    def _connect(self) -> None:
+        screen, paste, browser = self.screen, self.screen.paste, self.screen.browser
+        screen.way_chosen.connect(lambda way: self._show(way=way))
+        screen.back_requested.connect(self.leave)
+        screen.undo_requested.connect(self._undo)
+        screen.files.import_requested.connect(self.import_path)
+        screen.files.cancel_requested.connect(self._jobs.cancel)
+        paste.fields_changed.connect(self._read)
+        paste.cell_corrected.connect(lambda *cell: self._reader.take(reading.correct_step(*cell)))
+        paste.case_added.connect(lambda: self._reader.take(reading.add_step))
+        paste.case_removed.connect(lambda number: self._reader.take(reading.remove_step(number)))
+        paste.keep_requested.connect(self._keep_pasted)
+        paste.clear_requested.connect(self._clear)
+        browser.switched.connect(lambda on: self._around.change_setting("companion", on))
+        browser.port_chosen.connect(lambda port: self._around.change_setting("companion_port", port))
+        browser.post_chosen.connect(self._choose_post)
+        browser.keep_requested.connect(lambda number: self._keep_posts([number]))
+        browser.keep_all_requested.connect(self._keep_all)
+        browser.dismiss_requested.connect(self._dismiss)
+        self._reader.read.connect(self._was_read)
+        self._jobs.progressed.connect(self._progressed)
+        self._jobs.done.connect(self._done)
+        self._jobs.failed.connect(self._failed)
+
+    # Coming and going.
+
+    def open(self, came_from: str = "") -> None:
+        """The screen is about to be shown."""
+        if came_from and came_from != SCREEN:
+            self._came_from = came_from
+        if not self._state.is_busy:
+            self._start("list", work.list_job(self._profile))
+        self._show()
+
+    def leave(self) -> None:
+        """Back to where we were."""
+        self._around.go("session" if self._came_from.startswith("session") else self._came_from)
+
+    def look_at_posts(self) -> None:
+        """Show what came from the browser."""
+        self._window.clear_notice()
+        self._around.go(SCREEN)
+        chosen = self._state.browser.chosen if self._posts.find(self._state.browser.chosen) else self._posts.first
+        self._show(way="browser", chosen=chosen)
+
+    def close(self) -> None:
+        """Listen no longer, and end what is under way."""
+        self._is_closed = True
+        self._jobs.cancel()
+        if self._listener is not None:
+            self._listener.stop()
+
+    def join(self) -> None:
+        """Wait until nothing is under way; may be called from another thread."""
+        for thread in (self._jobs, self._reader, self._loading):
+            if thread is not None:
+                thread.join()
+
+    # A folder or a zip file.
+
+    def import_path(self, path: str) -> None:
+        """Import whatever is there."""
+        if self._state.is_busy:
+            return
+        files = FilesState(busy=f"Looking at {path}…")
+        self._show(way="files", files=files)
+        self._start("import", work.import_job(self._profile, path))
+
+    def _progressed(self, done: int, total: int, name: str) -> None:
+        if self._state.is_busy and self._state.files.busy:
+            words = f"{done:,} of {total:,}: {name}" if name else "Putting them on the shelf…"
+            self._show(files=replace(self._state.files, busy=words, done=done, total=total))
+
+    # Paste.
+
+    def _read(self, fields: PasteFields) -> None:
+        self._reader.take(reading.fields_step(fields))
+
+    def _was_read(self, pasted: "Pasted", preview: PastePreview) -> None:
+        self._pasted = pasted
+        self.screen.show_preview(preview)
+
+    def _keep_pasted(self) -> None:
+        if self._pasted is not None and self._pasted.can_be_kept and not self._state.is_busy:
+            self._start("paste", work.paste_job(self._profile, self._pasted))
+
+    def _clear(self) -> None:
+        self._pasted = None
+        self._reader.take(reading.clear_step)
+        self.screen.paste.clear()
+
+    # From the browser.
+
+    def setting_changed(self, name: str, value: object) -> None:
+        """A setting was changed, here or on the settings screen."""
+        if name in COMPANION_SETTINGS:
+            self.apply_settings()
+
+    def apply_settings(self) -> None:
+        """Listen, or not, on the port that the settings say."""
+        settings = self._profile.settings
+        if settings.companion and self._listener is None:
+            # What reads a post is loaded away from this thread.
+            if self._loading is None:
+                self._loading = threading.Thread(target=self._load, name="sparring-companion")
+                self._loading.start()
+        elif self._listener is not None:
+            self._listen()
+        self._show()
+
+    def _load(self) -> None:
+        import sparring.ui.companion  # noqa: F401 - loaded here, used in `_listen`
+
+        self._loaded.emit()
+
+    def _listen(self) -> None:
+        from sparring.ui.companion import CompanionListener
+
+        if self._is_closed:
+            return
+        if self._listener is None:
+            self._listener = CompanionListener(self, has_room=lambda: self._posts.has_room)
+            self._listener.came.connect(self._came)
+            self._listener.refused.connect(self._was_refused)
+            self._listener.changed.connect(self._listening_changed)
+        settings = self._profile.settings
+        if not settings.companion:
+            self._listener.stop()
+        elif self._listener.port != settings.companion_port:
+            self._listener.start(settings.companion_port)
+        self._show()
+
+    def _listening_changed(self) -> None:
+        self._show()
+        self.listening.emit()
+
+    @property
+    def port(self) -> int:
+        """Where it listens; 0 if it does not."""
+        return self._listener.port if self._listener is not None else 0
+
+    def _came(self, post: "CompanionPost") -> None:
+        made = self._posts.add(post)
+        self._refused = ""
+        is_seen = self._window.current_screen == SCREEN and self._state.way == "browser"
+        chosen = self._state.browser.chosen if self._posts.find(self._state.browser.chosen) else made.id
+        self._show(chosen=chosen)
+        if not is_seen:
+            self._window.show_notice(self._posts.notice(made), "Look at it", self.look_at_posts)
+
+    def _was_refused(self, sentence: str) -> None:
+        self._refused = sentence
+        self._show()
+        if self._window.current_screen != SCREEN:
+            self._window.show_notice(sentence)
+
+    def _choose_post(self, number: int) -> None:
+        self._show(chosen=number)
+
+    def _keep_all(self, number: int) -> None:
+        self._keep_posts([one.id for one in self._posts.together(number)])
+
+    def _keep_posts(self, numbers: list[int]) -> None:
+        found = [one for number in numbers if (one := self._posts.find(number)) is not None]
+        if not found or self._state.is_busy:
+            return
+        self._keeping = {one.id for one in found}
+        first = found[0].post
+        source = first.draft.source if len(found) == 1 else first.group
+        drafts = [one.post.draft for one in found]
+        self._start("posts", work.posts_job(self._profile, drafts, source or "the browser"))
+
+    def _dismiss(self, number: int) -> None:
+        self._posts.drop({number})
+        self._show(chosen=self._posts.first)
+
+    # Jobs.
+
+    def _undo(self, import_id: str) -> None:
+        if not self._state.is_busy and import_id:
+            self._start("undo", work.undo_job(self._profile, import_id))
+
+    def _start(self, name: str, job: Job) -> None:
+        if self._is_closed:
+            return
+        self._show(is_busy=name != "list")
+        self._jobs.start(name, job)
+
+    def _done(self, name: str, outcome: work.Outcome) -> None:
+        self._show(is_busy=False, earlier=outcome.earlier)
+        if name == "list":
+            return
+        if name == "import":
+            self._show(files=FilesState(report=outcome.report))
+        elif name == "undo":
+            self._forget(outcome)
+        else:
+            self._show(kept=outcome.report)
+            self._take_away(name)
+        self._around.refresh(lambda: self._came_in(name, outcome.ids))
+
+    def _forget(self, outcome: work.Outcome) -> None:
+        """An import is undone: nothing offers to undo it any longer."""
+        files, kept = self._state.files, self._state.kept
+        if files.report.id == outcome.undone:
+            files = FilesState()
+        self._show(kept=outcome.report if kept.id in ("", outcome.undone) else kept, files=files)
+
+    def _take_away(self, name: str) -> None:
+        """What is on the shelf now need not stand on the page any longer."""
+        if name == "paste":
+            self._clear()
+        else:
+            self._posts.drop(self._keeping)
+            self._show(chosen=self._posts.first)
+
+    def _came_in(self, name: str, ids: tuple[str, ...]) -> None:
+        """The bank knows them now."""
+        if name in ("paste", "posts") and len(ids) == 1 and self._around.can_suggest():
+            self._around.suggest(ids[0])
+            kept = self._state.kept
+            self._show(kept=replace(kept, words=f"{kept.words} It is suggested to both of you."))
+        self.kept.emit(ids)
+
+    def _failed(self, name: str, words: str) -> None:
+        self._show(is_busy=False)
+        if name == "import":
+            self._show(files=FilesState(error=words))
+        else:
+            self._show(kept=ReportView(words))
+
+    # Showing.
+
+    def _show(self, *, chosen: int | None = None, **fields: object) -> None:
+        browser = replace(
+            self._state.browser, posts=self._posts.rows(), **self._listening_words(),
+            chosen=self._state.browser.chosen if chosen is None else chosen,
+        )  # fmt: skip
+        self._state = replace(
+            self._state, browser=browser, in_lobby=self._around.can_suggest(), **fields  # type: ignore[arg-type]
+        )  # fmt: skip
+        self.screen.show_state(self._state)
+
+    def _listening_words(self) -> dict[str, object]:
+        settings = self._profile.settings
+        trouble = self._listener.trouble if self._listener is not None else ""
+        words = "Off: nothing listens." if not settings.companion else ""
+        if self.port:
+            words = "Listening, on this machine only."
+        return {
+            "is_on": settings.companion, "port": settings.companion_port, "words": words,
+            "error": trouble or self._refused,
+        }  # fmt: skip
