@@ -102,10 +102,22 @@ class Case:
     def __repr__(self) -> str:
         return f"Case({self.name!r}, hidden={self.hidden})"
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (self.name, self.hidden) == (other.name, other.hidden) and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.hidden))
+
     @functools.cached_property
     def values(self) -> Values:
         """All four. Raises `ProblemError` if they are not what they should be, where a folder was opened unchecked."""
         return self._write()
+
+    def wanting(self, expected: Any = None, stdout: str = "") -> "Case":
+        """The same case with another answer."""
+        return Case(self.name, self.hidden, self.arguments, expected, self.stdin, stdout)
 
     @property
     def arguments(self) -> tuple[Any, ...]:
