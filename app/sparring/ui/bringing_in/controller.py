@@ -11,7 +11,15 @@ from sparring.profile import Profile
 from sparring.ui.bringing_in import reading, work
 from sparring.ui.bringing_in.jobs import Job, Jobs
 from sparring.ui.bringing_in.posts import Posts
-from sparring.ui.screens.bringing_in import BringInScreen, BringInState, FilesState, PasteFields, PastePreview, ReportView
+from sparring.ui.screens.bringing_in import (
+    BringInScreen,
+    BringInState,
+    BrowserState,
+    FilesState,
+    PasteFields,
+    PastePreview,
+    ReportView,
+)
 from sparring.ui.shell import MainWindow
 
 if TYPE_CHECKING:
@@ -51,7 +59,8 @@ class BringInController(QObject):
         self._window, self._profile, self._around = window, profile, surroundings
         self.screen = BringInScreen()
         self._state = BringInState()
-        self._jobs, self._reader, self._posts = Jobs(self), reading.PasteReader(self), Posts()
+        self._jobs, self._lister = Jobs(self), Jobs(self)
+        self._reader, self._posts = reading.PasteReader(self), Posts()
         self._listener: CompanionListener | None = None
         self._loading: threading.Thread | None = None
         self._pasted: Pasted | None = None
@@ -87,6 +96,7 @@ class BringInController(QObject):
         self._jobs.progressed.connect(self._progressed)
         self._jobs.done.connect(self._done)
         self._jobs.failed.connect(self._failed)
+        self._lister.done.connect(lambda _, outcome: self._show(earlier=outcome.earlier))
 
     # Coming and going.
 
@@ -94,8 +104,8 @@ class BringInController(QObject):
         """The screen is about to be shown."""
         if came_from and came_from != SCREEN:
             self._came_from = came_from
-        if not self._state.is_busy:
-            self._start("list", work.list_job(self._profile))
+        if not self._lister.is_running and not self._is_closed:
+            self._lister.start("list", work.list_job(self._profile))
         self._show()
 
     def leave(self) -> None:
@@ -118,7 +128,7 @@ class BringInController(QObject):
 
     def join(self) -> None:
         """Wait until nothing is under way; may be called from another thread."""
-        for thread in (self._jobs, self._reader, self._loading):
+        for thread in (self._jobs, self._lister, self._reader, self._loading):
             if thread is not None:
                 thread.join()
 
@@ -249,13 +259,11 @@ class BringInController(QObject):
     def _start(self, name: str, job: Job) -> None:
         if self._is_closed:
             return
-        self._show(is_busy=name != "list")
+        self._show(is_busy=True)
         self._jobs.start(name, job)
 
     def _done(self, name: str, outcome: work.Outcome) -> None:
         self._show(is_busy=False, earlier=outcome.earlier)
-        if name == "list":
-            return
         if name == "import":
             self._show(files=FilesState(report=outcome.report))
         elif name == "undo":
@@ -299,7 +307,7 @@ class BringInController(QObject):
 
     def _show(self, *, chosen: int | None = None, **fields: object) -> None:
         browser = replace(
-            self._state.browser, posts=self._posts.rows(), **self._listening_words(),
+            self._listening(), posts=self._posts.rows(),
             chosen=self._state.browser.chosen if chosen is None else chosen,
         )  # fmt: skip
         self._state = replace(
@@ -307,13 +315,10 @@ class BringInController(QObject):
         )  # fmt: skip
         self.screen.show_state(self._state)
 
-    def _listening_words(self) -> dict[str, object]:
+    def _listening(self) -> BrowserState:
         settings = self._profile.settings
         trouble = self._listener.trouble if self._listener is not None else ""
         words = "Off: nothing listens." if not settings.companion else ""
         if self.port:
             words = "Listening, on this machine only."
-        return {
-            "is_on": settings.companion, "port": settings.companion_port, "words": words,
-            "error": trouble or self._refused,
-        }  # fmt: skip
+        return BrowserState(settings.companion, settings.companion_port, words, trouble or self._refused)

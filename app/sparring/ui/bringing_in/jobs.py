@@ -41,6 +41,10 @@ class Jobs(QObject):
         self._thread = threading.Thread(target=self._work, args=(name, job), name=f"sparring-{name}")
         self._thread.start()
 
+    @property
+    def is_running(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
     def cancel(self) -> None:
         """End the job as soon as it can."""
         self.is_cancelled = True

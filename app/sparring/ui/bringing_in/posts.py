@@ -78,7 +78,8 @@ class Posts:
             post.group, draft.source, f"{len(draft.cases)} {'sample' if len(draft.cases) == 1 else 'samples'}",
             f"{draft.time_limit_s:g} s", f"{draft.memory_limit_mb} MB",
         )  # fmt: skip
+        details = " · ".join(word for word in words if word)
         return PostRow(
-            one.id, draft.title, " · ".join(word for word in words if word), draft.statement, post.notes,
+            one.id, draft.title, post.group or "from the browser", details, draft.statement, post.notes,
             f"{size} of {post.batch_size} have come" if post.batch_size > 1 else "",
         )  # fmt: skip

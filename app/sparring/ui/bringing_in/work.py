@@ -1,7 +1,7 @@
 """What the jobs do: import, keep, undo, list. All of it runs in the jobs' thread, and loads there what it needs."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -177,7 +177,7 @@ def _names(shelf: Path) -> Iterator[str]:
         return
 
 
-def _told(jobs: Jobs):  # type: ignore[no-untyped-def]
+def _told(jobs: Jobs) -> Callable[[int, int, str], None]:
     last = 0.0
 
     def tell(done: int, total: int, name: str) -> None:

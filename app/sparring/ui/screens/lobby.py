@@ -72,6 +72,7 @@ class LobbyScreen(QWidget):
     open_call_requested = Signal()
     start_requested = Signal()
     leave_requested = Signal()
+    bring_in_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,12 +170,14 @@ class LobbyScreen(QWidget):
             ("leave-lobby", leave),
         ):  # fmt: skip
             bind_button(self, action, pressed, anywhere=True)
+        bring_in = button("Bring in…", "lobby-bring-in", "quiet", key_of("bring-in"), "Bring in problems")
+        bring_in.clicked.connect(self.bring_in_requested)
         self._hint = label("", "dim", "lobby-hint", wrap=True)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         body = column(
             label("Problem", "heading"), row(self._search, self._topics), hairline(), self._list,
-            row(self._start, self._hint, 0, leave),
+            row(self._start, self._hint, 0, bring_in, leave),
         )  # fmt: skip
         body.setStretch(3, 1)
         grid.addLayout(body, 0, 0)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListView, QSpinBox, QSplitter, QStackedWidget, QT
 from sparring.ui.screens.bringing_in.paste import KEEP, KEEP_FOR_BOTH
 from sparring.ui.screens.bringing_in.state import BrowserState, PostRow
 from sparring.ui.shell.actions import bind_button, key_of, key_words
-from sparring.ui.theme import GRID
+from sparring.ui.theme import GRID, Theme
 from sparring.ui.widgets import Elided, Switch, button, column, hairline, label, row, show_markdown
 
 LOWEST_PORT, HIGHEST_PORT = 1024, 65_535
@@ -47,8 +47,8 @@ class BrowserPage(QWidget):
         self._words = label("", "dim", "listen-words", wrap=True)
         self._error = label("", "error", "listen-error", wrap=True)
         line = row(
-            self._switch, label("Listen to Competitive Companion"), GRID * 6, label("Port", "dim"), self._port, GRID * 4,
-            self._words,
+            self._switch, label("Listen to Competitive Companion"), GRID * 6, label("Port", "dim"), self._port,
+            GRID * 4, self._words,
         )  # fmt: skip
         line.setStretch(line.count() - 1, 1)
         self._steps = label(STEPS, "dim", "listen-steps", wrap=True)
@@ -81,6 +81,7 @@ class BrowserPage(QWidget):
         self._view.setAccessibleName("The problem that came from the browser")
         # An address from outside is opened from the shelf, by hand; here it is only read.
         self._view.setOpenLinks(False)
+        self._view.document().setDocumentMargin(0)
         self._title = label("", "heading", "post-title", wrap=True)
         self._details = label("", "dim", "post-details", wrap=True)
         self._keep = button(KEEP, "keep-post", "primary", key_words(key_of("keep-post")))
@@ -135,6 +136,13 @@ class BrowserPage(QWidget):
         for part in (self._keep, self._keep_all):
             part.setEnabled(not is_busy)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Links take the theme's colour when they are laid out."""
+        chosen = next((one for one in self._state.posts if one.id == self._state.chosen), None)
+        self._view.setProperty("shown", None)
+        if chosen is not None:
+            self._show_post(chosen)
+
     def _show_post(self, post: PostRow) -> None:
         self._title.setText(post.title)
         self._details.setText("\n".join((post.words, *post.notes)))
@@ -150,7 +158,7 @@ class BrowserPage(QWidget):
         had_focus = self._list.hasFocus()
         self._listed = posts
         was = self._list.selectionModel().blockSignals(True)
-        self._model.setStringList([f"{one.title}   {one.words}" for one in posts])
+        self._model.setStringList([f"{one.title}\n{one.group}" for one in posts])
         self._list.selectionModel().blockSignals(was)
         if had_focus and not posts:
             self._switch.setFocus(Qt.FocusReason.OtherFocusReason)

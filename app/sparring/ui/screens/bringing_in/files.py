@@ -17,7 +17,7 @@ WORDS = (
     "packages. What it is, is found by looking. Nothing of it is run but reference solutions, in the sandbox."
 )
 ZIP_FILTER = "Archives (*.zip *.kattis);;All files (*)"
-PANEL_HEIGHT = GRID * 44
+PANEL_HEIGHT = GRID * 56
 
 
 class _DropPanel(QWidget):
@@ -86,7 +86,8 @@ class FilesPage(QWidget):
         self._undo.clicked.connect(lambda: self.undo_requested.emit(self._state.report.id))
         layout = column(self._panel, self._progress, self._error, self._report, row(self._undo, 0), spacing=GRID * 4)
         layout.setStretch(3, 1)
-        self._tail = layout
+        # Keeps what is there at the top while there is no report to fill the page.
+        layout.addStretch(0)
         self.setLayout(layout)
         for action, pressed in (
             ("choose-folder", self._folder), ("choose-zip", self._zip), ("cancel-import", self._cancel),
@@ -106,7 +107,7 @@ class FilesPage(QWidget):
         body = column(0, heading, row(0, words, 0), GRID, row(0, self._folder, self._zip, 0), 0, spacing=GRID * 3)
         body.setContentsMargins(GRID * 6, GRID * 4, GRID * 6, GRID * 4)
         panel.setLayout(body)
-        panel.setMinimumHeight(PANEL_HEIGHT)
+        panel.setFixedHeight(PANEL_HEIGHT)
         return panel
 
     def home(self) -> QWidget:

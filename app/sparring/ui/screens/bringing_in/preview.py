@@ -1,11 +1,12 @@
 """What was understood of a pasted problem: it can be corrected here, before it is kept."""
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QTextBrowser, QWidget
 
 from sparring.ui.screens.bringing_in.cases_table import CasesTable
 from sparring.ui.screens.bringing_in.state import PastePreview, TroubleRow
-from sparring.ui.theme import GRID
+from sparring.ui.theme import GRID, Theme
 from sparring.ui.widgets import Segmented, button, column, field, label, row, set_text, show_markdown
 
 MAX_TROUBLES = 50
@@ -31,7 +32,7 @@ class Preview(QWidget):
         self.topics = self._field("preview-topics", "Topics", "arrays, hashing", 300)
         self.signature = self._field("preview-signature", "Signature as it was understood", "", 2_000)
         self.signature.setProperty("face", "code")
-        self.mode = Segmented("preview-mode", [("function", "Function"), ("program", "Program that prints")])
+        self.mode = Segmented("preview-mode", [("function", "Function"), ("program", "Program")])
         self.mode.changed.connect(lambda value: self.field_changed.emit("mode", value))
         self.difficulty = Segmented("preview-difficulty", [("easy", "Easy"), ("medium", "Medium"), ("hard", "Hard")])
         self.difficulty.changed.connect(lambda value: self.field_changed.emit("difficulty", value))
@@ -48,12 +49,14 @@ class Preview(QWidget):
         self._statement.setObjectName("preview-statement")
         self._statement.setAccessibleName("Statement as it will be shown")
         self._statement.setOpenLinks(False)
+        self._statement.document().setDocumentMargin(0)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._statement)
         self._notes = label("", "dim", "preview-notes", wrap=True)
         self._troubles = self._make_troubles()
         self._nothing = label(_NOTHING, "dim", "preview-nothing", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._body = self._make_body()
         layout = column(self._nothing, self._body)
         layout.setStretch(1, 1)
@@ -93,7 +96,7 @@ class Preview(QWidget):
         layout = column(
             label("Title", "small"), self.title,
             row(
-                column(label("What is written", "small"), self.mode, spacing=GRID), GRID * 2,
+                column(label("Asks for a", "small"), self.mode, spacing=GRID), GRID * 2,
                 column(label("Difficulty", "small"), self.difficulty, spacing=GRID), 0,
             ),
             label("Topics", "small"), self.topics,
@@ -126,8 +129,8 @@ class Preview(QWidget):
         self.add.setEnabled(bool(state.columns))
         if state.troubles != before.troubles:
             self._show_troubles(state.troubles)
-        for part in (self._troubles_head, self._troubles):
-            part.setVisible(bool(state.troubles))
+        self._troubles_head.setVisible(bool(state.troubles))
+        self._troubles.setVisible(bool(state.troubles))
 
     def next_trouble(self) -> None:
         """Go to the next thing that was not understood."""
@@ -151,3 +154,20 @@ class Preview(QWidget):
         model = self._troubles.model()
         assert isinstance(model, QStringListModel)
         model.setStringList([one.words for one in troubles[:MAX_TROUBLES]])
+        self._fit_troubles()
+
+    def _fit_troubles(self) -> None:
+        """As high as its lines, up to a limit: the table needs the room."""
+        listed = self._troubles
+        height = sum(
+            listed.sizeHintForIndex(listed.model().index(row, 0)).height() for row in range(listed.model().rowCount())
+        )
+        listed.setFixedHeight(min(TROUBLES_HEIGHT, height + GRID * 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_troubles()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Links take the theme's colour when they are laid out."""
+        show_markdown(self._statement, self._state.statement)

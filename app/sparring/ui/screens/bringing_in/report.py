@@ -23,6 +23,7 @@ class ReportPanel(QWidget):
         self._list.setObjectName(f"{name}-list")
         self._list.setAccessibleName(accessible)
         self._list.setOpenLinks(False)
+        self._list.document().setDocumentMargin(0)
         layout = column(row(self._words), self._list)
         layout.setStretch(1, 1)
         self.setLayout(layout)

@@ -1,5 +1,7 @@
 """The screen: the ways in which problems come, one at a time, and what was kept last."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -50,7 +52,7 @@ class BringInScreen(QWidget):
         self.setLayout(layout)
         bind_button(self, "leave-bring-in", back, anywhere=True)
         for way, _ in WAYS:
-            bind_action(self, f"way-{way}", lambda way=way: self.way_chosen.emit(way), anywhere=True)
+            bind_action(self, f"way-{way}", partial(self.way_chosen.emit, way), anywhere=True)
         for page in (self.files, self.earlier):
             page.undo_requested.connect(self.undo_requested)
 
@@ -66,7 +68,12 @@ class BringInScreen(QWidget):
         layout.setContentsMargins(GRID * 4, GRID * 2, GRID * 2, GRID * 2)
         made.setLayout(layout)
         bind_button(self, "undo-kept", self._kept_undo, anywhere=True)
-        return made
+        # Space that is there only while the line is.
+        holder = QWidget()
+        held = column(made)
+        held.setContentsMargins(0, 0, 0, GRID * 3)
+        holder.setLayout(held)
+        return holder
 
     def home(self) -> QWidget:
         """Where a hand would go first, on the page that is shown."""
@@ -77,7 +84,7 @@ class BringInScreen(QWidget):
         before, self._state = self._state, state
         self._ways.set_value(state.way)
         self._stack.setCurrentWidget(self._pages[state.way])
-        self._kept.setVisible(state.kept != ReportView())
+        self._kept.setVisible(state.kept != ReportView() and state.way in ("paste", "browser"))
         self._kept_words.setText(_in_words(state.kept))
         self._kept_undo.setVisible(bool(state.kept.id))
         self._kept_undo.setEnabled(not state.is_busy)

@@ -90,6 +90,8 @@ class PostRow:
 
     id: int
     title: str
+    group: str
+    """The contest or course that it is from."""
     words: str
     statement: str = field(default="", repr=False)
     notes: tuple[str, ...] = ()
