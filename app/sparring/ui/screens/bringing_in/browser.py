@@ -63,7 +63,7 @@ class BrowserPage(QWidget):
         self.setLayout(layout)
         bind_button(self, "listen", self._switch, anywhere=True)
         for action, pressed in (
-            ("keep-post", self._keep), ("keep-all-posts", self._keep_all), ("dismiss-post", self._dismiss),
+            ("keep-problem", self._keep), ("keep-all-posts", self._keep_all), ("dismiss-post", self._dismiss),
         ):  # fmt: skip
             bind_button(self, action, pressed, anywhere=True)
         self.show_state(self._state)
@@ -84,7 +84,7 @@ class BrowserPage(QWidget):
         self._view.document().setDocumentMargin(0)
         self._title = label("", "heading", "post-title", wrap=True)
         self._details = label("", "dim", "post-details", wrap=True)
-        self._keep = button(KEEP, "keep-post", "primary", key_words(key_of("keep-post")))
+        self._keep = button(KEEP, "keep-post", "primary", key_words(key_of("keep-problem")))
         self._keep.clicked.connect(lambda: self.keep_requested.emit(self._state.chosen))
         self._keep_all = button("", "keep-all-posts", "", key_words(key_of("keep-all-posts")))
         self._keep_all.clicked.connect(lambda: self.keep_all_requested.emit(self._state.chosen))
