@@ -77,7 +77,8 @@ def _undo(profile: Profile, report_id: str) -> int:
     stayed = undo_import(report_id, profile.problems, profile.imports)
     for words in stayed:
         _complain(words)
-    _say(f"{count - len(stayed)} of {_count(count, 'problem')} are gone.")
+    gone = count - len(stayed)
+    _say(f"{_count(gone, 'problem')} {'is' if gone == 1 else 'are'} gone.")
     if not stayed:
         return DONE
     return SOME if len(stayed) < count else NOTHING

@@ -204,7 +204,8 @@ class _Run:
     def _proved(self, problem: Problem) -> tuple[list[str], list[str]]:
         """What is wrong with its solutions, and what else is to be said of them."""
         if not any(one.kind is SolutionKind.ACCEPTED for one in problem.solutions):
-            return [], ["no reference solution came with it, so nothing proves its cases"]
+            words = "no reference solution came with it, so nothing proves its cases"
+            return [], [words] if problem.cases else []
         if self._prove is None:
             return [], ["its reference solution was not tried"]
         proof = self._prove(problem)

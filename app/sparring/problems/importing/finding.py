@@ -1,5 +1,6 @@
 """Finds out what lies at a path: one problem or many, of which format. Looking opens no more than it must."""
 
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -59,10 +60,12 @@ def find(path: Path, room: Path, is_cancelled: Callable[[], bool]) -> list[Candi
 
     Raises `NothingFoundError`, `ArchiveError`.
     """
-    if path.name in MARKS:
-        path = path.absolute().parent
     if not path.exists():
         raise NothingFoundError(f"{path}: is not there")
+    # Links are not followed, but the one that was named is what somebody means.
+    path = Path(os.path.realpath(path))
+    if path.name in MARKS:
+        path = path.parent
     if path.is_dir():
         search = _Search(path, room, is_cancelled)
         search.look(path, 0)

@@ -8,7 +8,10 @@ from sparring.problems.files import Folder
 if TYPE_CHECKING:
     import yaml
 
-MAX_YAML_BYTES = 262_144
+MAX_YAML_BYTES = 65_536
+"""The safe loader is written in Python and reads some 30 KB a second."""
+MAX_BRACKETS = 100
+"""Inside one another. The loader's time grows with their square before it gives up by itself."""
 
 
 def read_yaml(files: Folder, name: str) -> dict[str, Any]:
@@ -39,12 +42,17 @@ def _plain_loader() -> "type[yaml.SafeLoader]":
     import yaml
 
     class PlainLoader(yaml.SafeLoader):
-        """An alias can stand for a value with aliases, and so on: few lines that mean billions of values."""
+        """Without aliases: they stand for values with aliases, and so on, billions of values in few lines."""
 
         def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
             if self.check_event(yaml.AliasEvent):
                 mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
                 raise yaml.MarkedYAMLError(problem="aliases are not read here", problem_mark=mark)
             return super().compose_node(parent, index)
+
+        def fetch_flow_collection_start(self, token: Any) -> None:
+            if self.flow_level >= MAX_BRACKETS:
+                raise yaml.MarkedYAMLError(problem="it is nested too deep", problem_mark=self.get_mark())
+            super().fetch_flow_collection_start(token)
 
     return PlainLoader
