@@ -109,7 +109,7 @@ class _Visit(QObject):
         self._is_answered = False
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
-        self._clock.timeout.connect(self._socket.abort)
+        self._clock.timeout.connect(self.close)
         self._clock.start(VISIT_MS)
         socket.readyRead.connect(self._read)
         socket.disconnected.connect(self._end)

@@ -64,6 +64,7 @@ class BringInController(QObject):
         self._listener: CompanionListener | None = None
         self._loading: threading.Thread | None = None
         self._pasted: Pasted | None = None
+        self._keeps_when_read = False
         self._keeping: set[int] = set()
         self._refused = ""
         self._came_from = "today"
@@ -81,9 +82,9 @@ class BringInController(QObject):
         screen.files.import_requested.connect(self.import_path)
         screen.files.cancel_requested.connect(self._jobs.cancel)
         paste.fields_changed.connect(self._read)
-        paste.cell_corrected.connect(lambda *cell: self._reader.take(reading.correct_step(*cell)))
-        paste.case_added.connect(lambda: self._reader.take(reading.add_step))
-        paste.case_removed.connect(lambda number: self._reader.take(reading.remove_step(number)))
+        paste.cell_corrected.connect(lambda *cell: self._change(reading.correct_step(*cell)))
+        paste.case_added.connect(lambda: self._change(reading.add_step))
+        paste.case_removed.connect(lambda number: self._change(reading.remove_step(number)))
         paste.keep_requested.connect(self._keep_pasted)
         paste.clear_requested.connect(self._clear)
         browser.switched.connect(lambda on: self._around.change_setting("companion", on))
@@ -150,19 +151,27 @@ class BringInController(QObject):
     # Paste.
 
     def _read(self, fields: PasteFields) -> None:
-        self._reader.take(reading.fields_step(fields))
+        self._change(reading.fields_step(fields))
 
-    def _was_read(self, pasted: "Pasted", preview: PastePreview) -> None:
-        self._pasted = pasted
+    def _was_read(self, number: int, pasted: "Pasted", preview: PastePreview) -> None:
+        # What is older than the last word of the form is shown, but never kept.
+        self._pasted = pasted if number == self._reader.taken else None
         self.screen.show_preview(preview)
+        if self._pasted is not None and self._keeps_when_read:
+            self._keep_pasted()
 
     def _keep_pasted(self) -> None:
+        self._keeps_when_read = self._pasted is None
         if self._pasted is not None and self._pasted.can_be_kept and not self._state.is_busy:
             self._start("paste", work.paste_job(self._profile, self._pasted))
 
+    def _change(self, step: reading.Step) -> None:
+        """Change the form; until it is read there is nothing to keep."""
+        self._pasted, self._keeps_when_read = None, False
+        self._reader.take(step)
+
     def _clear(self) -> None:
-        self._pasted = None
-        self._reader.take(reading.clear_step)
+        self._change(reading.clear_step)
         self.screen.paste.clear()
 
     # From the browser.

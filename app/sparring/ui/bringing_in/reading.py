@@ -65,12 +65,13 @@ def clear_step(form: "PasteForm", pasted: "Pasted") -> "PasteForm":
 class PasteReader(QObject):
     """See the module."""
 
-    read = Signal(object, object)
-    """(`Pasted`, `PastePreview`)."""
+    read = Signal(int, object, object)
+    """(number of the last step that is in it, `Pasted`, `PastePreview`)."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._steps: list[Step] = []
+        self._taken = 0
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._form: PasteForm | None = None
@@ -80,9 +81,15 @@ class PasteReader(QObject):
         """Change the form, and read it again."""
         with self._lock:
             self._steps.append(step)
+            self._taken += 1
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="sparring-paste")
                 self._thread.start()
+
+    @property
+    def taken(self) -> int:
+        """The number of the last step."""
+        return self._taken
 
     def join(self) -> None:
         """Wait until everything is read."""
@@ -96,14 +103,14 @@ class PasteReader(QObject):
         form, pasted = self._form or PasteForm(), self._pasted or Pasted()
         while True:
             with self._lock:
-                steps, self._steps = self._steps, []
+                steps, self._steps, number = self._steps, [], self._taken
                 if not steps:
                     self._form, self._pasted, self._thread = form, pasted, None
                     return
             for step in steps:
                 form = step(form, pasted)
             pasted = read_paste(form)
-            self.read.emit(pasted, preview_of(pasted))
+            self.read.emit(number, pasted, preview_of(pasted))
 
 
 def preview_of(pasted: "Pasted") -> PastePreview:

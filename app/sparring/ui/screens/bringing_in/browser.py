@@ -86,7 +86,7 @@ class BrowserPage(QWidget):
         self._details = label("", "dim", "post-details", wrap=True)
         self._keep = button(KEEP, "keep-post", "primary", key_words(key_of("keep-problem")))
         self._keep.clicked.connect(lambda: self.keep_requested.emit(self._state.chosen))
-        self._keep_all = button("", "keep-all-posts", "", key_words(key_of("keep-all-posts")))
+        self._keep_all = button("Keep the whole contest", "keep-all-posts", "", key_words(key_of("keep-all-posts")))
         self._keep_all.clicked.connect(lambda: self.keep_all_requested.emit(self._state.chosen))
         self._dismiss = button(
             "Dismiss", "dismiss-post", "quiet", key_words(key_of("dismiss-post")), "Dismiss this problem"
@@ -150,8 +150,6 @@ class BrowserPage(QWidget):
             self._view.setProperty("shown", post.id)
             show_markdown(self._view, post.statement)
         self._keep_all.setVisible(bool(post.batch_words))
-        self._keep_all.setText("Keep the whole contest")
-        self._keep_all.setAccessibleName("Keep the whole contest")
         self._batch.setText(post.batch_words)
 
     def _list_posts(self, posts: tuple[PostRow, ...]) -> None:

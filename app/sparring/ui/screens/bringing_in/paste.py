@@ -127,11 +127,9 @@ class PastePage(QWidget):
         found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_it(self) -> None:
-        # A last word that was not read yet is not kept by a key that was too quick.
-        if self.form.is_resting:
-            self.keep_requested.emit()
-        else:
-            self.form.tell_now()
+        # A last word that was not told yet is told before, whatever it makes of the problem.
+        self.form.tell_now()
+        self.keep_requested.emit()
 
 
 def _hint(state: PastePreview) -> str:
