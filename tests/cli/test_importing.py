@@ -12,7 +12,15 @@ from sparring.__main__ import main
 from sparring.cli import importing
 from sparring.profile import HOME_VARIABLE, Profile
 from sparring.runner import sandbox
-from tests.support.importing import ADD, PRINT_DOUBLE, content, write_exercise, write_package
+from tests.support.importing import (
+    ADD,
+    PRINT_DOUBLE,
+    canonical_case,
+    content,
+    write_canonical,
+    write_exercise,
+    write_package,
+)
 from tests.support.problems import write_folder
 
 TESTS = """
@@ -92,6 +100,17 @@ def test_a_package_is_proved_with_all_its_solutions(
     kept = sorted(path.name for path in (profile.problems / "twice" / "solutions").iterdir())
     assert kept == ["accepted_twice.py", "slow.py", "wrong_same.py"]
     assert problems("check", profile.problems / "twice") == 0
+
+
+def test_without_a_reference_nothing_is_proved_and_that_is_said(
+    tmp_path: Path, profile: Profile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = [canonical_case("a", {"n": 1}, 2), canonical_case("b", {"n": 2}, 3)]
+    assert problems("import", write_canonical(tmp_path / "add-up", cases) / "canonical-data.json") == 0
+    assert "nothing proves its cases" in capsys.readouterr().out
+    assert problems("check", profile.problems / "add-up") == 0
+    assert "add-up/solutions: there is no accepted one, so nothing proves the cases" in capsys.readouterr().out
+    assert problems("check", "--strict", profile.problems / "add-up") == 1
 
 
 def test_what_was_changed_stays_and_the_code_says_so(

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from sparring.cli.drawing import generator_fault
 from sparring.problems import Problem, Solution, SolutionKind
 from sparring.runner import LANGUAGES, CancelToken, CaseResult, CaseState, RunnerError, RunReport, run_solution
-from sparring.runner.sandbox import LIMITS_ONLY, isolation
+from sparring.runner.sandbox import best
 from sparring.runner.toolchains import toolchain
 
 TRIES = 2
@@ -27,7 +28,7 @@ class Proof:
 
 
 def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool = False) -> Proof:
-    """Run every solution whose language this machine has.
+    """Run every solution whose language this machine has, and the generator.
 
     In haste, a solution is run no further once a case says what it is. Who cancels has no proof.
     """
@@ -48,12 +49,15 @@ def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool
             faults.append(f"{problem.id}/{solution.file}: {fault}")
     if problem.cases and not any(solution.kind is SolutionKind.ACCEPTED for solution in problem.solutions):
         untried.append(f"{problem.id}/solutions: there is no accepted one, so nothing proves the cases")
+    if cancel is None or not cancel.is_cancelled:
+        fault = generator_fault(problem, cancel)
+        faults += [fault] if fault else []
     return Proof(tuple(faults), tuple(untried))
 
 
 def prove_strangers(problem: Problem, *, cancel: CancelToken | None = None, even_outside: bool = False) -> Proof:
     """Prove, in haste, what somebody brings in: its code runs in a sandbox, or not at all unless `even_outside`."""
-    if isolation() == LIMITS_ONLY and not even_outside:
+    if not best().holds and not even_outside:
         words = "was not tried: there is no sandbox here, and it is a stranger's code"
         return Proof((), tuple(f"{problem.id}/{solution.file}: {words}" for solution in problem.solutions))
     return prove(problem, cancel=cancel, is_hasty=True)
