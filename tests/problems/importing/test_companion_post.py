@@ -82,6 +82,11 @@ def test_what_is_otherwise_here_is_noted(changes: dict[str, Any], words: str) ->
     assert post.draft.notes == post.notes
 
 
+def test_data_stay_as_they_are() -> None:
+    case = read(tests=[{"input": "&lt;a&gt;\u00a0\r\nb\u200b", "output": "\t x \n\n"}]).draft.cases[0]
+    assert (case.stdin, case.stdout) == ("&lt;a&gt;\u00a0\nb\u200b", "\t x \n\n")
+
+
 def test_limits_and_links_are_kept_within_ours() -> None:
     draft = read(timeLimit=0, memoryLimit=10**9, url="javascript:alert(1)").draft
     assert (draft.time_limit_s, draft.memory_limit_mb, draft.source) == (0.1, 4096, "")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from sparring.ui.screens.bringing_in import (
     ReportView,
     TroubleRow,
 )
+from sparring.ui.screens.bringing_in.paste_form import MAX_PASTED
 from sparring.ui.screens.bringing_in.state import EXPECTED, HIDDEN
 
 Part = TypeVar("Part", bound=QWidget)
@@ -123,6 +124,29 @@ def test_a_cell_is_corrected_from_the_keyboard(screen: BringInScreen, qtbot: QtB
     with qtbot.waitSignal(screen.paste.cell_corrected) as told:
         QTest.keyClick(table, Qt.Key.Key_Space)
     assert told.args == [0, HIDDEN, "", "hidden"]
+
+
+def test_esc_ends_the_cell_and_only_then_the_screen(screen: BringInScreen, qtbot: QtBot) -> None:
+    screen.show_preview(PREVIEW)
+    table = part(screen, QTableView, "cases")
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 1))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    with qtbot.assertNotEmitted(screen.back_requested):
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+    qtbot.waitUntil(table.hasFocus)
+    with qtbot.waitSignal(screen.back_requested):
+        QTest.keyClick(table, Qt.Key.Key_Escape)
+
+
+def test_of_a_whole_disk_only_the_beginning_is_taken(screen: BringInScreen) -> None:
+    text = part(screen, QPlainTextEdit, "paste-text")
+    data = QMimeData()
+    data.setText("x" * (MAX_PASTED + 5))
+    text.insertFromMimeData(data)
+    assert len(text.toPlainText()) == MAX_PASTED
 
 
 def test_a_case_is_added_and_another_taken_out(screen: BringInScreen, qtbot: QtBot) -> None:

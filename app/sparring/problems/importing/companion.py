@@ -86,7 +86,7 @@ def read_post(body: bytes) -> CompanionPost:
     if task.interactive:
         raise PostError(f"{title} is interactive: its judge answers while the program runs. Sparring cannot play that.")
     cases = tuple(
-        Case(f"sample {number}", False, stdin=cleaned(test.input), stdout=cleaned(test.output))
+        Case(f"sample {number}", False, stdin=_data(test.input), stdout=_data(test.output))
         for number, test in enumerate(task.tests[:MAX_TESTS], 1)
         if test.input.strip() or test.output.strip()
     )
@@ -105,6 +105,11 @@ def read_post(body: bytes) -> CompanionPost:
         notes=notes,
     )
     return CompanionPost(draft, group, task.batch.id, task.batch.size, notes)
+
+
+def _data(text: str) -> str:
+    """What a program reads or prints: as it is, with the line ends of ours."""
+    return text.replace("\r\n", "\n")
 
 
 def _notes(task: _Task) -> list[str]:

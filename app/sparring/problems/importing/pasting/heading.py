@@ -12,6 +12,8 @@ from sparring.problems.importing.pasting.signatures import starts_code
 from sparring.problems.model import Difficulty
 
 HEADING_LINES = 14
+_UNKEEPABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Control characters, and halves of surrogate pairs: nothing that a file could keep."""
 MAX_TITLE, MAX_TITLE_WORDS = 100, 14
 _FURNITURE = re.compile(
     r"(solved|attempted|topics?|companies|company tags|hints?|premium lock icon|lock icon|description|editorial"
@@ -92,8 +94,7 @@ def cleaned(text: str) -> str:
     made = re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", made)
     if re.search(r"&(?:lt|gt|le|ge|amp|quot|nbsp|#\d+|#x[0-9a-fA-F]+);", made):
         made = html.unescape(made).replace("\u00a0", " ")
-    # Control characters, and halves of surrogate pairs, are nothing that a file could keep.
-    return "".join(sign for sign in made if sign in "\n\t" or (sign >= " " and not "\ud800" <= sign <= "\udfff"))
+    return _UNKEEPABLE.sub("", made)
 
 
 def _may_be_title(bare: str, line: str) -> bool:

@@ -1,6 +1,6 @@
 """Where the text, link, signature and examples of a problem are pasted."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -10,6 +10,8 @@ from sparring.ui.widgets import column, field, label
 TYPING_MS = 150
 """So long the keys rest before what was typed is read."""
 MAX_LINK = 500
+MAX_PASTED = 200_000
+"""Characters that are taken at one time."""
 
 
 class _Pasted(QPlainTextEdit):
@@ -23,6 +25,10 @@ class _Pasted(QPlainTextEdit):
         self.setTabChangesFocus(True)
         if is_code:
             self.setProperty("face", "code")
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take the text, and of a whole disk only its beginning: more would hold the window, and is not read."""
+        self.insertPlainText(source.text()[:MAX_PASTED])
 
     def go_to(self, line: int) -> None:
         """Put the cursor at the beginning of a line, and show it."""

@@ -12,7 +12,7 @@ from sparring.ui.screens.bringing_in.paste import PastePage
 from sparring.ui.screens.bringing_in.state import BringInState, PastePreview, ReportView
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Segmented, button, column, hairline, label, row
+from sparring.ui.widgets import Segmented, button, column, label, row
 
 WAYS = (
     ("paste", "Paste"), ("files", "Folder or zip file"), ("browser", "From the browser"), ("earlier", "What came in"),
@@ -43,15 +43,19 @@ class BringInScreen(QWidget):
         back = button("Back", "leave-bring-in", "quiet", key_words(key_of("leave-bring-in")), "Back to where I was")
         back.clicked.connect(self.back_requested)
         self._kept = self._make_kept()
-        layout = column(
-            row(label("Bring in problems", "title"), 0, back), self._ways, hairline(), GRID, self._kept, self._stack,
-            spacing=GRID * 2,
-        )  # fmt: skip
+        bar = QWidget()
+        bar.setProperty("role", "bar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head = column(row(label("Bring in problems", "title"), 0, back), self._ways)
+        head.setContentsMargins(0, 0, 0, GRID * 2)
+        bar.setLayout(head)
+        layout = column(bar, GRID, self._kept, self._stack, spacing=GRID * 2)
         layout.setStretchFactor(self._stack, 1)
         layout.setContentsMargins(GRID * 12, GRID * 8, GRID * 12, GRID * 6)
         self.setLayout(layout)
         bind_button(self, "leave-bring-in", back, anywhere=True)
-        for way, _ in WAYS:
+        for way, words in WAYS:
+            self._ways.set_tip(way, f"{words} ({key_words(key_of(f'way-{way}'))})")
             bind_action(self, f"way-{way}", partial(self.way_chosen.emit, way), anywhere=True)
         for page in (self.files, self.earlier):
             page.undo_requested.connect(self.undo_requested)
