@@ -1,6 +1,5 @@
 """The screen where problems come in: what to read, what came, what is kept."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from sparring.profile import Profile
 from sparring.ui.bringing_in import reading, work
 from sparring.ui.bringing_in.jobs import Job, Jobs
+from sparring.ui.bringing_in.listening import Listening
 from sparring.ui.bringing_in.posts import Posts
 from sparring.ui.screens.bringing_in import (
     BringInScreen,
@@ -25,7 +25,6 @@ from sparring.ui.shell import MainWindow
 if TYPE_CHECKING:
     from sparring.problems.importing.companion import CompanionPost
     from sparring.problems.importing.pasting import Pasted
-    from sparring.ui.companion import CompanionListener
 
 SCREEN = "bring-in"
 COMPANION_SETTINGS = ("companion", "companion_port")
@@ -48,11 +47,8 @@ class Surroundings:
 class BringInController(QObject):
     """See the module."""
 
-    listening = Signal()
-    """It listens to the browser now, or no longer."""
     kept = Signal(tuple)
     """The ids of problems that are on the shelf now."""
-    _loaded = Signal()
 
     def __init__(self, window: MainWindow, profile: Profile, surroundings: Surroundings) -> None:
         super().__init__(window)
@@ -61,17 +57,15 @@ class BringInController(QObject):
         self._state = BringInState()
         self._jobs, self._lister = Jobs(self), Jobs(self)
         self._reader, self._posts = reading.PasteReader(self), Posts()
-        self._listener: CompanionListener | None = None
-        self._loading: threading.Thread | None = None
+        self._listening = Listening(self, profile, lambda: self._posts.has_room)
         self._pasted: Pasted | None = None
         self._keeps_when_read = False
         self._keeping: set[int] = set()
         self._refused = ""
         self._came_from = "today"
         self._is_closed = False
-        self._loaded.connect(self._listen)
         self._connect()
-        self.apply_settings()
+        self._listening.apply()
         self._show()
 
     def _connect(self) -> None:
@@ -94,6 +88,9 @@ class BringInController(QObject):
         browser.keep_all_requested.connect(self._keep_all)
         browser.dismiss_requested.connect(self._dismiss)
         self._reader.read.connect(self._was_read)
+        self._listening.came.connect(self._came)
+        self._listening.refused.connect(self._was_refused)
+        self._listening.changed.connect(lambda: self._show())
         self._jobs.progressed.connect(self._progressed)
         self._jobs.done.connect(self._done)
         self._jobs.failed.connect(self._failed)
@@ -124,14 +121,12 @@ class BringInController(QObject):
         """Listen no longer, and end what is under way."""
         self._is_closed = True
         self._jobs.cancel()
-        if self._listener is not None:
-            self._listener.stop()
+        self._listening.close()
 
     def join(self) -> None:
         """Wait until nothing is under way; may be called from another thread."""
-        for thread in (self._jobs, self._lister, self._reader, self._loading):
-            if thread is not None:
-                thread.join()
+        for thread in (self._jobs, self._lister, self._reader, self._listening):
+            thread.join()
 
     # A folder or a zip file.
 
@@ -179,50 +174,13 @@ class BringInController(QObject):
     def setting_changed(self, name: str, value: object) -> None:
         """A setting was changed, here or on the settings screen."""
         if name in COMPANION_SETTINGS:
-            self.apply_settings()
-
-    def apply_settings(self) -> None:
-        """Listen, or not, on the port that the settings say."""
-        settings = self._profile.settings
-        if settings.companion and self._listener is None:
-            # What reads a post is loaded away from this thread.
-            if self._loading is None:
-                self._loading = threading.Thread(target=self._load, name="sparring-companion")
-                self._loading.start()
-        elif self._listener is not None:
-            self._listen()
-        self._show()
-
-    def _load(self) -> None:
-        import sparring.ui.companion  # noqa: F401 - loaded here, used in `_listen`
-
-        self._loaded.emit()
-
-    def _listen(self) -> None:
-        from sparring.ui.companion import CompanionListener
-
-        if self._is_closed:
-            return
-        if self._listener is None:
-            self._listener = CompanionListener(self, has_room=lambda: self._posts.has_room)
-            self._listener.came.connect(self._came)
-            self._listener.refused.connect(self._was_refused)
-            self._listener.changed.connect(self._listening_changed)
-        settings = self._profile.settings
-        if not settings.companion:
-            self._listener.stop()
-        elif self._listener.port != settings.companion_port:
-            self._listener.start(settings.companion_port)
-        self._show()
-
-    def _listening_changed(self) -> None:
-        self._show()
-        self.listening.emit()
+            self._listening.apply()
+            self._show()
 
     @property
     def port(self) -> int:
         """Where it listens; 0 if it does not."""
-        return self._listener.port if self._listener is not None else 0
+        return self._listening.port
 
     def _came(self, post: "CompanionPost") -> None:
         made = self._posts.add(post)
@@ -316,7 +274,7 @@ class BringInController(QObject):
 
     def _show(self, *, chosen: int | None = None, **fields: object) -> None:
         browser = replace(
-            self._listening(), posts=self._posts.rows(),
+            self._browser(), posts=self._posts.rows(),
             chosen=self._state.browser.chosen if chosen is None else chosen,
         )  # fmt: skip
         self._state = replace(
@@ -324,10 +282,11 @@ class BringInController(QObject):
         )  # fmt: skip
         self.screen.show_state(self._state)
 
-    def _listening(self) -> BrowserState:
+    def _browser(self) -> BrowserState:
         settings = self._profile.settings
-        trouble = self._listener.trouble if self._listener is not None else ""
         words = "Off: nothing listens." if not settings.companion else ""
         if self.port:
             words = "Listening, on this machine only."
-        return BrowserState(settings.companion, settings.companion_port, words, trouble or self._refused)
+        return BrowserState(
+            settings.companion, settings.companion_port, words, self._listening.trouble or self._refused
+        )

@@ -113,7 +113,7 @@ def stylesheet(theme: Theme) -> str:
     QTableView QLineEdit {{ border-radius: 0; padding: 0 {GRID}px; }}
     QTableView QLineEdit:focus {{ padding: 0 {GRID - 1}px; }}
     QHeaderView {{ background: transparent; }}
-    QHeaderView::section, QTableCornerButton::section {{ background: {t.panel}; color: {t.dim}; border: 0;
+    QHeaderView::section, QTableCornerButton::section {{ background: transparent; color: {t.dim}; border: 0;
         border-bottom: 1px solid {t.hairline}; padding: {GRID}px {GRID * 2}px; font-size: {SMALL_PX}px;
         font-weight: 600; }}
     QHeaderView::section:vertical {{ padding: 0 {GRID}px; min-width: {GRID * 5}px; }}

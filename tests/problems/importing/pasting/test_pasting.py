@@ -259,6 +259,16 @@ SHAPES: dict[str, tuple[dict[str, str], str, list[tuple[tuple[Any, ...], Any]]]]
         "t(values: list[int]) -> int",
         [(([1, 2],), 3), (([4],), 4)],
     ),
+    "sizes behind names": (
+        {"text": "T\nInput: arr[] = {1, 2}, n = 2, mat[2][1] = {{1},{3}}\nOutput: 6"},
+        "t(arr: list[int], n: int, mat: list[list[int]]) -> int",
+        [(([1, 2], 2, [[1], [3]]), 6)],
+    ),
+    "calls with reasons": (
+        {"text": "Dig\nf(89, 1) should return 1 since 8 + 9 is 17\nf(92, 1) should return -1, because there is none"},
+        "f(n: int, n_2: int) -> int",
+        [((89, 1), 1), ((92, 1), -1)],
+    ),
     "comments behind values": (
         {"text": "T\nInput: nums = [1,2]  // sorted\nOutput: 3  # the sum"},
         "t(nums: list[int]) -> int",
@@ -314,6 +324,7 @@ def test_programs(text: str, cases: list[tuple[str, str]]) -> None:
     [
         ({"text": "T\nInput: nums = [1, ..., 9]\nOutput: 3\nInput: nums = [1]\nOutput: 3"}, "cases", 1, "left out"),
         ({"text": "T\nInput: nums = [1, 2\nOutput: 3"}, "cases", 1, "never closed"),
+        ({"text": "T\nInput: n = 0001011\nOutput: 3"}, "cases", 1, "begins with a zero"),
         ({"text": "T\nInput: nums = [3]\nOutput: 2, nums = [2,_]"}, "cases", 1, "the result: after the value"),
         ({"text": "T\nA line.\nInput: nums = [1]\n\nInput: nums = [2]\nOutput: 3"}, "text", 3, "no output"),
         (

@@ -40,6 +40,11 @@ SIGNATURES = {
     "rust": ("impl Solution {\n    pub fn pair_sum(nums: Vec<i32>, target: i32) -> Vec<i32> {\n    }\n}", PAIR),
     "kotlin": ("class Solution {\n    fun pairSum(nums: IntArray, target: Int): IntArray {", PAIR),
     "swift": ("class Solution {\n    func pairSum(_ nums: [Int], _ target: Int) -> [Int] {", PAIR),
+    "c": ("int* pairSum(int* nums, int numsSize, int target, int* returnSize) {\n}", PAIR),
+    "c texts": (
+        "char ** names(char * s, int** grid, int gridSize, int* gridColSize, struct ListNode* head);",
+        "names(s: string, grid: list[list[int]], head: linked_list[int]) -> list[string]",
+    ),
     "ours": (PAIR, PAIR),
     "no types": ("def pair_sum(nums, target):", "pair_sum(nums: any, target: any) -> any"),
     "defaults": ("def f(a: int, b: int = 3, c='x'):", "f(a: int, b: int, c: any) -> any"),
@@ -113,7 +118,7 @@ def test_what_is_no_signature_is_said_with_what_would_help(text: str, words: str
     [
         ("unsigned", "int"),
         ("unsigned long long", "int"),
-        ("char **", "string"),
+        ("char *", "string"),
         ("string?", "optional[string]"),
         ("number | null", "number"),
         ("int | float", "float"),

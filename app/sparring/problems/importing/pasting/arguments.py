@@ -14,7 +14,8 @@ from sparring.problems.importing.pasting.literals import (
 )
 from sparring.problems.importing.pasting.names import snake
 
-_ASSIGNED = re.compile(r"(?:^|(?<=[\s,;]))([A-Za-z_]\w*)\s*(?::=|=(?![=>])|:(?!=))\s*")
+_ASSIGNED = re.compile(r"(?:^|(?<=[\s,;]))([A-Za-z_]\w*)\s*(?:\[\s*\w*\s*\]\s*)*(?::=|=(?![=>])|:(?!=))\s*")
+"""A name may be followed by the brackets of its size: `arr[] = {1, 2}`."""
 _TYPE_WORDS = re.compile(r"^(?:(?:let|var|const|final|auto|[A-Za-z_][\w<>\[\],.]*)\s+)?$")
 _CLASS = re.compile(r"[A-Z][A-Za-z]\w*\Z")
 _COMMENT = re.compile(r"\s(?://|#)\s.*$", re.MULTILINE)
@@ -39,7 +40,7 @@ def assignments(text: str) -> list[tuple[str, str]]:
     """The names and values of `nums = [2, 7], target = 9`; empty if it does not begin with a name."""
     text = plain(text).strip()
     free = set(outside(text))
-    found = [match for match in _ASSIGNED.finditer(text) if match.end(1) in free and match.start(1) in free]
+    found = [match for match in _ASSIGNED.finditer(text) if match.end(1) - 1 in free and match.start(1) in free]
     if not found or not _TYPE_WORDS.match(text[: found[0].start(1)]):
         return []
     made = []

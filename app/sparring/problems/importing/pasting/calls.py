@@ -12,38 +12,40 @@ _RESULT = re.compile(
     r"(?:should\s+)?(?:returns?|gives?|equals?|is|be|evaluates\s+to)\b:?)\s*(?P<value>\S.*)$",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"\s*[,(;]?\s*\b(?:since|because|as|for|which|where|and)\b.*$|\s+(?://|#).*$", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:=>|->|→|⇒|➞|⟶)\s*")
 _DOCTEST = re.compile(r"^\s*>>>\s*")
 
 
-def call_example(line: str, *, allow_bare: bool = False) -> tuple[str, str] | None:
-    """The arguments and the result of a line that shows both. With `allow_bare`, also `[1, 2] -> 3` without a name."""
+def call_example(line: str, *, allow_bare: bool = False) -> tuple[str, str, str] | None:
+    """The name, the arguments and the result of a call that a line shows. With `allow_bare`, also `[1, 2] -> 3`."""
     text = plain(line).strip().strip("`").rstrip(".")
     match = _CALL.match(text)
     if match is not None and (end := closing(text, match.end() - 1)) >= 0:
         result = _RESULT.match(text[end + 1 :])
-        if result is not None and _is_value(result["value"]):
-            return text[match.end() : end], result["value"].strip()
+        value = _REASON.sub("", result["value"]).strip() if result is not None else ""
+        if value and _is_value(value):
+            return match[1], text[match.end() : end], value
     return _bare(text) if allow_bare else None
 
 
-def doctest_call(line: str) -> str | None:
-    """The arguments of a line like `>>> two_sum([2, 7], 9)`, whose result stands below."""
+def doctest_call(line: str) -> tuple[str, str] | None:
+    """The name and the arguments of a line like `>>> two_sum([2, 7], 9)`, whose result stands below."""
     text = plain(line).strip()
     if not _DOCTEST.match(text):
         return None
     match = _CALL.match(text)
     end = closing(text, match.end() - 1) if match is not None else -1
-    return text[match.end() : end] if match is not None and end == len(text) - 1 else None
+    return (match[1], text[match.end() : end]) if match is not None and end == len(text) - 1 else None
 
 
-def _bare(text: str) -> tuple[str, str] | None:
+def _bare(text: str) -> tuple[str, str, str] | None:
     free = set(outside(text))
     arrows = [match for match in _BARE.finditer(text) if match.end() - 1 in free or match.start() in free]
     if len(arrows) != 1:
         return None
     left, right = text[: arrows[0].start()].strip(), text[arrows[0].end() :].strip()
-    return (left, right) if left and right and not left.isalpha() and _is_value(right) else None
+    return ("", left, right) if left and right and not left.isalpha() and _is_value(right) else None
 
 
 def _is_value(text: str) -> bool:

@@ -230,6 +230,8 @@ def _key(item: Any) -> str:
 
 def _number(text: str) -> int | float:
     digits = text.replace("_", "")
+    if re.match(r"[+-]?0\d", digits):
+        raise LiteralError(f"{_shown(text)} begins with a zero; put it in quotes if it is a text")
     try:
         number = float(digits) if re.search(r"[.eE]", digits) else int(digits)
     except ValueError as error:  # thousands of digits

@@ -66,7 +66,7 @@ def read_paste(form: PasteForm) -> Pasted:
     else:
         found = function_cases(examples, found_signature)
         as_corrected(found, form)
-        signature = settled(found, found_signature, _function_name(title), f"{text}\n{form.signature}")
+        signature = settled(found, found_signature, _function_name(title, examples), f"{text}\n{form.signature}")
     cases = ready_cases(found, signature)
     comparison, compared = _comparison(text, signature, mode)
     troubles = [*troubles, *more, *(signature_troubles if mode == "function" else ()), *found.troubles]
@@ -171,8 +171,10 @@ def _title(form: PasteForm, heading: Heading, signature: FoundSignature | None) 
     return heading.title or title_of_link(form.link) or (words_of(signature.name) if signature is not None else "")
 
 
-def _function_name(title: str) -> str:
-    return snake(title)[:40].rstrip("_") or "solve"
+def _function_name(title: str, examples: Sequence[RawExample]) -> str:
+    """As the examples call it, else after the title."""
+    called = next((example.call for example in examples if example.call), "")
+    return snake(called) or snake(title)[:40].rstrip("_") or "solve"
 
 
 def _link(link: str) -> str:
@@ -182,7 +184,8 @@ def _link(link: str) -> str:
 
 
 def _topics(form: PasteForm, text: str) -> tuple[str, ...]:
-    given = form.topics or next((match[1] for match in _TOPIC_LINE.finditer(text)), "")
+    lines = (_TOPIC_LINE.match(undecorated(line)) for line in text.split("\n"))
+    given = form.topics or next((match[1] for match in lines if match is not None), "")
     parts = (one_line(part.casefold()).strip(" .") for part in re.split(r"[,;·|]", given))
     return tuple(dict.fromkeys(part for part in parts if part))[:MAX_TOPICS]
 

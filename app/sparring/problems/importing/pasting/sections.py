@@ -33,6 +33,8 @@ class RawExample:
     source: Source = "text"
     is_call: bool = False
     """Written as a call of the function, of which the input has the arguments."""
+    call: str = ""
+    """The name of that function, if it has one."""
     is_block: bool = False
     """Its data stand in lines of their own, below the label."""
     has_output: bool = False
@@ -276,9 +278,9 @@ class _Reader:
             return False
         self._close()
         self._in_examples = True
-        arguments, result = found if found is not None else (opened or "", "")
-        self._example = RawExample([arguments], [result] if result else [], self._number, self._source, is_call=True)
-        self._example.has_output = True
+        name, arguments, result = found if found is not None else (*(opened or ("", "")), "")
+        self._example = RawExample([arguments], [result] if result else [], self._number, self._source)
+        self._example.is_call, self._example.call, self._example.has_output = True, name, True
         self._state = "output"
         if found is not None:
             self._close()

@@ -7,7 +7,7 @@ from sparring.problems.importing.pasting.foreign_types import ANY, VOID, Foreign
 from sparring.problems.importing.pasting.literals import closing, plain, split_top
 from sparring.problems.importing.pasting.names import snake
 from sparring.problems.model import Signature
-from sparring.problems.value_types import ValueType
+from sparring.problems.value_types import STRING, ListOf, Scalar, ValueType
 
 MAX_PARAMETERS = 20
 EXAMPLE = "two_sum(nums: list[int], target: int) -> list[int]"
@@ -130,9 +130,32 @@ def _c_like(code: str) -> _Parts | None:
             if part.strip() and words is None:
                 raise SignatureError(f"the parameter “{_open(part).strip()}” is not understood")
             if words is not None:
-                parameters.append((words[2], _type(_open(words[1]) + "[]" * words[3].count("["))))
-        return parameters, _type(kind), match[2], []
+                parameters.append((words[2], _c_type(_open(words[1]) + "[]" * words[3].count("["))))
+        return _without_sizes(parameters), _c_type(kind), match[2], []
     return None
+
+
+def _c_type(text: str) -> ValueType:
+    """C's pointers: `int*` is a list, `char*` a text, a pointer to a node that node."""
+    bare = text.replace("const", " ").strip()
+    stars = len(bare) - len(bare.rstrip("* "))
+    count = bare[-stars:].count("*") if stars else 0
+    made = _type(bare)
+    if isinstance(made, Scalar):
+        for _ in range(count - (made == STRING)):
+            made = ListOf(made)
+    return made
+
+
+def _without_sizes(parameters: list[tuple[str, ValueType]]) -> list[tuple[str, ValueType]]:
+    """In C, the lengths of lists are given beside them; here a list knows its own."""
+    names = {name for name, _ in parameters}
+    return [
+        (name, kind)
+        for name, kind in parameters
+        if not (match := re.fullmatch(r"(\w+?)(?:Col|Column)?(?:Size|Sizes)", name))
+        or (match[1] not in names and match[1] != "return")
+    ]
 
 
 def _colon_parameters(inside: str) -> list[tuple[str, ValueType]]:

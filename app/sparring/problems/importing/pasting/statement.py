@@ -35,7 +35,7 @@ def _written(block: Block, *, is_markdown: bool) -> str:
 
 
 def _fenced(lines: list[str]) -> str:
-    body = [_without_copy(line.rstrip()) for line in lines if not is_fence(line)]
+    body = [_without_copy(line.rstrip()) for line in lines if not is_fence(line) and line.strip() != "Copy"]
     text = "\n".join(body).strip("\n")
     return f"```text\n{text}\n```" if text else ""
 
