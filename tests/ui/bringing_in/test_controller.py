@@ -189,6 +189,22 @@ def test_a_shelf_that_cannot_be_written_is_said_and_the_form_stays(home: Home) -
     assert home.part(QPlainTextEdit, "paste-text").toPlainText()
 
 
+def test_a_fault_of_ours_in_reading_is_said_and_the_next_text_is_read(
+    home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from sparring.problems.importing import pasting
+
+    def breaks(form: pasting.PasteForm) -> pasting.Pasted:
+        raise ZeroDivisionError("by zero")
+
+    home.controller.open()
+    with monkeypatch.context() as patched:
+        patched.setattr(pasting, "read_paste", breaks)
+        home.part(QPlainTextEdit, "paste-text").setPlainText("T")
+        home.until(lambda: "Something went wrong" in home.words("paste-hint"))
+    home.paste(PAGE)
+
+
 # A folder or zip file.
 
 
