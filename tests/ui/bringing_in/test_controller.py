@@ -168,15 +168,22 @@ def test_what_is_corrected_in_the_table_is_what_is_kept(home: Home) -> None:
     ]  # fmt: skip
 
 
-def test_what_is_there_already_is_said_and_nothing_is_lost(home: Home) -> None:
+def test_what_is_there_already_is_said_and_in_a_lobby_suggested(home: Home) -> None:
     home.controller.open()
     home.paste(PAGE)
     home.press("keep-pasted")
     home.until(lambda: home.refreshed == 1)
+    home.in_lobby = True
     home.paste(PAGE)
     home.press("keep-pasted")
     home.until(lambda: "is on your shelf already" in home.words("kept-words"))
-    assert home.part(QPlainTextEdit, "paste-text").toPlainText()
+    home.until(lambda: home.suggested == ["pair-reaching-a-total"])
+    assert home.shelf == ["pair-reaching-a-total"]
+    # Another problem with its title comes in beside it.
+    home.paste(PAGE.replace("in any order", "in rising order"))
+    home.press("keep-pasted")
+    home.until(lambda: home.shelf == ["pair-reaching-a-total", "pair-reaching-a-total-2"])
+    home.until(lambda: home.refreshed == 3)
 
 
 def test_a_shelf_that_cannot_be_written_is_said_and_the_form_stays(home: Home) -> None:
