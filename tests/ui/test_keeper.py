@@ -19,6 +19,7 @@ from sparring.ui.round_book import RoundKey
 from sparring_server.protocol import messages
 from sparring_server.protocol.view import Complexity, Format, Hint, Member, Phase, Plan, ProblemRef, RoomView
 from tests.support.partners import new_invite, new_seat
+from tests.support.problems import write_folder
 
 FIRST = RoundKey(1, "tolls")
 BEN = Member("ben-ben-ben-ben-", "Ben", "member")
@@ -36,6 +37,7 @@ class Evening:
 
     def __post_init__(self) -> None:
         self.journal = Journal.open(self.folder)
+        self.bank = Bank({"received": self.folder / "received-problems"}, optional=("received",))
         self.opens(SessionRecord("s", "r", "l", self.me, "k", False, utc_now()))
 
     def opens(self, record: SessionRecord) -> None:
@@ -43,7 +45,7 @@ class Evening:
             new_invite(1), self.seat, lambda name: self.journal.document_updates(record.id, name)
         )
         self.session.clock.restart(1_000_000, 1.0)
-        self.keeper = SessionKeeper(self.journal, Bank(), self.session, record)
+        self.keeper = SessionKeeper(self.journal, self.bank, self.session, record)
         self.session.view_changed.connect(self.keeper.follow)
 
     def comes_back(self) -> None:
@@ -132,6 +134,18 @@ def test_an_interviewers_scratch_pad_is_kept_and_is_mine(evening: Evening) -> No
     evening.keeper.texts[scratch.name].edit(0, 0, "ask about ties")
     assert evening.taped() == [("me", events.Edit("scratch/1", ((0, 0, "ask about ties"),)))]
     assert evening.keeper.texts[evening.session.round.mine.name].value == ""
+
+
+def test_a_problem_that_comes_over_late_is_described_all_the_same(evening: Evening) -> None:
+    evening.begins(Format.SIDE_BY_SIDE)
+    assert evening.keeper.rounds[FIRST].statement == ""
+    write_folder(evening.folder / "received-problems", name="tolls")
+    evening.bank.refresh()
+    evening.keeper.follow(evening.view)
+    assert evening.keeper.rounds[FIRST].statement == "Give back the number that comes next."
+    evening.journal.flush()
+    kept = evening.journal.rounds_of("s")[0]
+    assert (kept.topics, kept.difficulty, kept.statement[:4]) == (("tests",), "easy", "Give")
 
 
 def has_two_interviews(evening: Evening) -> None:
