@@ -4,6 +4,8 @@ from sparring.problems.bank import Bank, load_bank
 from sparring.problems.loader import load_problem
 from sparring.problems.model import (
     FUNCTION_LANGUAGES,
+    NOTES_LANGUAGE,
+    TRACKS,
     Case,
     Comparison,
     Criterion,
@@ -19,6 +21,8 @@ from sparring.problems.value_types import ValueType
 
 __all__ = [
     "FUNCTION_LANGUAGES",
+    "NOTES_LANGUAGE",
+    "TRACKS",
     "Bank",
     "Case",
     "Comparison",

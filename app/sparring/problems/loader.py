@@ -18,6 +18,7 @@ from sparring.problems.model import (
     ProblemError,
     Signature,
 )
+from sparring.problems.oral import notes_outline, refuse_code
 from sparring.problems.type_syntax import TypeSyntaxError, parse_type
 from sparring.problems.value_types import Mismatch, ValueType
 
@@ -27,6 +28,7 @@ MAX_NAME = 80
 MAX_STDIN_BYTES = 1_048_576
 MAX_STDOUT_BYTES = 131_072
 """Of what a program should print; the runner keeps twice as much."""
+_MODES = ("function", "stdin", "oral")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _HINT_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -37,28 +39,34 @@ def load_problem(path: Path) -> Problem:
     if path.is_symlink():
         raise ProblemError(f"{path.name}: is a link, and links are not followed")
     table = Fields(folder, "problem.toml", folder.toml("problem.toml"))
-    signature = _signature(table)
+    mode = _mode(table)
+    is_oral = mode == "oral"
+    if is_oral:
+        refuse_code(folder, table)
+    signature = _signature(table, mode)
     comparison = _comparison(table.table("comparison"), signature)
+    topics = _topics(table)
     problem = Problem(
         id=_id(table, path.name),
         title=_short(table, "title"),
         difficulty=_difficulty(table),
-        topics=_topics(table),
+        topics=topics,
         signature=signature,
         comparison=comparison,
         time_limit_s=table.number("time_limit_s", 0.1, 60, 2.0),
         memory_limit_mb=table.integer("memory_limit_mb", 16, 4096, 256),
         suggested_minutes=table.integer("suggested_minutes", 1, 240, 25),
         statement=folder.prose("statement.md"),
-        cases=_cases(folder, signature),
+        cases=() if is_oral else _cases(folder, signature),
         hints=_hints(folder),
         editorial=folder.prose("editorial.md"),
         follow_ups=folder.prose("follow-ups.md"),
         rubric=_rubric(folder),
-        starters=read_starters(folder, signature),
-        solutions=read_solutions(folder, signature),
+        starters=notes_outline(topics) if is_oral else read_starters(folder, signature),
+        solutions=() if is_oral else read_solutions(folder, signature),
         checker=read_checker(folder),
-        complexity_matters=table.flag("complexity_matters", True),
+        complexity_matters=table.flag("complexity_matters", not is_oral),
+        is_oral=is_oral,
     )
     if problem.checker is not None and comparison != Comparison():
         raise table.complaint("comparison", "has no meaning beside a checker.py, which compares")
@@ -98,14 +106,18 @@ def _topics(table: Fields) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _signature(table: Fields) -> Signature | None:
+def _mode(table: Fields) -> str:
     mode = table.text("mode", "function")
-    if mode == "stdin":
-        if table.has("signature"):
-            raise table.complaint("signature", "has no meaning for a problem that reads standard input")
-        return None
+    if mode not in _MODES:
+        raise table.complaint("mode", f"must be one of {', '.join(_MODES)}")
+    return mode
+
+
+def _signature(table: Fields, mode: str) -> Signature | None:
+    if mode == "stdin" and table.has("signature"):
+        raise table.complaint("signature", "has no meaning for a problem that reads standard input")
     if mode != "function":
-        raise table.complaint("mode", "must be function or stdin")
+        return None
     inner = table.table("signature", is_required=True)
     parameters: list[tuple[str, ValueType]] = []
     for entry in inner.items("parameters"):

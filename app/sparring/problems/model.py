@@ -78,6 +78,10 @@ LANGUAGE_OF_SUFFIX = {
 }  # fmt: skip
 """The languages that a folder may bring code in; a function is written in one of the first two."""
 FUNCTION_LANGUAGES = ("python", "javascript")
+NOTES_LANGUAGE = "markdown"
+"""What the notes to an oral prompt are written in."""
+TRACKS = ("machine-learning breadth", "system design", "behavioural", "project deep dive")
+"""What an oral interview is about; the first topic of a prompt."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Problem:
-    """A whole problem. `signature` is None for one that reads standard input."""
+    """A whole problem. `signature` is None for one that reads standard input, and for one that is spoken about."""
 
     id: str
     title: str
@@ -133,7 +137,16 @@ class Problem:
     complexity_matters: bool = True
     """Whether there is a slower way that the cases must tell from the one that is looked for."""
 
+    is_oral: bool = False
+    """Asked and answered aloud: there is nothing to run. It has no cases and no solutions, and the editor is for notes;
+    its editorial says what a strong answer covers."""
+
+    @property
+    def language(self) -> str:
+        """What an empty editor is in."""
+        return NOTES_LANGUAGE if self.is_oral else "python"
+
     @property
     def starter(self) -> str:
-        """What an empty editor begins with in Python."""
-        return self.starters["python"]
+        """What an empty editor begins with."""
+        return self.starters[self.language]
