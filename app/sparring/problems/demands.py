@@ -18,15 +18,12 @@ _LANGUAGES = {"python": "accepted.py", "javascript": "accepted.js"}
 def unmet(problem: Problem) -> list[str]:
     """Which demands it does not meet, each with the file; nothing if it meets them all."""
     words = _unmet_prompt(problem) if problem.is_oral else _unmet_code(problem)
-    if len(problem.hints) < MIN_HINTS:
-        words.append(f"hints.md: has {len(problem.hints)} steps, and {MIN_HINTS} are wanted")
     return [f"{problem.id}/{one}" for one in words]
 
 
 def _unmet_code(problem: Problem) -> list[str]:
-    words = []
-    if len(problem.cases) < MIN_CASES:
-        words.append(f"tests.json: has {len(problem.cases)} cases, and {MIN_CASES} are wanted")
+    words = _few("tests.json", "cases", len(problem.cases), MIN_CASES)
+    words += _few("hints.md", "steps", len(problem.hints), MIN_HINTS)
     if not _COMPLEXITY.search(problem.editorial):
         words.append("editorial.md: names no complexity, as O(n log n) does")
     accepted = {one.language for one in problem.solutions if one.kind is SolutionKind.ACCEPTED}
@@ -49,9 +46,10 @@ def _unmet_prompt(problem: Problem) -> list[str]:
         count = len(text.split())
         if not least <= count <= most:
             words.append(f"{file}: has {count} words, and {least} to {most} are wanted")
-    follow_ups = len(_ITEM.findall(problem.follow_ups))
-    if follow_ups < MIN_FOLLOW_UPS:
-        words.append(f"follow-ups.md: has {follow_ups} items, and {MIN_FOLLOW_UPS} are wanted")
-    if len(problem.rubric) < MIN_CRITERIA:
-        words.append(f"rubric.toml: has {len(problem.rubric)} criteria, and {MIN_CRITERIA} are wanted")
-    return words
+    words += _few("hints.md", "steps", len(problem.hints), MIN_HINTS)
+    words += _few("follow-ups.md", "items", len(_ITEM.findall(problem.follow_ups)), MIN_FOLLOW_UPS)
+    return words + _few("rubric.toml", "criteria", len(problem.rubric), MIN_CRITERIA)
+
+
+def _few(file: str, what: str, count: int, wanted: int) -> list[str]:
+    return [f"{file}: has {count} {what}, and {wanted} are wanted"] if count < wanted else []
