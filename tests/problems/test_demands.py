@@ -4,12 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from sparring.assets import resources_dir
-from sparring.problems import load_bank, load_problem
+from sparring.problems import Bank, load_problem
 from sparring.problems.alike import alike
 from sparring.problems.demands import unmet
 from tests.support.problems import write_folder
 
-BANK = list(load_bank(resources_dir() / "problems").problems.values())
+BANK = list(Bank({"starter": resources_dir() / "problems"}).problems.values())
 
 
 def test_the_bank_meets_every_demand() -> None:

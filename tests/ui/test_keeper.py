@@ -43,7 +43,7 @@ class Evening:
             new_invite(1), self.seat, lambda name: self.journal.document_updates(record.id, name)
         )
         self.session.clock.restart(1_000_000, 1.0)
-        self.keeper = SessionKeeper(self.journal, Bank({}, ()), self.session, record)
+        self.keeper = SessionKeeper(self.journal, Bank(), self.session, record)
         self.session.view_changed.connect(self.keeper.follow)
 
     def comes_back(self) -> None:

@@ -1,7 +1,8 @@
 """The problem bank: folders that say what to solve and prove their own solutions."""
 
-from sparring.problems.bank import Bank, load_bank
-from sparring.problems.loader import load_problem
+from sparring.problems.bank import Bank, ProblemSummary, load_bank
+from sparring.problems.heads import Head
+from sparring.problems.loader import load_problem, open_problem
 from sparring.problems.model import (
     FUNCTION_LANGUAGES,
     NOTES_LANGUAGE,
@@ -10,11 +11,13 @@ from sparring.problems.model import (
     Comparison,
     Criterion,
     Difficulty,
+    Mode,
     Problem,
     ProblemError,
     Signature,
     Solution,
     SolutionKind,
+    Values,
 )
 from sparring.problems.type_syntax import parse_type
 from sparring.problems.value_types import ValueType
@@ -28,13 +31,18 @@ __all__ = [
     "Comparison",
     "Criterion",
     "Difficulty",
+    "Head",
+    "Mode",
     "Problem",
     "ProblemError",
+    "ProblemSummary",
     "Signature",
     "Solution",
     "SolutionKind",
     "ValueType",
+    "Values",
     "load_bank",
     "load_problem",
+    "open_problem",
     "parse_type",
 ]

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sparring.problems import FUNCTION_LANGUAGES, Case, Problem
+from sparring.problems import FUNCTION_LANGUAGES, Case, Problem, ProblemError
 from sparring.runner.checking import Checker
 from sparring.runner.child import Broken, Budget, Child, Ended, OutOfTime, Task, TooMuch
 from sparring.runner.judging import expected, judge, out_of_memory, out_of_time
@@ -38,6 +38,8 @@ def run_solution(
     row = language if isinstance(language, Language) else LANGUAGES.get(language)
     if row is None:
         raise RunnerError(f"{language!r} is none of the languages that Sparring runs: {', '.join(LANGUAGES)}.")
+    if problem.is_oral:
+        raise RunnerError("This is an oral prompt: there is nothing to run.")
     if problem.signature is not None and row.name not in FUNCTION_LANGUAGES:
         titles = " or ".join(LANGUAGES[name].title for name in FUNCTION_LANGUAGES)
         raise RunnerError(f"This problem asks for a function in {titles}, not in {row.title}.")
@@ -48,7 +50,11 @@ def run_solution(
         if problem.checker is not None:
             run.checker = Checker(problem, token)
             stack.callback(run.checker.close)
-        results = run.play()
+        try:
+            results = run.play()
+        except ProblemError as error:
+            # A folder is opened without writing out its large cases; now they were wanted.
+            raise RunnerError(f"A case cannot be read. {error}") from error
     return RunReport(results, (time.perf_counter() - begin) * 1000, isolation(), run.compile_error)
 
 

@@ -1,6 +1,5 @@
 """Colours: line by line they are what Pygments says of the whole file, and an edit costs what it touches."""
 
-import time
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from sparring.editing.languages import language_of
 from sparring.ui.editor import CodeEditor
-from sparring.ui.editor.highlighter import SLICE_SECONDS, Highlighter, colour_of
+from sparring.ui.editor.highlighter import Highlighter, colour_of
 from sparring.ui.editor.lexing import MAX_LEXED_CHARACTERS, ROOT, LineLexer, line_lexer
 from sparring.ui.theme import INK, PAPER
 
@@ -237,26 +236,16 @@ def test_a_string_opened_at_the_top_of_a_long_file_is_taken_in_slices(qtbot: QtB
     editor.resize(600, 400)
     editor.show()
     editor.go_to_line(1)
-    pauses: list[float] = []
+    alive: list[int] = []
     ticks = QTimer(editor)
-    last = [time.perf_counter()]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        pauses.append(now - last[0])
-        last[0] = now
-
-    ticks.timeout.connect(tick)
+    ticks.timeout.connect(lambda: alive.append(highlighter_of(editor).lexed))
     ticks.start(0)
     for key in '"""':
-        last[0] = time.perf_counter()
         QTest.keyClick(editor, key)
-        tick()
     wait_for_colours(qtbot, editor)
     ticks.stop()
-    assert len(pauses) > 5
-    # A slice is 12 ms of ours; a busy machine may double it, and a whole file at once would be a hundred times that.
-    assert sorted(pauses)[len(pauses) * 9 // 10] < 0.05, f"{max(pauses):.3f} s, slices of {SLICE_SECONDS} s"
+    # The loop went on between the slices, many times before the last line had its colours.
+    assert len(set(alive)) > 5
     rows = formats(editor)
     assert len({row[0][2] for row in rows[:-1]}) == 1
     assert all(len(row) == 1 for row in rows[:-1])

@@ -487,8 +487,12 @@ class SessionController(QObject):
         )  # fmt: skip
 
     def _pick(self, problem_id: str) -> None:
-        problem = self._bank.problems[problem_id]
+        problem = self._bank.summaries[problem_id]
         self._session.send(messages.PickProblem(problem=ProblemRef(problem.id, problem.title)))
+
+    def show_problems(self) -> None:
+        """The bank has others now."""
+        self._show()
 
     def pick(self, problem_id: str) -> None:
         """Take this problem, where the room lets us."""
