@@ -168,6 +168,8 @@ class RoundDetail:
     chat: tuple[ChatSaid, ...] = ()
     thoughts: tuple[ParkedThought, ...] = ()
     """Those of the round that were not dismissed."""
+    language: str = "python"
+    """Of the code; "markdown" where an oral prompt was answered and these are notes."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from sparring.ui.theme import GRID, Theme
 from sparring.ui.widgets import button, chip, column, label, row
 from sparring.ui.widgets.painted import Painted
 
+NOTHING_TO_RUN = "Nothing to run: this is answered aloud."
+ANY_HEIGHT = 16_777_215
+"""Qt's QWIDGETSIZE_MAX, which PySide does not name."""
 _MARKS = {"passed": "✓", "wrong": "✕", "error": "!", "timeout": "⏱", "memory": "▦", "skipped": "–", "": "·"}
 
 
@@ -34,7 +37,7 @@ class _Segments(Painted):
 
     def __init__(self) -> None:
         super().__init__(10, 6)
-        self.setMaximumWidth(16_777_215)
+        self.setMaximumWidth(ANY_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._states: list[str] = []
 
@@ -71,6 +74,7 @@ class Console(QWidget):
         self._run.clicked.connect(self._press)
         self._key = chip(key_of("run").replace("Return", "Enter"))
         self._summary = label("Not run yet", "dim", "run-summary")
+        self._nothing = label(NOTHING_TO_RUN, "dim", "nothing-to-run")
         self._bar = _Segments()
         self._model = QStringListModel(self)
         self._list = QListView()
@@ -88,14 +92,27 @@ class Console(QWidget):
         halves = row(self._list, self._detail, spacing=GRID * 4)
         halves.setStretch(0, 2)
         halves.setStretch(1, 3)
-        layout = column(row(self._run, self._key, 0, self._summary), self._bar, halves)
+        layout = column(row(self._run, self._key, self._nothing, 0, self._summary), self._bar, halves)
         layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 2)
         self.setLayout(layout)
         self._theme: Theme | None = None
+        self._run_words = self._run.toolTip()
+        self.set_runs(True)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._show_case(self._list.currentIndex().row())
+
+    def set_runs(self, runs: bool) -> None:
+        """Whether the problem has anything to run; without, only a line that says so is left."""
+        if not runs and self._is_running:
+            self.cancel_requested.emit()
+        self._run.setEnabled(runs)
+        self._run.setToolTip(self._run_words if runs else NOTHING_TO_RUN)
+        self._nothing.setHidden(runs)
+        for part in (self._key, self._summary, self._bar, self._list, self._detail):
+            part.setHidden(not runs)
+        self.setMaximumHeight(ANY_HEIGHT if runs else self.sizeHint().height())
 
     @property
     def is_running(self) -> bool:

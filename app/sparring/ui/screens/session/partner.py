@@ -154,7 +154,10 @@ class PartnerColumn(QWidget):
         self._count.setText(words)
 
     def show_state(self, state: SessionState) -> None:
-        self._state = state
+        before, self._state = self._state, state
+        if state.is_oral != before.is_oral:
+            self.editor.set_language("markdown" if state.is_oral else "python")
+            self.editor.set_soft_wrap(state.is_oral)
         partner = state.partner
         name = partner.name or "Your partner"
         self._head.setText(name if state.format != "solo" else "Solo")
