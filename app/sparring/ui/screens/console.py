@@ -12,8 +12,6 @@ from sparring.ui.widgets import button, chip, column, label, row
 from sparring.ui.widgets.painted import Painted
 
 NOTHING_TO_RUN = "Nothing to run: this is answered aloud."
-ANY_HEIGHT = 16_777_215
-"""Qt's QWIDGETSIZE_MAX, which PySide does not name."""
 _MARKS = {"passed": "✓", "wrong": "✕", "error": "!", "timeout": "⏱", "memory": "▦", "skipped": "–", "": "·"}
 
 
@@ -37,7 +35,7 @@ class _Segments(Painted):
 
     def __init__(self) -> None:
         super().__init__(10, 6)
-        self.setMaximumWidth(ANY_HEIGHT)
+        self.setMaximumWidth(16_777_215)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._states: list[str] = []
 
@@ -112,7 +110,10 @@ class Console(QWidget):
         self._nothing.setHidden(runs)
         for part in (self._key, self._summary, self._bar, self._list, self._detail):
             part.setHidden(not runs)
-        self.setMaximumHeight(ANY_HEIGHT if runs else self.sizeHint().height())
+        policy = QSizePolicy.Policy.Preferred if runs else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        # At once: whoever divides the room asks for the new height now.
+        self.layout().activate()
 
     @property
     def is_running(self) -> bool:

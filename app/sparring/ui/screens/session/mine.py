@@ -31,6 +31,7 @@ class MyColumn(QSplitter):
         super().__init__(Qt.Orientation.Vertical)
         self._state = SessionState()
         self._options = EditorOptions()
+        self._heights = [500, 200]
         self.editor = CodeEditor("my-editor", "My code")
         self.scratch = CodeEditor("scratch-editor", "Scratch pad, seen by nobody else")
         self.board = BoardView()
@@ -58,7 +59,7 @@ class MyColumn(QSplitter):
         self.setHandleWidth(1)
         self.addWidget(upper)
         self.addWidget(self.console)
-        self.setSizes([500, 200])
+        self.setSizes(self._heights)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 1)
         self.setMinimumWidth(340)
@@ -128,7 +129,12 @@ class MyColumn(QSplitter):
         self._tabs.set_words("code", "Notes" if is_oral else "Code")
         self.set_language("markdown" if is_oral else "python")
         self._wrap_notes()
+        if is_oral:
+            self._heights = self.sizes()
         self.console.set_runs(not is_oral)
+        # A splitter gives no part that it shows less than it needs, so the console keeps its one line.
+        self.setStretchFactor(1, 0 if is_oral else 1)
+        self.setSizes([sum(self._heights), 1] if is_oral else self._heights)
 
     def _wrap_notes(self) -> None:
         for pane in (self.pane, self.scratch_pane):

@@ -175,8 +175,10 @@ class PartnerColumn(QWidget):
         self._finish.setChecked(state.my_ready)
         self._finish.setText("Over for you, waiting" if state.my_ready else "This interview is over")
         is_open = state.phase == "reveal" and not veiled
-        for part in (self._tools, self._together, self._copy):
-            part.setVisible(is_open)
+        self._copy.setVisible(is_open)
+        for part in (self._tools, self._together):
+            # Notes of two people differ in every line, and that says nothing.
+            part.setVisible(is_open and not state.is_oral)
         self._claim.setText(partner.claim.words)
         self.side_by_side.set_active(state.is_open)
         self._show_veil(state, name)

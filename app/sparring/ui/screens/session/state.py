@@ -110,4 +110,4 @@ class SessionState:
     @property
     def is_open(self) -> bool:
         """Whether two solutions can be looked at side by side."""
-        return self.phase == "reveal" and self.format in ("side-by-side", "mock")
+        return self.phase == "reveal" and self.format in ("side-by-side", "mock") and not self.is_oral
