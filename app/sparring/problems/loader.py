@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sparring.problems.code_files import read_checker, read_solutions, read_starters
+from sparring.problems.code_files import read_checker, read_generator, read_solutions, read_starters
 from sparring.problems.expanding import ExpansionError, expand
 from sparring.problems.fields import Fields
 from sparring.problems.files import Folder
@@ -24,6 +24,8 @@ from sparring.problems.type_syntax import TypeSyntaxError, parse_type
 from sparring.problems.value_types import Mismatch, ValueType
 
 MAX_CASES = 500
+MAX_LINK = 500
+"""Characters of a link to where a problem is from."""
 MAX_STDIN_BYTES = 1_048_576
 MAX_STDOUT_BYTES = 131_072
 """Of what a program should print; the runner keeps twice as much."""
@@ -67,13 +69,22 @@ def open_problem(path: Path) -> Problem:
         starters=notes_outline(head.topics) if is_oral else read_starters(folder, signature),
         solutions=() if is_oral else read_solutions(folder, signature),
         checker=read_checker(folder),
+        generator=read_generator(folder),
         complexity_matters=table.flag("complexity_matters", not is_oral),
+        source=_source(table),
         is_oral=is_oral,
     )
     if problem.checker is not None and comparison != Comparison():
         raise table.complaint("comparison", "has no meaning beside a checker.py, which compares")
     table.finish()
     return problem
+
+
+def _source(table: Fields) -> str:
+    given = table.text("source", "")
+    if given and (re.fullmatch(r"https?://[^\s/]\S*", given) is None or len(given) > MAX_LINK):
+        raise table.complaint("source", f"must be a link (https://…) of at most {MAX_LINK} characters")
+    return given
 
 
 def _signature(table: Fields, mode: Mode) -> Signature | None:

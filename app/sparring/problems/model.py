@@ -104,10 +104,22 @@ class Case:
     def __repr__(self) -> str:
         return f"Case({self.name!r}, hidden={self.hidden})"
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (self.name, self.hidden) == (other.name, other.hidden) and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.hidden))
+
     @functools.cached_property
     def values(self) -> Values:
         """All four. Raises `ProblemError` if they are not what they should be, where a folder was opened unchecked."""
         return self._write()
+
+    def wanting(self, expected: Any = None, stdout: str = "") -> "Case":
+        """The same case with another answer."""
+        return Case(self.name, self.hidden, self.arguments, expected, self.stdin, stdout)
 
     @property
     def arguments(self) -> tuple[Any, ...]:
@@ -187,8 +199,12 @@ class Problem:
     solutions: tuple[Solution, ...]
     checker: str | None = field(default=None, repr=False)
     """The code of `checker.py`, which says whether an answer is right where more than one is."""
+    generator: str | None = field(default=None, repr=False)
+    """The code of `generator.py`, which draws further cases for a stress test."""
     complexity_matters: bool = True
     """Whether there is a slower way that the cases must tell from the one that is looked for."""
+    source: str = ""
+    """A link to where it is from, or nothing."""
 
     is_oral: bool = False
     """Asked and answered aloud: there is nothing to run. It has no cases and no solutions, and the editor is for notes;

@@ -13,7 +13,7 @@ from sparring.editing import Selection
 from sparring.ui.editor.lexing import MAX_LEXED_CHARACTERS
 from sparring.ui.editor.painting import LineNumbers, matching_bracket
 from sparring.ui.theme import INK, PAPER
-from tests.support.editor import ALT, CONTROL, NONE, SHIFT, EditorDesk
+from tests.support.editor import ALT, CONTROL, NONE, SHIFT, EditorDesk, wait_for_colours
 
 # Brackets and quotes.
 
@@ -417,6 +417,7 @@ def test_the_right_button_offers_a_menu_and_holds_nothing_up(qtbot: QtBot) -> No
 def test_typing_in_a_line_of_data_stays_quick(qtbot: QtBot) -> None:
     desk = EditorDesk(qtbot, "a = 1\n" + "[1, 2], " * 12_500 + "\nb = 2")
     desk.editor.set_selections((Selection.at(50_000),))
+    wait_for_colours(qtbot, desk.editor)
     assert desk.editor.document().findBlockByNumber(2).layout().formats()
     for key in "abcdefgh":
         QTest.keyClick(desk.editor, key)

@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from pygments.lexers import get_lexer_by_name
 from pygments.token import _TokenType
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QSyntaxHighlighter, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sparring.editing.languages import language_of
 from sparring.ui.editor import CodeEditor
-from sparring.ui.editor.highlighter import Highlighter, colour_of
+from sparring.ui.editor.highlighter import colour_of
 from sparring.ui.editor.lexing import MAX_LEXED_CHARACTERS, ROOT, LineLexer, line_lexer
 from sparring.ui.theme import INK, PAPER
+from tests.support.editor import highlighter_of, wait_for_colours
 
 SAMPLES = Path(__file__).parent / "samples"
 LANGUAGES = ("python", "javascript", "typescript", "cpp", "c", "java", "go", "rust")
@@ -146,12 +147,6 @@ def formats(editor: CodeEditor) -> list[list[tuple[int, int, str]]]:
     return rows
 
 
-def highlighter_of(editor: CodeEditor) -> Highlighter:
-    found = editor.document().findChild(QSyntaxHighlighter)
-    assert isinstance(found, Highlighter)
-    return found
-
-
 def an_editor(qtbot: QtBot, language: str, text: str) -> CodeEditor:
     editor = CodeEditor("mine", "My code")
     qtbot.addWidget(editor)
@@ -159,10 +154,6 @@ def an_editor(qtbot: QtBot, language: str, text: str) -> CodeEditor:
     editor.setPlainText(text)
     wait_for_colours(qtbot, editor)
     return editor
-
-
-def wait_for_colours(qtbot: QtBot, editor: CodeEditor) -> None:
-    qtbot.waitUntil(lambda: highlighter_of(editor).is_complete, timeout=20_000)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sparring.editing import Edit, Selection
 from sparring.ui.editor import CodeEditor
-from sparring.ui.editor.highlighter import Highlighter
+from tests.support.editor import wait_for_colours
 
 TEXT = "".join(f"def solve_{number}(values):  # line {number}\n    return 'text' + {number}\n" for number in range(30))
 PIECES = ["x", " = 1", "\n", "\n\n    if 1:\n", "'''", "# ", "🧮", "a" * 90, ""]
@@ -60,8 +60,6 @@ def editor(qtbot: QtBot) -> CodeEditor:
 def test_nothing_stale_stays_on_the_screen(
     qtbot: QtBot, editor: CodeEditor, edits: list[tuple[float, int, str, bool, float]], start: float, has_partner: bool
 ) -> None:
-    highlighter = editor.document().findChild(Highlighter)
-    assert isinstance(highlighter, Highlighter)
     editor.clear_remote_cursor()
     editor.show_text(TEXT)
     editor.set_selections((Selection.at(int(start * len(TEXT))),))
@@ -83,7 +81,7 @@ def test_nothing_stale_stays_on_the_screen(
             spot = min(len(editor.text), int(around + head * 40))
             editor.show_remote_cursor(spot, spot, "Ben")
         # On a busy machine colours come in slices, and each slice would be painted between the two pictures.
-        qtbot.waitUntil(lambda: highlighter.is_complete, timeout=20_000)
+        wait_for_colours(qtbot, editor)
         QApplication.processEvents()
         QApplication.processEvents()
         assert on_screen(editor) == painted_anew(editor)
