@@ -1,7 +1,6 @@
 """A mock interview that is spoken: a prompt in place of a problem, notes in place of code, and nothing to run."""
 
 from demo.player import SMALL, Evening, Failure, Player
-from sparring.assets import resources_dir
 from sparring.journal import Journal, RoundFilter
 
 PROMPT = "One fraud in two thousand"
