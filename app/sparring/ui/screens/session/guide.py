@@ -144,14 +144,18 @@ class Guide(QWidget):
     def _make_interview(self) -> QWidget:
         page = QWidget()
         self._editorial_head = label("Editorial", "small")
-        layout = column(
+        self._interview = column(
             label("Ask next", "small"), self._follow_ups, self._editorial_head, self._editorial,
             label("Rubric", "small"), self._rubric,
         )  # fmt: skip
-        for index, stretch in ((1, 2), (3, 3), (5, 3)):
-            layout.setStretch(index, stretch)
-        page.setLayout(layout)
+        self._share_room(is_oral=False)
+        page.setLayout(self._interview)
         return page
+
+    def _share_room(self, *, is_oral: bool) -> None:
+        # What a strong answer covers is longer than an editorial, and is read while somebody speaks.
+        for index, stretch in ((1, 2), (3, 5 if is_oral else 3), (5, 3)):
+            self._interview.setStretch(index, stretch)
 
     def _make_chat(self) -> QWidget:
         self._lines = _Rows("chat-lines", "Chat")
@@ -229,6 +233,7 @@ class Guide(QWidget):
         self._tabs.set_choice_visible("interview", state.shows_answer)
         self._tabs.set_words("interview", "Interview" if state.role == "interviewer" else "Answer")
         self._editorial_head.setText("What a strong answer covers" if state.is_oral else "Editorial")
+        self._share_room(is_oral=state.is_oral)
         self._tabs.set_choice_visible("chat", state.format != "solo")
         if self.page == "interview" and not state.shows_answer:
             self.show_page("statement")
