@@ -13,6 +13,7 @@ from tests.support.problems import write_folder, write_prompt
 WHOLE = {
     "solutions/accepted.js": "const solve = (n) => n + 1;\n",
     "solutions/wrong_same.py": "def solve(n):\n    return n\n",
+    "generator.py": "def generate(random, size):\n    return [random.randint(0, size)]\n",
 }
 needs_node = pytest.mark.skipif(not toolchain(LANGUAGES["javascript"]).is_ready, reason="there is no Node.js here")
 
@@ -79,6 +80,15 @@ def test_a_prompt_is_checked_without_running_anything(tmp_path: Path, capsys: py
     assert "b-bell/hints.md: has 1 steps, and 3 are wanted" in said.err
     assert "trees-or-a-network and c-bell are one problem: their statements are nearly the same" in said.err
     assert "a-bell/" not in said.err
+
+
+def test_a_faulty_generator_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn = "def generate(random, size):\n    return [str(size)]\n"
+    assert check(write_folder(tmp_path, files={"generator.py": drawn})) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("next-number/generator.py: ")
+    assert "n: int is expected, a string was found" in said.err
+    assert said.out.startswith("BAD  next-number")
 
 
 def test_twins_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

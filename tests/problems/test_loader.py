@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,26 @@ values = st.recursive(
     max_leaves=8,
 )
 
+CURRICULUM = (
+    "arrays and hashing", "two pointers", "sliding window", "stack", "binary search", "linked lists", "trees", "tries",
+    "heaps", "backtracking", "graphs", "weighted graphs", "one-dimensional dynamic programming",
+    "two-dimensional dynamic programming", "greedy", "intervals", "mathematics", "bits", "machine learning",
+)  # fmt: skip
+
 
 def test_the_bank_is_whole() -> None:
     # Its cases are written out, and proved, by `make bank`.
     bank = Bank({"starter": resources_dir() / "problems"})
-    assert len(bank.problems) >= 61
+    assert len(bank.problems) >= 78
+    taught = Counter(topic for problem in bank.problems.values() for topic in problem.topics)
+    assert [topic for topic in CURRICULUM if taught[topic] < 3] == []
+    assert sum(problem.signature is None for problem in bank.problems.values()) >= 3
     for problem in bank.problems.values():
         assert len(problem.cases) >= 12
         assert len(problem.hints) >= 3
-        assert {solution.kind for solution in problem.solutions} == {"accepted", "wrong", "slow"}
+        kinds = {"accepted", "wrong", "slow"} if problem.complexity_matters else {"accepted", "wrong"}
+        assert {solution.kind for solution in problem.solutions} >= kinds
+        assert problem.generator is not None
     assert bank.errors == ()
 
 

@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass
 
+from sparring.cli.drawing import generator_fault
 from sparring.problems import Problem, Solution, SolutionKind
 from sparring.runner import LANGUAGES, CancelToken, CaseResult, CaseState, RunnerError, RunReport, run_solution
+from sparring.runner.sandbox import LIMITS_ONLY, isolation
 from sparring.runner.toolchains import toolchain
 
 TRIES = 2
 """For an accepted solution that only ran out of time: the machine may have been busy."""
-ENOUGH = 3
-"""Cases that show what is to be shown, after which somebody in a hurry runs no more."""
 _TOO_MUCH = (CaseState.TIMEOUT, CaseState.MEMORY)
+_SHOWS = {
+    SolutionKind.ACCEPTED: frozenset(CaseState) - {CaseState.PASSED},
+    SolutionKind.WRONG: frozenset({CaseState.WRONG}),
+    SolutionKind.SLOW: frozenset({*_TOO_MUCH, CaseState.WRONG}),
+}
+"""The states of a case that say enough of a solution of each kind for somebody in a hurry."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +28,9 @@ class Proof:
 
 
 def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool = False) -> Proof:
-    """Run every solution whose language this machine has.
+    """Run every solution whose language this machine has, and the generator.
 
-    In haste, a solution is run no further when `ENOUGH` cases did not pass. Who cancels has no proof.
+    In haste, a solution is run no further once a case says what it is. Who cancels has no proof.
     """
     faults: list[str] = []
     untried: list[str] = []
@@ -41,7 +47,20 @@ def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool
             fault = str(error)
         if fault:
             faults.append(f"{problem.id}/{solution.file}: {fault}")
+    if problem.cases and not any(solution.kind is SolutionKind.ACCEPTED for solution in problem.solutions):
+        untried.append(f"{problem.id}/solutions: there is no accepted one, so nothing proves the cases")
+    if cancel is None or not cancel.is_cancelled:
+        fault = generator_fault(problem, cancel)
+        faults += [fault] if fault else []
     return Proof(tuple(faults), tuple(untried))
+
+
+def prove_strangers(problem: Problem, *, cancel: CancelToken | None = None, even_outside: bool = False) -> Proof:
+    """Prove, in haste, what somebody brings in: its code runs in a sandbox, or not at all unless `even_outside`."""
+    if isolation() == LIMITS_ONLY and not even_outside:
+        words = "was not tried: there is no sandbox here, and it is a stranger's code"
+        return Proof((), tuple(f"{problem.id}/{solution.file}: {words}" for solution in problem.solutions))
+    return prove(problem, cancel=cancel, is_hasty=True)
 
 
 def _fault(problem: Problem, solution: Solution, cancel: CancelToken | None, is_hasty: bool) -> str:
@@ -64,26 +83,25 @@ def _fault(problem: Problem, solution: Solution, cancel: CancelToken | None, is_
 def _run(problem: Problem, solution: Solution, cancel: CancelToken | None, is_hasty: bool) -> RunReport:
     if not is_hasty:
         return run_solution(problem, solution.code, language=solution.language, cancel=cancel)
-    enough, failed = CancelToken(), 0
+    enough = CancelToken()
 
-    def count(result: CaseResult) -> None:
-        nonlocal failed
-        failed += result.state is not CaseState.PASSED
-        if failed >= ENOUGH and not enough.is_cancelled:
+    def look(result: CaseResult) -> None:
+        if result.state in _SHOWS[solution.kind] and not enough.is_cancelled:
             enough.cancel()
 
     # Who cancels the whole ends this run as well.
     if cancel is not None:
         cancel.watch(enough.cancel)
     try:
-        return run_solution(problem, solution.code, language=solution.language, cancel=enough, on_result=count)
+        return run_solution(problem, solution.code, language=solution.language, cancel=enough, on_result=look)
     finally:
         if cancel is not None:
             cancel.forget(enough.cancel)
 
 
 def _states(report: RunReport) -> set[CaseState]:
-    return {result.state for result in report.results}
+    """Of the cases that were run."""
+    return {result.state for result in report.results} - {CaseState.SKIPPED}
 
 
 def _first(report: RunReport, *states: CaseState) -> str:

@@ -28,6 +28,7 @@ _DAWN = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name; all members have it."""
 _ENTRY = b"PK\x01\x02"
 """What each entry of a zip file's directory begins with."""
+_WITHOUT_END = 2**62
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{digit}" for kind in ("com", "lpt") for digit in "123456789")}
 """Names that mean a device on Windows."""
@@ -83,7 +84,7 @@ def unpack(data: bytes | Path, into: Path, limits: Limits = PROBLEM) -> None:
                 _write(archive, members, into, limits)
     except BaseException as error:
         _clear(into, was_there)
-        if isinstance(error, ArchiveError) or not isinstance(error, OSError | _UNREADABLE):
+        if isinstance(error, ArchiveError) or not isinstance(error, (OSError, *_UNREADABLE)):
             raise
         if isinstance(error, OSError) and error.strerror:
             raise ArchiveError(f"the archive cannot be unpacked: {error.strerror}") from error
@@ -168,7 +169,7 @@ def _write(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], into: Path,
         path.parent.mkdir(parents=True, exist_ok=True)
         # With the size that it claims, zipfile would end there and hide that more follows.
         probe = copy.copy(member)
-        probe.file_size = limits.member_bytes + 1
+        probe.file_size = _WITHOUT_END
         size = 0
         try:
             with archive.open(probe) as source, path.open("xb") as target:

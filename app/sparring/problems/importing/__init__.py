@@ -9,6 +9,7 @@ from sparring.problems.importing.report import (
     LeftOut,
     RecordError,
     imports,
+    recorded,
     undo_import,
 )
 from sparring.problems.importing.writing import AlreadyThereError, ShelfError, problem_id, write_problem
@@ -30,6 +31,7 @@ __all__ = [
     "import_from",
     "imports",
     "problem_id",
+    "recorded",
     "undo_import",
     "write_problem",
 ]

@@ -206,7 +206,8 @@ class _Run:
         if problem.is_oral:
             return [], []
         if not any(one.kind is SolutionKind.ACCEPTED for one in problem.solutions):
-            return [], ["no reference solution came with it, so nothing proves its cases"]
+            words = "no reference solution came with it, so nothing proves its cases"
+            return [], [words] if problem.cases else []
         if self._prove is None:
             return [], ["its reference solution was not tried"]
         proof = self._prove(problem)
@@ -231,6 +232,9 @@ class _Run:
         self._came_in.append(Imported(problem.id, problem.title, tuple(notes), digest))
 
     def _leave_out(self, name: str, why: str) -> None:
+        # A complaint begins with the folder, which the name says already.
+        for before in (f"{name}: ", f"{name}/"):
+            why = why.removeprefix(before)
         self._left_out.append(LeftOut(name, why))
 
     def _demand_going_on(self) -> None:

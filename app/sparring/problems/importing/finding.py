@@ -1,5 +1,6 @@
 """Finds out what lies at a path: one problem or many, of which format. Looking opens no more than it must."""
 
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ MAX_LOOKED_AT = 50_000
 """Folders: somebody's whole disk is not looked through."""
 MAX_DEPTH = 6
 ZIP_SUFFIXES = (".zip", ".kattis")
+MARKS = ("problem.toml", "canonical-data.json", "problem.yaml")
+"""Files by which a format is known: who names one means its folder."""
 _PASSED_OVER = ("__pycache__", "__MACOSX", "node_modules")
 
 Found = ProblemDraft | WholeFolder | LeftOut
@@ -59,6 +62,10 @@ def find(path: Path, room: Path, is_cancelled: Callable[[], bool]) -> list[Candi
     """
     if not path.exists():
         raise NothingFoundError(f"{path}: is not there")
+    # Links are not followed, but the one that was named is what somebody means.
+    path = Path(os.path.realpath(path))
+    if path.name in MARKS:
+        path = path.parent
     if path.is_dir():
         search = _Search(path, room, is_cancelled)
         search.look(path, 0)

@@ -15,7 +15,7 @@ MAX_INPUTS = 20_000
 
 
 def chosen_cases(folder: Path, notes: list[str]) -> tuple[Case, ...]:
-    """The cases that fit, by their names; `notes` hear of the others. Raises `ProblemError` if none does."""
+    """The cases that fit, in the order of their names; `notes` hear of the rest. Raises `ProblemError` if none does."""
     files = Folder(folder / "data")
     sizes: dict[str, int] = {}
     too_large: list[str] = []

@@ -15,7 +15,7 @@ LANGUAGE_OF_SUFFIX = {
     "py": "python", "py3": "python", "js": "javascript", "cpp": "cpp", "cc": "cpp", "cxx": "cpp", "c++": "cpp",
     "java": "java", "go": "go", "rs": "rust"
 }  # fmt: skip
-MAX_OF_A_KIND = {SolutionKind.ACCEPTED: 4, SolutionKind.WRONG: 2, SolutionKind.SLOW: 2}
+MAX_OF_A_KIND = {SolutionKind.ACCEPTED: 3, SolutionKind.WRONG: 2, SolutionKind.SLOW: 1}
 """Each is run before the problem comes in; more would prove little more."""
 MAX_CODE_BYTES = 131_072
 _VERDICTS = {
@@ -25,7 +25,8 @@ _VERDICTS = {
 }
 """The verdicts that each case may have, and of which one must occur, by folder; the format's own table."""
 _RULES = "submissions/submissions.yaml"
-_ORDER = ("python", "javascript", "cpp", "java", "go", "rust")
+_ORDER = ("python", "javascript", "cpp", "rust", "go", "java")
+"""The quick to start before the slow."""
 
 
 def chosen_solutions(files: Folder, notes: list[str]) -> tuple[DraftSolution, ...]:

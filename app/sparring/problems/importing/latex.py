@@ -37,7 +37,6 @@ _ACCENTS = {'"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u
 _LETTER_ACCENTS = {"c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "r": "\u030a", "k": "\u0328"}
 _HIGH = dict(zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True))
 _LOW = dict(zip("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True))
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _AS_IT_IS = "\0"
 """Before a line whose spaces count."""
 PICTURE = "[a picture is left out]"
@@ -45,8 +44,7 @@ PICTURE = "[a picture is left out]"
 
 def readable(latex: str) -> str:
     """Markdown with the words, lists, headings and simple formulas of a statement."""
-    plain = latex.replace(_AS_IT_IS, "")
-    made = _Reader("\n".join(_COMMENT.sub(r"\1", line) for line in plain.split("\n"))).read("")
+    made = _Reader(latex.replace(_AS_IT_IS, "")).read("")
     lines = [line[1:] if line.startswith(_AS_IT_IS) else " ".join(line.split()) for line in made.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -80,6 +78,9 @@ class _Reader:
             return self._formula()
         if sign == "}":
             return ""
+        if sign == "%":
+            self._at = self._end_of_line()
+            return ""
         if sign == "~":
             return " "
         if sign == "&":
@@ -89,6 +90,10 @@ class _Reader:
         if sign in "`'-" and not self._is_formula:
             return self._typed(sign)
         return sign
+
+    def _end_of_line(self) -> int:
+        end = self._text.find("\n", self._at)
+        return len(self._text) if end < 0 else end
 
     def _typed(self, sign: str) -> str:
         """Quotes and dashes, which LaTeX makes of two or three signs."""
@@ -148,7 +153,7 @@ class _Reader:
         sign = self._text[self._at : self._at + 1]
         self._at += 1
         if sign in _ACCENTS and self._text[self._at : self._at + 1] not in ("", " "):
-            return unicodedata.normalize("NFC", self._argument()[:1] + _ACCENTS[sign])
+            return unicodedata.normalize("NFC", self._argument()[:1].replace("ı", "i") + _ACCENTS[sign])
         return _ESCAPED.get(sign, sign)
 
     def _named(self, name: str) -> str:
@@ -247,7 +252,10 @@ class _Reader:
             return ""
         sign = self._text[self._at]
         self._at += 1
-        return self.read("}") if sign == "{" else self._sign(sign)
+        self._depth += 1
+        made = self.read("}") if sign == "{" else self._sign(sign)
+        self._depth -= 1
+        return made
 
 
 def _enclosed(text: str) -> str:
