@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from sparring.assets import problem_shelves
+from sparring.cli.proving import prove
 from sparring.problems import TRACKS, Bank, Criterion, Mode, ProblemError, load_problem
 from sparring.problems.alike import alike
 from sparring.problems.demands import unmet
+from sparring.problems.importing import import_from
 from sparring.runner import RunnerError, run_solution
 from tests.support.problems import write_prompt
 
@@ -110,3 +112,11 @@ def test_there_are_prompts_for_every_track() -> None:
 
 def test_no_prompt_is_there_twice_under_any_name() -> None:
     assert alike(Bank(SHELVES).problems.values()) == []
+
+
+def test_a_prompt_comes_in_as_it_is(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    report = import_from(write_prompt(tmp_path / "theirs"), shelf, tmp_path / "records", prove=prove)
+    assert [(one.id, one.notes) for one in report.came_in] == [("a-bell", ())]
+    assert report.left_out == ()
+    assert load_problem(shelf / "a-bell").is_oral
