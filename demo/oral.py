@@ -24,6 +24,8 @@ class OralMock(Evening):
         ana.click("format-mock")
         ana.do("write", name="blocks", text="1")
         ana.do("pick", name="problem-list", words=PROMPT)
+        ben.wait("suggested-title", PROMPT)
+        ben.click("agree")
         ana.click("start-block")
         self.all_wait(screen="session/work")
         ana.wait("session-under", "you are the interviewer")

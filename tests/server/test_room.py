@@ -25,6 +25,7 @@ commands = st.one_of(
         ),
     ),
     st.builds(messages.PickProblem, problem=st.sampled_from([PROBLEM, OTHER_PROBLEM, None])),
+    st.builds(messages.Agree, problem=st.sampled_from([PROBLEM, OTHER_PROBLEM]), on=st.booleans()),
     st.builds(messages.SetRoles, interviewer=st.sampled_from([ANA, BEN, EVE])),
     st.builds(messages.GiveHint, number=st.integers(1, 3), text=st.sampled_from(["Sort.", "Sort by end."])),
     st.builds(messages.TakeHint, number=st.integers(1, 3)),
@@ -48,7 +49,8 @@ def joined(plan: Plan | None = None) -> RoomView:
     view = RoomView()
     for member, name in ((ANA, "Ana"), (BEN, "Ben")):
         view = room.handle(view, member, "member", messages.Join(name=name), 0).view
-    view = room.handle(view, ANA, "member", messages.PickProblem(problem=PROBLEM), 0).view
+    for member in (ANA, BEN):
+        view = room.handle(view, member, "member", messages.PickProblem(problem=PROBLEM), 0).view
     return room.handle(view, ANA, "member", messages.SetPlan(plan=plan), 0).view if plan else view
 
 
@@ -77,6 +79,8 @@ def test_whatever_is_asked_the_rules_hold(plan: list[tuple[str, messages.AnyComm
         view = outcomes[-1].view
         assert [event.number for event in events] == list(range(before.number + 1, view.number + 1))
         check(view, now)
+        if view.phase is Phase.FOCUS and before.phase in (Phase.LOBBY, Phase.BREAK):
+            assert not before.awaited() or set(before.agreed) | {member} == {ANA, BEN}
         assert not (before.revealed and not view.revealed and before.round == view.round and before.block > 0)
         assert msgspec.json.decode(msgspec.json.encode(view), type=RoomView) == view
     assert all(refusal.endswith(".") for refusal in refusals)
@@ -97,6 +101,18 @@ def check(view: RoomView, now: int) -> None:
     assert len({member.name for member in view.partners}) == len(view.partners)
     assert set(view.stuck) | set(view.ready) <= {ANA, BEN}
     check_asides(view)
+    check_choice(view)
+
+
+def check_choice(view: RoomView) -> None:
+    """What is suggested is a problem, by one of the two, before work on it begins; nothing else is agreed with."""
+    assert set(view.agreed) <= {ANA, BEN}
+    if view.suggested_by:
+        assert view.suggested_by in (ANA, BEN)
+        assert view.problem is not None
+        assert view.phase in (Phase.LOBBY, Phase.BREAK)
+    else:
+        assert view.agreed == ()
 
 
 def check_asides(view: RoomView) -> None:

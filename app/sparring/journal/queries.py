@@ -10,6 +10,7 @@ from sparring.journal.records import (
     ClaimMade,
     HintSeen,
     ParkedThought,
+    ProblemPast,
     Recording,
     RoundDetail,
     RoundFilter,
@@ -133,6 +134,18 @@ def rounds(db: sqlite3.Connection, wanted: RoundFilter, limit: int) -> list[Roun
         RoundSummary(key, title, tuple(msgspec.json.decode(topics)), partner, started, outcome, struggle)
         for key, title, topics, partner, started, outcome, struggle in db.execute(query, (*values, limit))
     ]
+
+
+def problem_pasts(db: sqlite3.Connection) -> dict[str, ProblemPast]:
+    # With max() alone, SQLite takes the other columns from the row that has it.
+    seen = db.execute("select problem_id, max(started_at) from round group by problem_id").fetchall()
+    rated = {
+        problem: (struggle, at)
+        for problem, at, struggle in db.execute(
+            "select problem_id, max(started_at), struggle from round where struggle <> '' group by problem_id"
+        )
+    }
+    return {problem: ProblemPast(problem, at, *rated.get(problem, ("", ""))) for problem, at in seen}
 
 
 def runs_of(db: sqlite3.Connection, round_id: str) -> list[tuple[int, int, int]]:
