@@ -210,6 +210,9 @@ def test_a_prompt_has_notes_and_nothing_to_run(screen: SessionScreen, qtbot: QtB
     usual = run.toolTip()
     screen.show_state(ORAL)
     assert (find(screen, "mine-code").text(), screen.mine.editor.language.name) == ("Notes", "markdown")
+    assert find(screen, "guide-statement").text() == "Question"
+    assert screen.mine.editor.accessibleName() == "My notes"
+    assert screen.partner.editor.accessibleName() == "My partner's notes"
     assert not run.isEnabled()
     assert "answered aloud" in run.toolTip()
     assert "Nothing to run" in words(screen)

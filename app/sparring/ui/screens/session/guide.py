@@ -233,6 +233,7 @@ class Guide(QWidget):
         self._tabs.set_choice_visible("interview", state.shows_answer)
         self._tabs.set_words("interview", "Interview" if state.role == "interviewer" else "Answer")
         self._editorial_head.setText("What a strong answer covers" if state.is_oral else "Editorial")
+        self._tabs.set_words("statement", "Question" if state.is_oral else "Problem")
         self._share_room(is_oral=state.is_oral)
         self._tabs.set_choice_visible("chat", state.format != "solo")
         if self.page == "interview" and not state.shows_answer:

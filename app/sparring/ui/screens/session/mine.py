@@ -127,6 +127,7 @@ class MyColumn(QSplitter):
     def _show_kind(self, *, is_oral: bool) -> None:
         """Code that is run, or notes while one speaks."""
         self._tabs.set_words("code", "Notes" if is_oral else "Code")
+        self.editor.setAccessibleName("My notes" if is_oral else "My code")
         self.set_language("markdown" if is_oral else "python")
         self._wrap_notes()
         if is_oral:

@@ -158,6 +158,7 @@ class PartnerColumn(QWidget):
         if state.is_oral != before.is_oral:
             self.editor.set_language("markdown" if state.is_oral else "python")
             self.editor.set_soft_wrap(state.is_oral)
+            self.editor.setAccessibleName(f"My partner's {'notes' if state.is_oral else 'code'}")
         partner = state.partner
         name = partner.name or "Your partner"
         self._head.setText(name if state.format != "solo" else "Solo")
