@@ -137,15 +137,15 @@ def rounds(db: sqlite3.Connection, wanted: RoundFilter, limit: int) -> list[Roun
 
 
 def problem_pasts(db: sqlite3.Connection) -> dict[str, ProblemPast]:
-    # With max() alone, SQLite takes the other columns from the row that has it.
-    seen = db.execute("select problem_id, max(started_at) from round group by problem_id").fetchall()
-    rated = {
-        problem: (struggle, at)
-        for problem, at, struggle in db.execute(
-            "select problem_id, max(started_at), struggle from round where struggle <> '' group by problem_id"
-        )
-    }
-    return {problem: ProblemPast(problem, at, *rated.get(problem, ("", ""))) for problem, at in seen}
+    pasts: dict[str, ProblemPast] = {}
+    # In the order of an index that has all of it: the last one counts.
+    for problem, at, struggle in db.execute("select problem_id, started_at, struggle from round order by started_at"):
+        if struggle:
+            pasts[problem] = ProblemPast(problem, at, struggle, at)
+        else:
+            known = pasts.get(problem)
+            pasts[problem] = ProblemPast(problem, at, *(known.struggle, known.rated_at) if known else ("", ""))
+    return pasts
 
 
 def runs_of(db: sqlite3.Connection, round_id: str) -> list[tuple[int, int, int]]:

@@ -1,7 +1,7 @@
 """What a person chooses from: problems with what both have done with them, filters, an order, and a surprise."""
 
 import random
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -44,17 +44,14 @@ class Choice:
         return not self.seen_at and not self.seen_by_partner
 
     @cached_property
-    def _title(self) -> str:
+    def title_words(self) -> str:
+        """Where a search looks while topics and difficulty are hidden."""
         return self.title.casefold()
 
     @cached_property
-    def _all_words(self) -> str:
+    def all_words(self) -> str:
+        """Where it looks while they are shown."""
         return " ".join((self.title, self.difficulty, *self.topics)).casefold()
-
-    def has(self, words: Sequence[str], *, shows_details: bool) -> bool:
-        """Whether each of these (in lower case) is in what is shown of it."""
-        text = self._all_words if shows_details else self._title
-        return all(word in text for word in words)
 
 
 @dataclass(frozen=True)
@@ -78,27 +75,35 @@ MARKS: dict[str, Callable[[Choice], bool]] = {
     "due": lambda one: one.is_due,
 }
 _ORDERS: dict[Order, Callable[[Choice], Any]] = {
-    "title": lambda one: (one._title, one.id),
-    "minutes": lambda one: (one.minutes, one._title, one.id),
-    "due": lambda one: (not one.is_due, not one.struggled, one._title, one.id),
-    "longest ago": lambda one: (one.seen_at, one._title, one.id),
+    "title": lambda one: (one.title_words, one.id),
+    "minutes": lambda one: (one.minutes, one.title_words, one.id),
+    "due": lambda one: (not one.is_due, not one.struggled, one.title_words, one.id),
+    "longest ago": lambda one: (one.seen_at, one.title_words, one.id),
 }
 
 
-def choose(choices: Sequence[Choice], wanted: Wanted, order: Order = "title") -> list[Choice]:
-    """Those that are wanted, in this order; those never seen are the longest ago."""
-    words = wanted.text.casefold().split()
-    marks = [MARKS[name] for name in sorted(wanted.marks)]
-    found = [
-        one
-        for one in choices
-        if (not wanted.topic or wanted.topic in one.topics)
-        and (not wanted.difficulty or one.difficulty == wanted.difficulty)
-        and (not wanted.kind or one.is_oral == (wanted.kind == "oral"))
-        and all(mark(one) for mark in marks)
-        and one.has(words, shows_details=wanted.shows_details)
-    ]
-    return sorted(found, key=_ORDERS[order])
+def in_order(choices: Iterable[Choice], order: Order) -> list[Choice]:
+    """All of them in this order; those never seen are the longest ago."""
+    return sorted(choices, key=_ORDERS[order])
+
+
+def choose(choices: Iterable[Choice], wanted: Wanted) -> list[Choice]:
+    """Those that are wanted, in the order in which they come. Every key of a search asks this of the whole bank."""
+    found = list(choices)
+    for word in wanted.text.casefold().split():
+        if wanted.shows_details:
+            found = [one for one in found if word in one.all_words]
+        else:
+            found = [one for one in found if word in one.title_words]
+    if wanted.topic:
+        found = [one for one in found if wanted.topic in one.topics]
+    if wanted.difficulty:
+        found = [one for one in found if one.difficulty == wanted.difficulty]
+    if wanted.kind:
+        found = [one for one in found if one.is_oral == (wanted.kind == "oral")]
+    for name in sorted(wanted.marks):
+        found = list(filter(MARKS[name], found))
+    return found
 
 
 def topics_of(choices: Sequence[Choice]) -> list[str]:

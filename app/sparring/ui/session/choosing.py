@@ -7,7 +7,7 @@ the shelf of what was received. Folders are read, packed and unpacked away from 
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from sparring.journal import Journal
+from sparring.journal import Journal, ProblemPast
 from sparring.live.exchange import CannotSend, ProblemExchange, Said
 from sparring.live.session import LiveSession
 from sparring.problems import Bank, Problem, ProblemError, ProblemSummary
@@ -44,6 +44,23 @@ class Version:
     state: Literal["none", "looking", "here", "lacked", "refused"]
     words: str = ""
     """What it waits for, or why it is not here; also what the partner's app says."""
+
+
+def choices_of(
+    problems: Iterable[ProblemSummary], pasts: Mapping[str, ProblemPast], partner_marks: bytes, now: datetime
+) -> tuple[Choice, ...]:
+    """Problems with what both have done with them; `partner_marks` is what the partner's app told."""
+    known, never = decode_seen(partner_marks), ProblemPast("", "")
+    return tuple(
+        Choice(
+            one.id, one.title, one.difficulty, one.topics, one.suggested_minutes,
+            is_oral=one.mode == "oral", is_received=one.shelf == RECEIVED, seen_at=past.seen_at,
+            seen_by_partner=bool(known) and mark_of(one.id) in known, struggled=past.struggle in _STRUGGLED,
+            is_due=is_due(past.struggle, past.rated_at, now),
+        )
+        for one in problems
+        for past in (pasts.get(one.id, never),)
+    )  # fmt: skip
 
 
 class Choosing(QObject):
@@ -86,19 +103,8 @@ class Choosing(QObject):
         made_of = (self._bank.summaries, self._pasts, marks)
         if not self._made_of or any(a is not b and a != b for a, b in zip(made_of, self._made_of, strict=True)):
             self._made_of = made_of
-            known, now = decode_seen(marks), datetime.now(UTC)
-            self._choices = tuple(self._choice(one, known, now) for one in self._bank.summaries.values())
+            self._choices = choices_of(self._bank.summaries.values(), self._pasts, marks, datetime.now(UTC))
         return self._choices
-
-    def _choice(self, one: ProblemSummary, known: frozenset[bytes], now: datetime) -> Choice:
-        past = self._pasts.get(one.id)
-        return Choice(
-            one.id, one.title, one.difficulty, one.topics, one.suggested_minutes,
-            is_oral=one.mode == "oral", is_received=one.shelf == RECEIVED, seen_at=past.seen_at if past else "",
-            seen_by_partner=bool(known) and mark_of(one.id) in known,
-            struggled=past is not None and past.struggle in _STRUGGLED,
-            is_due=past is not None and is_due(past.struggle, past.rated_at, now),
-        )  # fmt: skip
 
     @property
     def partner_told(self) -> bool:

@@ -6,7 +6,17 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QPushButton, QWidget
 
-from sparring.problems.choosing import Choice, Kind, Order, Wanted, choose, difficulties_of, surprise, topics_of
+from sparring.problems.choosing import (
+    Choice,
+    Kind,
+    Order,
+    Wanted,
+    choose,
+    difficulties_of,
+    in_order,
+    surprise,
+    topics_of,
+)
 from sparring.ui.screens.chooser.rows import ChoiceDelegate, ChoiceRows
 from sparring.ui.shell.actions import bind_action, bind_button, key_of
 from sparring.ui.theme import GRID, Theme
@@ -36,6 +46,7 @@ class Chooser(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._choices: Sequence[Choice] = ()
+        self._in_order: list[Choice] = []
         self._suggested, self._partner_told = "", False
         self._turned_down: list[str] = []
         self._search = field("problem-search", "Search problems", "Search problems")
@@ -61,8 +72,9 @@ class Chooser(QWidget):
         self._surprise.clicked.connect(lambda _: self.surprise())
         self._rows = ChoiceRows(self)
         self._view = self._make_view()
-        for combo in (self._topic, self._difficulty, self._kind, self._order):
+        for combo in (self._topic, self._difficulty, self._kind):
             combo.currentIndexChanged.connect(self._list)
+        self._order.currentIndexChanged.connect(self._sort)
         found = row(self._search, self._surprise)
         found.setStretch(0, 1)
         body = column(
@@ -147,6 +159,7 @@ class Chooser(QWidget):
         self._suggested, self._partner_told = suggested, partner_told
         if not is_same:
             self._choices = choices
+            self._in_order = in_order(choices, self._order.currentData())
             self._offer(self._topic, "Any topic", topics_of(choices))
             self._offer(self._difficulty, "Any difficulty", difficulties_of(choices))
             self._kind.setVisible(any(one.is_oral for one in choices))
@@ -169,6 +182,10 @@ class Chooser(QWidget):
         combo.setCurrentIndex(max(0, combo.findData(before or "")))
         combo.blockSignals(False)
 
+    def _sort(self, *_: object) -> None:
+        self._in_order = in_order(self._choices, self._order.currentData())
+        self._list()
+
     @property
     def wanted(self) -> Wanted:
         """The filters as they are."""
@@ -190,7 +207,7 @@ class Chooser(QWidget):
         wanted = self.wanted
         current = self._view.currentIndex()
         was_at = self._rows.listed[current.row()].id if 0 <= current.row() < len(self._rows.listed) else ""
-        listed = choose(self._choices, wanted, self._order.currentData())
+        listed = choose(self._in_order, wanted)
         self._rows.show(
             listed, chosen=self._suggested, shows_details=wanted.shows_details, partner_told=self._partner_told
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, QStringListModel, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -30,8 +30,12 @@ def marks_of(choice: Choice, *, partner_told: bool) -> list[str]:
     return [*(word for word, is_so in told if is_so), seen]
 
 
-class ChoiceRows(QAbstractListModel):
-    """The listed choices, in their order."""
+class ChoiceRows(QStringListModel):
+    """The listed choices, in their order.
+
+    A view asks thousands of times how many rows there are. Qt's own list of texts answers without a word of Python,
+    so it holds the titles, and only the data of the rows that are seen are made here.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,13 +46,9 @@ class ChoiceRows(QAbstractListModel):
 
     def show(self, listed: Sequence[Choice], *, chosen: str, shows_details: bool, partner_told: bool) -> None:
         """List these."""
-        self.beginResetModel()
         self.listed, self.chosen = list(listed), chosen
         self.shows_details, self.partner_told = shows_details, partner_told
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.listed)
+        self.setStringList([one.title for one in self.listed])
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not 0 <= index.row() < len(self.listed):
