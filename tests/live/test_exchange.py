@@ -63,6 +63,19 @@ async def test_all_that_can_be_sent_in_a_round_fits_a_frame(room: Room) -> None:
     assert not late.denials
 
 
+async def test_what_comes_over_is_no_text_of_the_round(room: Room) -> None:
+    """The journal keeps every document that is opened; a packed problem is kept on the shelf instead."""
+    ana, ben, hers, _ = await two(room)
+    opened: list[str] = []
+    late = room.enter("Ben", seat=ben.session.seat)
+    late.session.document_opened.connect(lambda document: opened.append(document.name))
+    hers.send(DIGEST, b"small")
+    await until(lambda: late.session.exchange and late.session.exchange.parcel(DIGEST), late.session.exchange_changed)
+    assert opened
+    assert not any(name.startswith("problem/") for name in opened)
+    await ana.has_saved()
+
+
 async def test_what_is_too_much_is_not_sent(room: Room) -> None:
     _, _, hers, _ = await two(room)
     with pytest.raises(CannotSend, match="too large"):

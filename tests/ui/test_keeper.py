@@ -19,7 +19,7 @@ from sparring.ui.round_book import RoundKey
 from sparring_server.protocol import messages
 from sparring_server.protocol.view import Complexity, Format, Hint, Member, Phase, Plan, ProblemRef, RoomView
 from tests.support.partners import new_invite, new_seat
-from tests.support.problems import write_prompt
+from tests.support.problems import write_folder, write_prompt
 
 FIRST = RoundKey(1, "tolls")
 BEN = Member("ben-ben-ben-ben-", "Ben", "member")
@@ -34,10 +34,10 @@ class Evening:
     keeper: SessionKeeper = field(init=False)
     view: RoomView = field(init=False)
     seat: Seat = field(default_factory=lambda: new_seat("Ana"))
-    bank: Bank = field(default_factory=Bank)
 
     def __post_init__(self) -> None:
         self.journal = Journal.open(self.folder)
+        self.bank = Bank({"received": self.folder / "received-problems"}, optional=("received",))
         self.opens(SessionRecord("s", "r", "l", self.me, "k", False, utc_now()))
 
     def opens(self, record: SessionRecord) -> None:
@@ -134,6 +134,18 @@ def test_an_interviewers_scratch_pad_is_kept_and_is_mine(evening: Evening) -> No
     evening.keeper.texts[scratch.name].edit(0, 0, "ask about ties")
     assert evening.taped() == [("me", events.Edit("scratch/1", ((0, 0, "ask about ties"),)))]
     assert evening.keeper.texts[evening.session.round.mine.name].value == ""
+
+
+def test_a_problem_that_comes_over_late_is_described_all_the_same(evening: Evening) -> None:
+    evening.begins(Format.SIDE_BY_SIDE)
+    assert evening.keeper.rounds[FIRST].statement == ""
+    write_folder(evening.folder / "received-problems", name="tolls")
+    evening.bank.refresh()
+    evening.keeper.follow(evening.view)
+    assert evening.keeper.rounds[FIRST].statement == "Give back the number that comes next."
+    evening.journal.flush()
+    kept = evening.journal.rounds_of("s")[0]
+    assert (kept.topics, kept.difficulty, kept.statement[:4]) == (("tests",), "easy", "Give")
 
 
 def has_two_interviews(evening: Evening) -> None:
@@ -296,9 +308,8 @@ def test_a_thought_is_decided_and_decided_otherwise(evening: Evening) -> None:
 
 
 def test_what_was_answered_aloud_is_kept_as_notes_and_failed_no_cases(tmp_path: Path) -> None:
-    shelf = tmp_path / "shelf"
-    write_prompt(shelf, name="tolls")
-    evening = Evening(tmp_path, bank=Bank({"prompts": shelf}))
+    write_prompt(tmp_path / "received-problems", name="tolls")
+    evening = Evening(tmp_path)
     evening.begins(Format.MOCK, interviewer=BEN.id)
     evening.writes("## Questions and numbers\n\n900 pupils")
     evening.tells(BEN.id, messages.HintGiven(1, "Who rings it?"))

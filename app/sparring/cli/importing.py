@@ -116,7 +116,9 @@ def _say(words: str) -> None:
 
 
 def _complain(words: str) -> None:
-    sys.stderr.write(f"sparring: {_plain(words)}\n")
+    # Over the line of progress, if there is one.
+    before = "\r\x1b[K" if sys.stderr.isatty() else ""
+    sys.stderr.write(f"{before}sparring: {_plain(words)}\n")
 
 
 def _plain(words: str) -> str:

@@ -454,7 +454,7 @@ class App(QObject):
         received = self.profile.folder / PROBLEM_SHELVES["received"]
         choosing = Choosing(self._session, self.bank, self.journal, received)
         self._controller = SessionController(
-            self.window, self.screens, self._session, keeper, self._recorder,
+            self.window, self.screens, self._session, keeper, self.bank, self._recorder,
             self.profile.settings.microphone, self.alerts, choosing,
         )  # fmt: skip
         self._controller.set_options(self._editor_options())

@@ -179,6 +179,8 @@ def test_in_the_break_of_a_mock_the_next_problem_waits_for_both_words(problem: P
     assert his.suggestion.startswith("Ana suggests")
     hers = states.work_state(seen(view, problem, activity=Activity(BEN)), seat(view, ANA), Inbox(seat(view, ANA)))
     assert (hers.can_agree, hers.suggestion) == (False, "Ben has not agreed yet.")
+    gone = states.work_state(seen(view, problem, activity=None), seat(view, ANA), Inbox(seat(view, ANA)))
+    assert "is offline" in gone.suggestion
     settled = work(room(Format.MOCK, Phase.BREAK), problem)
     assert (settled.can_agree, settled.suggestion) == (False, "")
 

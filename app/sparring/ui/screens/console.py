@@ -90,7 +90,7 @@ class Console(QWidget):
         halves = row(self._list, self._detail, spacing=GRID * 4)
         halves.setStretch(0, 2)
         halves.setStretch(1, 3)
-        layout = column(row(self._run, self._key, self._nothing, 0, self._summary), self._bar, halves)
+        layout = self._lines = column(row(self._run, self._key, self._nothing, 0, self._summary), self._bar, halves)
         layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 2)
         self.setLayout(layout)
         self._theme: Theme | None = None
@@ -113,7 +113,7 @@ class Console(QWidget):
         policy = QSizePolicy.Policy.Preferred if runs else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         # At once: whoever divides the room asks for the new height now.
-        self.layout().activate()
+        self._lines.activate()
 
     @property
     def is_running(self) -> bool:

@@ -30,8 +30,9 @@ from sparring_server.protocol.view import Phase, ProblemRef, RoomView
 
 log = logging.getLogger(__name__)
 
-STARTER, RECEIVED = "starter", "received"
-"""Names of shelves in the bank."""
+RECEIVED = "received"
+_BROUGHT_IN = ("mine", RECEIVED)
+"""Names of shelves in the bank: what the two brought in. All others are Sparring's own."""
 _MOST_SEEN = limits.MAX_SEEN_BYTES // MARK_BYTES
 _STRUGGLED = ("again", "hard")
 _OTHER_VERSION = "it is one of Sparring's own, and your two apps have different versions of it."
@@ -78,6 +79,7 @@ class Choosing(QObject):
         """What I suggested last: of that one I know that it is here."""
         self._state: Literal["none", "looking", "here", "lacked", "refused"] = "none"
         self._refusal = ""
+        self._wish = 0
         self._is_busy = False
         self._place: tuple[int, Phase] | None = None
         self._choices: tuple[Choice, ...] = ()
@@ -219,9 +221,10 @@ class Choosing(QObject):
 
     def suggest(self, problem_id: str) -> None:
         """Suggest a problem of my bank."""
-        self._do(self._suggest(problem_id))
+        self._wish += 1
+        self._do(self._suggest(problem_id, self._wish))
 
-    async def _suggest(self, problem_id: str) -> None:
+    async def _suggest(self, problem_id: str, wish: int) -> None:
         summary = self._bank.summaries.get(problem_id)
         if summary is None:
             return
@@ -230,6 +233,9 @@ class Choosing(QObject):
             readable = await asyncio.to_thread(self._bank.open, problem_id)
         except ProblemError as error:
             self.told.emit(f"“{summary.title}” cannot be suggested: {error}.")
+            return
+        if wish != self._wish:
+            # Another one was clicked meanwhile.
             return
         if readable is None:
             self.told.emit(f"“{summary.title}” cannot be suggested: {self._bank.errors[-1]}.")
@@ -289,7 +295,7 @@ class Choosing(QObject):
         if summary is None:
             return
         try:
-            if summary.shelf == STARTER:
+            if summary.shelf not in _BROUGHT_IN:
                 raise CannotSend(_OTHER_VERSION)
             packed = await asyncio.to_thread(pack, summary.folder)
             if await asyncio.to_thread(digest, summary.folder) != ref.digest:
@@ -303,7 +309,7 @@ class Choosing(QObject):
     async def _take(self, exchange: ProblemExchange, ref: ProblemRef, parcel: bytes) -> None:
         summary = self._bank.summaries.get(ref.id)
         try:
-            if summary is not None and summary.shelf == STARTER:
+            if summary is not None and summary.shelf not in _BROUGHT_IN:
                 raise NotReceived("it has the name of one of Sparring's own problems.")
             if len(parcel) > limits.MAX_PACKED_PROBLEM_BYTES:
                 raise NotReceived(f"it is larger than {limits.MAX_PACKED_PROBLEM_BYTES // 1024} KB.")

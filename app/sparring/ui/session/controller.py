@@ -13,7 +13,7 @@ from sparring.live.connection import LinkState
 from sparring.live.presence import Activity, Cursor
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText
-from sparring.problems import Problem
+from sparring.problems import Bank, Problem
 from sparring.runner import CaseResult, RunReport
 from sparring.ui.alerts import Alerts
 from sparring.ui.audio import WalkthroughRecorder
@@ -77,6 +77,7 @@ class SessionController(QObject):
         screens: SessionScreens,
         session: LiveSession,
         keeper: SessionKeeper,
+        bank: Bank,
         recorder: WalkthroughRecorder,
         microphone: str,
         alerts: Alerts,
@@ -84,7 +85,7 @@ class SessionController(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._screens, self._session = window, screens, session
-        self._keeper, self._recorder, self._microphone = keeper, recorder, microphone
+        self._keeper, self._bank, self._recorder, self._microphone = keeper, bank, recorder, microphone
         self._choosing = choosing
         self._alerts, self._bells, self._inbox = alerts, Bells(alerts), Inbox(session)
         self._board: tuple[int, SharedBoard] | None = None
@@ -505,7 +506,8 @@ class SessionController(QObject):
     def _choice_changed(self) -> None:
         view = self._session.view
         if view is not None:
-            # A problem that came over in the middle of a block brings its starter.
+            # A problem that came over in the middle of a block brings its words for the journal, and its starter.
+            self._keeper.follow(view)
             self._offer_starter(view)
             self._show()
 

@@ -193,7 +193,10 @@ def _suggested_next(seen: Seen, session: LiveSession, version: Version) -> str:
         return version.words
     if me not in view.agreed:
         return f"{partner.name if partner else 'Your partner'} suggests “{view.problem.title}” for the next interview."
-    return _awaited(seen, session) or f"Both of you agreed to “{view.problem.title}”."
+    if view.awaited():
+        name = partner.name if partner else "Your partner"
+        return _awaited(seen, session) or f"{name} is offline. The next interview can begin without their word."
+    return f"Both of you agreed to “{view.problem.title}”."
 
 
 def _hints(view: RoomView, problem: Problem | None, me: str, role: str) -> tuple[HintRow, ...]:

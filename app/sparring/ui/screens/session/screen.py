@@ -67,7 +67,7 @@ class SessionScreen(QWidget):
         self._strip_words = label("", "", "strip-words")
         self._pick = button("Pick the next problem", "pick-next", "", key_of("pick-next"))
         self._pick.clicked.connect(self.pick_requested)
-        self._agree = button("Agree", "agree-next", "primary", key_of("agree-next"))
+        self._agree = button("Agree", "agree-next", "partner", key_of("agree-next"))
         self._agree.setAccessibleName("Agree with the next problem")
         self._agree.clicked.connect(self.agreed)
         self._thought = field(
