@@ -593,7 +593,9 @@ class SessionController(QObject):
     @property
     def _bench(self) -> states.Bench:
         choosing = self._choosing
-        return states.Bench(choosing.choices, choosing.version, choosing.partner_told, choosing.can_ask_again)
+        return states.Bench(
+            choosing.known.choices, choosing.version, choosing.known.partner_told, choosing.can_ask_again
+        )
 
     def _seen(self) -> states.Seen:
         documents = self._session.round
