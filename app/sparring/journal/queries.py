@@ -168,7 +168,9 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
         return db.execute(query, (round_id,)).fetchall()
 
     partner, me = db.execute("select partner, member from session where id = ?", (record.session,)).fetchone()
-    attempts = {row[0]: row[1:] for row in asked("select whose, code, passed, total from attempt where round = ?")}
+    attempts = {
+        row[0]: row[1:] for row in asked("select whose, code, passed, total, language from attempt where round = ?")
+    }
     feedback = {
         giver: (msgspec.json.decode(scores), text)
         for giver, scores, text in asked("select giver, scores, text from feedback where round = ?")
@@ -181,12 +183,13 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
     thoughts = asked(
         f"select {_THOUGHT_COLUMNS} from parked_thought where round = ? and decision <> 'dismissed' order by at_ms"
     )
-    code, passed, total = attempts.get("me", ("", 0, 0))
+    theirs = attempts.get("partner", ("", 0, 0, "python"))
+    code, passed, total, language = attempts.get("me", ("", 0, 0, theirs[3]))
     return RoundDetail(
         round=record,
         partner=partner,
         my_code=code,
-        partner_code=attempts.get("partner", ("", 0, 0))[0],
+        partner_code=theirs[0],
         notes=_only(asked("select text from note where round = ?")),
         my_feedback=feedback.get("me", ({}, "")),
         partner_feedback=feedback.get("partner", ({}, "")),
@@ -201,6 +204,7 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
         partner_claim=claims.get("partner", ClaimMade()),
         chat=tuple(ChatSaid(name, text, bool(is_mine), at_ms) for name, text, is_mine, at_ms in chat),
         thoughts=tuple(ParkedThought(*values) for values in thoughts),
+        language=language,
     )
 
 

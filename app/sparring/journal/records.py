@@ -172,6 +172,8 @@ class RoundDetail(Struct, frozen=True):
     chat: tuple[ChatSaid, ...] = ()
     thoughts: tuple[ParkedThought, ...] = ()
     """Those of the round that were not dismissed."""
+    language: str = "python"
+    """Of the code; "markdown" where an oral prompt was answered and these are notes."""
 
 
 class TapeRow(Struct, frozen=True):

@@ -6,6 +6,7 @@ from sparring.journal import HintSeen, Journal, RoundRecord
 from sparring.live.board import SharedBoard, board_to_json
 from sparring.live.rounds import RoundDocuments
 from sparring.live.text import SharedText
+from sparring.problems import NOTES_LANGUAGE
 from sparring.ui.round_book import RoundBook, RoundKey, Whose
 
 
@@ -55,8 +56,10 @@ class ReadableCopies:
         evidence = self._book.evidence[key]
         passed, total = (evidence.passed, evidence.total) if whose == "me" else (0, 0)
 
+        language = NOTES_LANGUAGE if self._book.is_oral(key) else "python"
+
         def save(record: RoundRecord) -> None:
-            self._journal.save_attempt(record.id, whose, "python", code, passed, total)
+            self._journal.save_attempt(record.id, whose, language, code, passed, total)
 
         self._save(whose, key, (code, passed, total), save)
 

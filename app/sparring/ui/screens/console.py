@@ -11,6 +11,7 @@ from sparring.ui.theme import GRID, Theme
 from sparring.ui.widgets import button, chip, column, label, row
 from sparring.ui.widgets.painted import Painted
 
+NOTHING_TO_RUN = "Nothing to run: this is answered aloud."
 _MARKS = {"passed": "✓", "wrong": "✕", "error": "!", "timeout": "⏱", "memory": "▦", "skipped": "–", "": "·"}
 
 
@@ -71,6 +72,7 @@ class Console(QWidget):
         self._run.clicked.connect(self._press)
         self._key = chip(key_of("run").replace("Return", "Enter"))
         self._summary = label("Not run yet", "dim", "run-summary")
+        self._nothing = label(NOTHING_TO_RUN, "dim", "nothing-to-run")
         self._bar = _Segments()
         self._model = QStringListModel(self)
         self._list = QListView()
@@ -88,14 +90,30 @@ class Console(QWidget):
         halves = row(self._list, self._detail, spacing=GRID * 4)
         halves.setStretch(0, 2)
         halves.setStretch(1, 3)
-        layout = column(row(self._run, self._key, 0, self._summary), self._bar, halves)
+        layout = self._lines = column(row(self._run, self._key, self._nothing, 0, self._summary), self._bar, halves)
         layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 2)
         self.setLayout(layout)
         self._theme: Theme | None = None
+        self._run_words = self._run.toolTip()
+        self.set_runs(True)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._show_case(self._list.currentIndex().row())
+
+    def set_runs(self, runs: bool) -> None:
+        """Whether the problem has anything to run; without, only a line that says so is left."""
+        if not runs and self._is_running:
+            self.cancel_requested.emit()
+        self._run.setEnabled(runs)
+        self._run.setToolTip(self._run_words if runs else NOTHING_TO_RUN)
+        self._nothing.setHidden(runs)
+        for part in (self._key, self._summary, self._bar, self._list, self._detail):
+            part.setHidden(not runs)
+        policy = QSizePolicy.Policy.Preferred if runs else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        # At once: whoever divides the room asks for the new height now.
+        self._lines.activate()
 
     @property
     def is_running(self) -> bool:

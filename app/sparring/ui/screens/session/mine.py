@@ -30,6 +30,8 @@ class MyColumn(QSplitter):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._state = SessionState()
+        self._options = EditorOptions()
+        self._heights = [500, 200]
         self.editor = CodeEditor("my-editor", "My code")
         self.scratch = CodeEditor("scratch-editor", "Scratch pad, seen by nobody else")
         self.board = BoardView()
@@ -57,7 +59,7 @@ class MyColumn(QSplitter):
         self.setHandleWidth(1)
         self.addWidget(upper)
         self.addWidget(self.console)
-        self.setSizes([500, 200])
+        self.setSizes(self._heights)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 1)
         self.setMinimumWidth(340)
@@ -117,8 +119,27 @@ class MyColumn(QSplitter):
 
     def set_options(self, options: EditorOptions) -> None:
         """Work as the person likes it."""
+        self._options = options
         for pane in (self.pane, self.scratch_pane):
             pane.set_options(options)
+        self._wrap_notes()
+
+    def _show_kind(self, *, is_oral: bool) -> None:
+        """Code that is run, or notes while one speaks."""
+        self._tabs.set_words("code", "Notes" if is_oral else "Code")
+        self.editor.setAccessibleName("My notes" if is_oral else "My code")
+        self.set_language("markdown" if is_oral else "python")
+        self._wrap_notes()
+        if is_oral:
+            self._heights = self.sizes()
+        self.console.set_runs(not is_oral)
+        # A splitter gives no part that it shows less than it needs, so the console keeps its one line.
+        self.setStretchFactor(1, 0 if is_oral else 1)
+        self.setSizes([sum(self._heights), 1] if is_oral else self._heights)
+
+    def _wrap_notes(self) -> None:
+        for pane in (self.pane, self.scratch_pane):
+            pane.set_soft_wrap(self._state.is_oral or self._options.soft_wrap)
 
     def set_language(self, language: str) -> None:
         """The language of my code."""
@@ -141,17 +162,19 @@ class MyColumn(QSplitter):
     def show_state(self, state: SessionState) -> None:
         before, self._state = self._state, state
         self._show_claim(before, state)
+        if state.is_oral != before.is_oral:
+            self._show_kind(is_oral=state.is_oral)
         self._tabs.set_choice_visible("scratch", state.has_scratch)
         if self.page == "scratch" and not state.has_scratch:
             self.show_page("code")
-        self._claim_row.setVisible(state.phase == "reveal" and state.role != "interviewer")
+        self._claim_row.setVisible(state.phase == "reveal" and state.role != "interviewer" and not state.is_oral)
         if state.format == "pair":
             words = "both write here"
         elif state.role == "interviewer":
             words = "your notes, kept on your disk"
         else:
             words = "kept on your disk" if state.blind else "shared"
-        self._saved.setText(f"Python · {words}")
+        self._saved.setText(f"{'Markdown' if state.is_oral else 'Python'} · {words}")
 
     def _show_claim(self, before: SessionState, state: SessionState) -> None:
         """What I claimed; a state from before my claim arrived takes nothing away that I have just written."""
