@@ -134,7 +134,7 @@ class Streams:
         self.is_fresh = False
 
     def make(self, text):
-        """The input and the output of a case."""
+        """The input and the output of a case; what a function says to standard error is printed as well."""
         if self.is_fresh and not text:
             return
         self.printed = Printed(self.most, self.say)
@@ -142,6 +142,7 @@ class Streams:
             self.printed, encoding="utf-8", errors="backslashreplace", line_buffering=self.listens
         )
         self.input = io.TextIOWrapper(io.BytesIO(text.encode("utf-8", "replace")), encoding="utf-8")
+        self.errors = self.output
         self.has_text = bool(text)
         self.holders = self.count(self.input), self.count(self.output), self.count(self.printed)
 
@@ -161,6 +162,70 @@ class Streams:
         if not self.is_fresh:
             with turn:
                 self.printed.say = None
+
+
+class ProgramStreams(Streams):
+    """A program has its streams at the descriptors 0 and 1 as well, where the system can keep files in memory.
+
+    Many read the one or write the other directly. What it says to standard error is no part of its answer.
+    """
+
+    def __init__(self, most, say, listens):
+        super().__init__(most, say, listens)
+        self.make_file = getattr(os, "memfd_create", None)
+        self.put, self.rewind, self.become, self.look, self.close = os.write, os.lseek, os.dup2, os.pread, os.close
+
+    def make(self, text):
+        self.is_fresh = False
+        super().make(text)
+        self.complaints = Printed(MAX_OUTPUT, self.say)
+        self.errors = io.TextIOWrapper(
+            self.complaints, encoding="utf-8", errors="backslashreplace", line_buffering=True
+        )
+        self.direct = -1
+        if self.make_file is None:
+            return
+        given, data = self.file("input"), text.encode("utf-8", "replace")
+        while data:
+            data = data[self.put(given, data) :]
+        self.rewind(given, 0, 0)
+        self.become(given, 0)
+        self.close(given)
+        self.input = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
+        self.direct = self.file("output")
+        self.become(self.direct, 1)
+        self.printed.fileno = lambda: 1
+
+    def file(self, name):
+        """A file in memory, beside the standard streams: the case before may have closed those."""
+        made = self.make_file(name)
+        return made if made > 2 else self.file(name)
+
+    def finish(self):
+        """What was written directly comes first, as it does where the rest waits in a buffer until the end."""
+        text, self.is_fresh = super().finish(), False
+        if self.direct < 0:
+            return text
+        try:
+            direct = self.look(self.direct, self.most + 1, 0)
+            self.close(self.direct)
+        except OSError:
+            # The program closed it.
+            return text
+        return direct.decode("utf-8", "replace") + text
+
+    def said(self):
+        """What went to standard error."""
+        try:
+            self.errors.flush()
+        except (ValueError, MemoryError):
+            pass
+        return self.complaints.text() if self.complaints.size else ""
+
+    def hush(self, turn):
+        super().hush(turn)
+        with turn:
+            self.complaints.say = None
 
 
 def main():
@@ -211,7 +276,8 @@ def main():
             finally:
                 turn.release()
 
-    streams = Streams(most, say if listens else None, listens)
+    kind = ProgramStreams if function_name is None else Streams
+    streams = kind(most, say if listens else None, listens)
     # The last case's end, if it waits for the next one's beginning: half as many messages.
     waiting = b""
     namespace = None
@@ -235,7 +301,7 @@ def main():
         del row, text, case
         send(waiting + start)
         sys.stdin = streams.input
-        sys.stdout = sys.stderr = streams.output
+        sys.stdout, sys.stderr = streams.output, streams.errors
         begin = clock()
         try:
             if function_name is None:
@@ -260,6 +326,8 @@ def main():
         record["elapsed_ms"] = (clock() - begin) * 1000
         sys.stdin, sys.stdout, sys.stderr = own
         record["output"] = streams.finish()
+        if function_name is None:
+            record["errors"] = streams.said()
         streams.hush(turn)
         record["memory_kb"] = memory_kb()
         try:

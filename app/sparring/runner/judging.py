@@ -34,7 +34,8 @@ def judge(
     elif "error" in record:
         state, words = CaseState.ERROR, str(record["error"])[:MAX_WORDS]
     elif problem.signature is None:
-        got, output = output, ""
+        # What a program says beside its answer, to standard error, is shown as what a function prints.
+        got, output = output, str(record.get("errors", ""))[:MAX_OUTPUT]
         state, words = (
             checker.is_right(case, got) if checker else _told(same_output(case.stdout, got, problem.comparison))
         )

@@ -125,8 +125,10 @@ class Program:
             "elapsed_ms": outcome.elapsed_ms,
             "memory_kb": outcome.memory_kb,
         }
-        if outcome.code != 0:
-            said = self._own_words(outcome.errors)
+        said = self._own_words(outcome.errors)
+        if outcome.code == 0:
+            record["errors"] = said
+        else:
             if any(words in said for words in language.out_of_memory):
                 record["memory"] = True
             record["error"] = f"{said}\n{process.in_words(outcome.code)}".strip()
