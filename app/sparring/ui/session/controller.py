@@ -14,20 +14,18 @@ from sparring.live.presence import Activity, Cursor
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText
 from sparring.problems import Bank, Problem
-from sparring.runner import CaseResult, RunReport
 from sparring.ui.alerts import Alerts
 from sparring.ui.audio import WalkthroughRecorder
 from sparring.ui.audio.recorder import FinishedRecording
 from sparring.ui.editor import CodeEditor, EditorBinding, EditorOptions
 from sparring.ui.keeper import SessionKeeper
-from sparring.ui.run_worker import RunWorker
-from sparring.ui.screens.console import CaseView
 from sparring.ui.screens.lobby import LobbyScreen, PlanFields
 from sparring.ui.screens.session import SessionScreen
 from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import states
 from sparring.ui.session.bells import Bells
+from sparring.ui.session.running import Running
 from sparring.ui.session.talk import Inbox
 from sparring.ui.shell import MainWindow
 from sparring_server.protocol import messages
@@ -88,7 +86,7 @@ class SessionController(QObject):
         self._board: tuple[int, SharedBoard] | None = None
         self._typed_at = 0.0
         self._started: set[str] = set()
-        self._is_scratch_run = self._was_typing = False
+        self._was_typing = False
         self._entered_ms = float("inf")
         self._bindings: dict[CodeEditor, tuple[SharedText, EditorBinding]] = {}
         self._phase: tuple[int, Phase] | None = None
@@ -98,7 +96,7 @@ class SessionController(QObject):
         self._partner_typed = 0
         self._shown_partner: tuple[Activity | None, bool, int] | None = None
         self._partner_typed_at = 0.0
-        self._worker = RunWorker(self)
+        self._running = Running(screens.work.mine, session, keeper, lambda: self._problem, self._code_to_run, self)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._show_clock)
@@ -138,8 +136,6 @@ class SessionController(QObject):
             lobby.start_requested.connect(lambda: send(messages.Start())),
             lobby.leave_requested.connect(lambda: send(messages.End())),
             lobby.interviewer_chosen.connect(self._choose_interviewer),
-            work.mine.console.run_requested.connect(self._run),
-            work.mine.console.cancel_requested.connect(self._worker.cancel),
             work.mine.claimed.connect(lambda t, s: send(messages.ClaimComplexity(time=t, space=s))),
             work.mine.page_shown.connect(lambda page: self._say_presence(writing_board=page == "board")),
             work.mine.editor.typed.connect(self._typed),
@@ -173,9 +169,6 @@ class SessionController(QObject):
             wrap.thought_decided.connect(self._decide_thought),
             wrap.another_round_requested.connect(lambda: send(messages.NextRound())),
             wrap.finish_requested.connect(lambda: send(messages.End())),
-            self._worker.result.connect(lambda result: work.mine.console.add_result(_case_view(result))),
-            self._worker.finished.connect(self._ran),
-            self._worker.failed.connect(work.mine.console.fail),
             self._recorder.level_changed.connect(walk.level.set_level),
             self._recorder.elapsed_changed.connect(walk.elapsed.set_ms),
             self._recorder.recording_changed.connect(self._recording_changed),
@@ -186,7 +179,7 @@ class SessionController(QObject):
     def close(self) -> None:
         """Let go of the screens; what is typed is in the journal already."""
         self._recorder.stop()
-        self._worker.join()
+        self._running.close()
         for timer in (self._tick, self._saving, self._unsaved):
             timer.stop()
         for connection in self._connections:
@@ -305,6 +298,10 @@ class SessionController(QObject):
             if known is not None:
                 known[1].detach()
             self._bindings[editor] = (text, EditorBinding(editor, text))
+
+    def _code_to_run(self) -> str | None:
+        bound = self._bindings.get(self._screens.work.mine.shown_editor)
+        return bound[0].value if bound else None
 
     def _set_board(self, board: tuple[int, SharedBoard] | None) -> None:
         known, self._board = self._board, board
@@ -441,38 +438,6 @@ class SessionController(QObject):
         self._bind(self._view)
         self._show()
         self._screens.work.mine.show_page("scratch", take_focus=True)
-
-    # Running.
-
-    def _run(self) -> None:
-        mine = self._screens.work.mine
-        problem, bound = self._problem, self._bindings.get(mine.shown_editor)
-        if problem is None or bound is None:
-            mine.console.fail(
-                "This problem is not in your bank, so there are no cases to run. Both of you need the same version."
-            )
-            return
-        mine.console.begin([CaseView(case.name, hidden=case.hidden) for case in problem.cases])
-        self._is_scratch_run = mine.page == "scratch"
-        self._session.presence.update(running=True)
-        self._worker.start(problem, bound[0].value)
-
-    def _ran(self, report: RunReport) -> None:
-        if not self._is_scratch_run:
-            self._keeper.ran(report)
-        wrong = report.total - report.passed
-        words = f"{report.passed} passed" + (f", {wrong} not" if wrong else "")
-        self._screens.work.mine.console.finish(
-            f"{words} · {report.elapsed_ms:.0f} ms · {report.memory_kb // 1024} MB", report.isolation
-        )
-        presence = self._session.presence
-        if self._is_scratch_run:
-            presence.update(running=False)
-            return
-        presence.update(
-            running=False, passed=report.passed, total=report.total, runs=presence.mine.runs + 1,
-            last_run_ms=int(self._session.clock.now_ms()),
-        )  # fmt: skip
 
     # The lobby.
 
@@ -628,10 +593,3 @@ class SessionController(QObject):
         if self._was_typing and not is_typing:
             self._show_work()
         self._was_typing = is_typing
-
-
-def _case_view(result: CaseResult) -> CaseView:
-    return CaseView(
-        result.name, result.state, result.hidden, result.expected, result.got, result.output, result.traceback,
-        result.error_line, result.elapsed_ms,
-    )  # fmt: skip
