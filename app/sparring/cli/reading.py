@@ -56,8 +56,8 @@ def _markdown(detail: RoundDetail) -> str:
         f"# {record.problem_title}\n\n{record.started_at[:10]}, with {detail.partner or 'nobody'}."
         f" {record.outcome or 'Unfinished'}, {record.struggle or 'not rated'}. {', '.join(record.tags)}\n\n"
         f"{record.takeaway}\n\n## Statement\n\n{record.statement}\n\n"
-        f"## My code\n\n```python\n{detail.my_code}\n```\n\n"
-        f"## {detail.partner or 'Partner'}'s code\n\n```python\n{detail.partner_code}\n```\n\n"
+        f"## My code\n\n```{detail.my_language}\n{detail.my_code}\n```\n\n"
+        f"## {detail.partner or 'Partner'}'s code\n\n```{detail.partner_language}\n{detail.partner_code}\n```\n\n"
         f"## Notes\n\n{detail.notes}\n{''.join(_sections(detail))}"
     )
 

@@ -9,6 +9,7 @@ from sparring.journal.records import (
     ChatSaid,
     ClaimMade,
     HintSeen,
+    OwnCase,
     ParkedThought,
     Recording,
     RoundDetail,
@@ -132,6 +133,14 @@ def runs_of(db: sqlite3.Connection, round_id: str) -> list[tuple[int, int, int]]
     return db.execute(query, (round_id,)).fetchall()
 
 
+def own_cases(db: sqlite3.Connection, problem_id: str) -> list[OwnCase]:
+    query = "select id, made_at, name, inputs, expected from own_case where problem_id = ? order by made_at, id"
+    return [
+        OwnCase(key, problem_id, made_at, name, tuple(json.loads(inputs)), expected)
+        for key, made_at, name, inputs, expected in db.execute(query, (problem_id,))
+    ]
+
+
 def hints_of(db: sqlite3.Connection, round_id: str) -> list[HintSeen]:
     query = "select whose, number, text from hint where round = ? order by whose, number"
     return [HintSeen(*row) for row in db.execute(query, (round_id,))]
@@ -147,7 +156,9 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
         return db.execute(query, (round_id,)).fetchall()
 
     partner, me = db.execute("select partner, member from session where id = ?", (record.session,)).fetchone()
-    attempts = {row[0]: row[1:] for row in asked("select whose, code, passed, total from attempt where round = ?")}
+    attempts = {
+        row[0]: row[1:] for row in asked("select whose, code, passed, total, language from attempt where round = ?")
+    }
     feedback = {
         giver: (json.loads(scores), text)
         for giver, scores, text in asked("select giver, scores, text from feedback where round = ?")
@@ -160,12 +171,14 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
     thoughts = asked(
         f"select {_THOUGHT_COLUMNS} from parked_thought where round = ? and decision <> 'dismissed' order by at_ms"
     )
-    code, passed, total = attempts.get("me", ("", 0, 0))
+    nothing = ("", 0, 0, "python")
+    code, passed, total, language = attempts.get("me", nothing)
+    partner_code, _, _, partner_language = attempts.get("partner", nothing)
     return RoundDetail(
         round=record,
         partner=partner,
         my_code=code,
-        partner_code=attempts.get("partner", ("", 0, 0))[0],
+        partner_code=partner_code,
         notes=_only(asked("select text from note where round = ?")),
         my_feedback=feedback.get("me", ({}, "")),
         partner_feedback=feedback.get("partner", ({}, "")),
@@ -180,6 +193,8 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
         partner_claim=claims.get("partner", ClaimMade()),
         chat=tuple(ChatSaid(name, text, bool(is_mine), at_ms) for name, text, is_mine, at_ms in chat),
         thoughts=tuple(ParkedThought(*values) for values in thoughts),
+        my_language=language,
+        partner_language=partner_language,
     )
 
 

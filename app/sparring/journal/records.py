@@ -144,6 +144,20 @@ class ParkedThought:
 
 
 @dataclass(frozen=True)
+class OwnCase:
+    """A case that I have added to a problem, as I typed it: it may not fit the problem, and is kept all the same."""
+
+    id: str
+    problem_id: str
+    made_at: str
+    name: str
+    inputs: tuple[str, ...]
+    """JSON for each parameter; for a program its standard input, alone."""
+    expected: str
+    """JSON, or what a program prints."""
+
+
+@dataclass(frozen=True)
 class RoundDetail:
     """Everything the journal has of a round."""
 
@@ -168,6 +182,8 @@ class RoundDetail:
     chat: tuple[ChatSaid, ...] = ()
     thoughts: tuple[ParkedThought, ...] = ()
     """Those of the round that were not dismissed."""
+    my_language: str = "python"
+    partner_language: str = "python"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from sparring.problems.model import (
     Solution,
     SolutionKind,
 )
+from sparring.problems.starters import starter_of
 from sparring.problems.type_syntax import parse_type
 from sparring.problems.value_types import ValueType
 
@@ -33,4 +34,5 @@ __all__ = [
     "load_bank",
     "load_problem",
     "parse_type",
+    "starter_of",
 ]

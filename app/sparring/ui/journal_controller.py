@@ -89,6 +89,7 @@ class JournalController(QObject):
             mine="Both of you" if record.format == "pair" else "You",
             my_claim=Claim(detail.my_claim.time, detail.my_claim.space).words,
             partner_claim=Claim(detail.partner_claim.time, detail.partner_claim.space).words,
+            my_language=detail.my_language, partner_language=detail.partner_language,
             said=_said(detail), board="" if detail.board == "[]" else detail.board, me=detail.me,
         )  # fmt: skip
 

@@ -22,12 +22,14 @@ class RunWorker(QObject):
         self._token: CancelToken | None = None
         self._thread: threading.Thread | None = None
 
-    def start(self, problem: Problem, code: str) -> None:
+    def start(self, problem: Problem, code: str, language: str = "python") -> None:
         """Run in a thread of its own."""
         if self._thread is not None and self._thread.is_alive():
             return
         self._token = CancelToken()
-        self._thread = threading.Thread(target=self._work, args=(problem, code, self._token), name="sparring-run")
+        self._thread = threading.Thread(
+            target=self._work, args=(problem, code, language, self._token), name="sparring-run"
+        )
         self._thread.start()
 
     def cancel(self) -> None:
@@ -41,9 +43,9 @@ class RunWorker(QObject):
         if self._thread is not None:
             self._thread.join()
 
-    def _work(self, problem: Problem, code: str, token: CancelToken) -> None:
+    def _work(self, problem: Problem, code: str, language: str, token: CancelToken) -> None:
         try:
-            report = run_solution(problem, code, on_result=self.result.emit, cancel=token)
+            report = run_solution(problem, code, language=language, on_result=self.result.emit, cancel=token)
         except RunnerError as error:
             self.failed.emit(str(error))
         else:

@@ -56,6 +56,8 @@ class JournalDetail:
     """Whose code is on the left."""
     my_claim: str = ""
     partner_claim: str = ""
+    my_language: str = "python"
+    partner_language: str = "python"
     said: tuple[Section, ...] = ()
     """Hints, chat, parked thoughts: those that there are."""
     board: str = ""
@@ -101,7 +103,6 @@ class RoundDetailView(QWidget):
         for editor, whose, claim, name in zip(
             (self._mine, self._theirs), self._whose, self._claims, ("my-claim", "partner-claim"), strict=True
         ):
-            editor.set_language("python")
             editor.set_read_only_view(True)
             claim.setObjectName(name)
             pane = QWidget()
@@ -149,6 +150,9 @@ class RoundDetailView(QWidget):
         self._show_recordings(detail.recordings)
 
     def _show_codes(self, detail: JournalDetail) -> None:
+        for editor, language in ((self._mine, detail.my_language), (self._theirs, detail.partner_language)):
+            if editor.language.name != language:
+                editor.set_language(language)
         self._whose[0].setText(detail.mine)
         self._whose[1].setText(detail.partner or "Partner")
         codes = (detail.my_code, detail.partner_code)

@@ -32,6 +32,8 @@ class WalkthroughState:
     feedback_sent: bool = False
     solo: bool = False
     link: str = ""
+    language: str = "python"
+    """Of the code that is explained."""
 
 
 class WalkthroughScreen(QWidget):
@@ -48,7 +50,6 @@ class WalkthroughScreen(QWidget):
         super().__init__()
         self._state = WalkthroughState()
         self.code = CodeEditor("speaker-code", "The code that is explained")
-        self.code.set_language("python")
         self.code.set_read_only_view(True)
         self.notes = CodeEditor("notes", "Shared walkthrough notes")
         self.notes.setLineWrapMode(CodeEditor.LineWrapMode.WidgetWidth)
@@ -131,6 +132,8 @@ class WalkthroughScreen(QWidget):
 
     def show_state(self, state: WalkthroughState) -> None:
         """Show a state."""
+        if state.language != self.code.language.name:
+            self.code.set_language(state.language)
         self._state = state
         self._title.setText(state.title)
         words = {"me": "Your walkthrough", "partner": f"{state.partner} explains"}

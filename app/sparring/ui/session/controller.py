@@ -1,7 +1,9 @@
 """One session on screen: what the room says becomes states of the screens, what the person wants becomes commands."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -10,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from sparring.journal.records import new_key
 from sparring.live.board import SharedBoard
 from sparring.live.connection import LinkState
+from sparring.live.document import SharedDocument
 from sparring.live.presence import Activity, Cursor
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText
@@ -25,9 +28,11 @@ from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import states
 from sparring.ui.session.bells import Bells
-from sparring.ui.session.running import Running
+from sparring.ui.session.languages import SessionLanguages
+from sparring.ui.session.running import Running, Source
 from sparring.ui.session.talk import Inbox
-from sparring.ui.shell import MainWindow
+from sparring.ui.shell import Entry, MainWindow
+from sparring.ui.toolchains import Toolchains
 from sparring_server.protocol import messages
 from sparring_server.protocol.view import Format, Phase, Plan, ProblemRef, RoomView
 
@@ -78,6 +83,7 @@ class SessionController(QObject):
         recorder: WalkthroughRecorder,
         microphone: str,
         alerts: Alerts,
+        toolchains: Toolchains,
     ) -> None:
         super().__init__(window)
         self._window, self._screens, self._session = window, screens, session
@@ -96,6 +102,8 @@ class SessionController(QObject):
         self._partner_typed = 0
         self._shown_partner: tuple[Activity | None, bool, int] | None = None
         self._partner_typed_at = 0.0
+        self.languages = SessionLanguages(session, keeper, toolchains, self)
+        self.languages.changed.connect(self._languages_changed)
         self._running = Running(screens.work.mine, session, keeper, lambda: self._problem, self._code_to_run, self)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -138,6 +146,7 @@ class SessionController(QObject):
             lobby.interviewer_chosen.connect(self._choose_interviewer),
             work.mine.claimed.connect(lambda t, s: send(messages.ClaimComplexity(time=t, space=s))),
             work.mine.page_shown.connect(lambda page: self._say_presence(writing_board=page == "board")),
+            work.mine.language_chosen.connect(self._choose_language),
             work.mine.editor.typed.connect(self._typed),
             work.mine.editor.cursor_moved.connect(lambda a, h: self._tell_cursor(work.mine.editor, a, h)),
             work.partner.reveal_toggled.connect(lambda on: send(messages.Reveal(ready=on))),
@@ -225,6 +234,7 @@ class SessionController(QObject):
             if phase != self._phase:
                 self._enter_phase(view)
                 self._phase = phase
+            self.languages.follow(self._problem)
             self._offer_starter(view)
             self._bind(view)
             self._show()
@@ -267,9 +277,7 @@ class SessionController(QObject):
         self._started.add(desk.name)
         if desk is documents.pad and view.partners[0].id != self._me:
             return
-        text = self._keeper.texts[desk.name]
-        if not text.value:
-            text.edit(0, 0, problem.starter)
+        self.languages.begin(desk, problem)
 
     def _bind(self, view: RoomView) -> None:
         documents = self._session.round
@@ -299,9 +307,11 @@ class SessionController(QObject):
                 known[1].detach()
             self._bindings[editor] = (text, EditorBinding(editor, text))
 
-    def _code_to_run(self) -> str | None:
-        bound = self._bindings.get(self._screens.work.mine.shown_editor)
-        return bound[0].value if bound else None
+    def _code_to_run(self) -> Source | None:
+        document = self._shown_document
+        if document is None:
+            return None
+        return Source(self._keeper.texts[document.name].value, self.languages.of(document))
 
     def _set_board(self, board: tuple[int, SharedBoard] | None) -> None:
         known, self._board = self._board, board
@@ -433,11 +443,41 @@ class SessionController(QObject):
         if documents is None or documents.partners is None or document is None:
             return
         text, theirs = self._keeper.texts[document.name], self._keeper.texts[documents.partners.name].value
+        self.languages.switch(document, self.languages.of(documents.partners), None)
         if text.value != theirs:
             text.edit(0, len(text.value), theirs)
         self._bind(self._view)
         self._show()
         self._screens.work.mine.show_page("scratch", take_focus=True)
+
+    # Languages.
+
+    def _languages_changed(self) -> None:
+        if self._session.view is not None:
+            self._show()
+
+    @property
+    def _shown_document(self) -> SharedDocument | None:
+        """What stands in my column now, if it is code."""
+        documents = self._session.round
+        if documents is None:
+            return None
+        return documents.scratch if self._screens.work.mine.page == "scratch" else documents.desk
+
+    def _choose_language(self, language: str) -> None:
+        document = self._shown_document
+        if document is not None:
+            self.languages.switch(document, language, self._problem)
+
+    def palette_entries(self) -> Iterator[Entry]:
+        """What the palette offers in a session beside the table of actions: the other languages."""
+        document = self._shown_document
+        if document is None or self.screen != "session/work" or states.role_of(self._view, self._me) == "interviewer":
+            return
+        now = self.languages.of(document)
+        for name, title in self.languages.choices(self._problem):
+            if name != now:
+                yield Entry(f"Write in {title}", partial(self._choose_language, name), where="session")
 
     # The lobby.
 
@@ -540,6 +580,10 @@ class SessionController(QObject):
 
     def _seen(self) -> states.Seen:
         documents = self._session.round
+        has_scratch = bool(documents and documents.scratch and documents.scratch is not documents.desk)
+        language, scratch = (
+            self.languages.of(one) for one in ((documents.desk, documents.scratch) if documents else (None, None))
+        )
         return states.Seen(
             view=self._view,
             problem=self._problem,
@@ -552,7 +596,11 @@ class SessionController(QObject):
             feedback_sent=self._feedback_sent,
             partner_feedback=self._partner_feedback,
             unsaved=self._session.unsaved if self._shows_unsaved else 0,
-            has_scratch=bool(documents and documents.scratch and documents.scratch is not documents.desk),
+            has_scratch=has_scratch,
+            languages=self.languages.choices(self._problem, language, *([scratch] if has_scratch else [])),
+            language=language,
+            scratch_language=scratch,
+            partner_language=self.languages.of(documents.partners if documents else None),
         )
 
     def _show_work(self, _: object = None) -> None:

@@ -36,6 +36,10 @@ class Seen:
     unsaved: int = 0
     """Changes of mine that have waited for the server for a while."""
     has_scratch: bool = False
+    languages: tuple[tuple[str, str], ...] = ()
+    language: str = "python"
+    scratch_language: str = "python"
+    partner_language: str = "python"
 
 
 def role_of(view: RoomView, member: str) -> str:
@@ -121,6 +125,10 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox) -> SessionState:
         link=seen.link,
         unsaved=seen.unsaved if view.revealed else 0,
         has_scratch=seen.has_scratch,
+        languages=seen.languages if role != "interviewer" else (),
+        language=seen.language,
+        scratch_language=seen.scratch_language,
+        partner_language=seen.partner_language,
         can_pick=view.plan.format is Format.MOCK and view.plan.swap_roles and view.phase is Phase.BREAK,
     )
 
@@ -198,6 +206,7 @@ def walkthrough_state(seen: Seen, session: LiveSession) -> WalkthroughState:
     return WalkthroughState(
         view.problem.title if view.problem else "", session.seat.name, partner.name if partner else "", speaker,
         seen.is_recording, seen.microphone_words, seen.feedback_sent, view.plan.format is Format.SOLO, seen.link,
+        seen.partner_language if speaker == "partner" and view.plan.format is not Format.PAIR else seen.language,
     )  # fmt: skip
 
 

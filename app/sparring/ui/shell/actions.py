@@ -45,6 +45,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("start-block", "Start the block", "Ctrl+Return", "lobby"),
     ActionSpec("leave-lobby", "Leave the session", "Ctrl+Shift+E", "lobby"),
     ActionSpec("run", "Run my code", "Ctrl+Return", "session"),
+    ActionSpec("choose-language", "Choose the language", "Ctrl+Alt+L", "session"),
     ActionSpec("reveal", "Ready to reveal", "Ctrl+R", "session"),
     ActionSpec("stuck", "I am stuck", "Ctrl+U", "session"),
     ActionSpec("pause", "Pause or resume the clock", "Ctrl+P", "session"),
@@ -114,6 +115,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("keep-thought", "Keep the next parked thought", "Alt+K", "wrap-up"),
     ActionSpec("dismiss-thought", "Dismiss the next parked thought", "Alt+D", "wrap-up"),
     ActionSpec("round-page", "Notes, sketch or talk of the round", "F8", "journal"),
+    ActionSpec("look-for-languages", "Look for languages again", "F5", "settings"),
     ActionSpec("open-folder", "Open the journal's folder", "Ctrl+O", "settings"),
 )
 _BY_ID = {action.id: action for action in ACTIONS}

@@ -61,6 +61,7 @@ class PartnerColumn(QWidget):
         self._mine = mine
         self.editor = CodeEditor("partner-editor", "My partner's code")
         self.editor.set_read_only_view(True)
+        self._language = ""
         self.side_by_side = SideBySide(mine, self.editor)
         self.side_by_side.changed.connect(self._show_differences)
         self.veil = Veil()
@@ -154,6 +155,9 @@ class PartnerColumn(QWidget):
         self._count.setText(words)
 
     def show_state(self, state: SessionState) -> None:
+        if state.partner_language != self._language:
+            self._language = state.partner_language
+            self.editor.set_language(self._language)
         self._state = state
         partner = state.partner
         name = partner.name or "Your partner"
