@@ -124,3 +124,26 @@ def test_outputs_are_compared_token_by_token() -> None:
     assert not same_output("a b", "a  b", Comparison(space_sensitive=True))
     assert same_output("0.5", "0.5000001", Comparison(absolute_tolerance=1e-6))
     assert not same_output("0.5", "0.51", Comparison(absolute_tolerance=1e-6))
+
+
+def test_a_generator_is_read_and_not_run(folder: Path) -> None:
+    code = "def generate(random, size):\n    return [[size], [size]]\n\nraise SystemExit\n"
+    (folder / "generator.py").write_text(code)
+    assert load_problem(folder).generator == code
+    (folder / "generator.py").unlink()
+    assert load_problem(folder).generator is None
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("def generate(size, random): ...\n", r"generate\(\) must begin with the parameters random, size"),
+        ("def draw(random, size): ...\n", r"does not define generate\(\)"),
+        ("def generate(random, size)\n", "line 1"),
+        ("", r"does not define generate\(\)"),
+    ],
+)
+def test_a_generator_of_another_shape_is_refused(folder: Path, code: str, words: str) -> None:
+    (folder / "generator.py").write_text(code)
+    with pytest.raises(ProblemError, match=rf"generator\.py: .*{words}"):
+        load_problem(folder)

@@ -10,7 +10,7 @@ import pytest
 
 from sparring.assets import resources_dir
 from sparring.problems import Problem, load_problem
-from sparring.runner import CancelToken, CaseResult, CaseState, RunReport, child, run_solution, sandbox
+from sparring.runner import CancelToken, CaseResult, CaseState, RunReport, channel, child, run_solution, sandbox
 from sparring.runner.sandbox import BUBBLEWRAP, isolation
 from sparring.runner.seccomp import no_new_processes
 
@@ -97,14 +97,15 @@ def test_a_child_that_never_pauses_is_still_late(swap: Problem) -> None:
     # Genuine lines without end: the deadline is looked at between any two of them.
     code = FORGER + "def cheapest_swap(people, seats):\n    while True: send({})\n"
     task = child.Task(code, "cheapest_swap", (["list", ["int"]], ["list", ["int"]]), ["int"], 256)
-    running = child.Child.start(task, child.Budget())
+    running = child.Child.start(task, channel.Budget())
+    begin = time.monotonic()
     try:
-        with pytest.raises(child.Broken):
+        with pytest.raises(channel.Broken):
             running.ask(0, {"arguments": swap.cases[0].arguments}, 2)
         # What is thrown away is bounded as well.
-        with pytest.raises((child.Broken, child.OutOfTime)):
+        with pytest.raises((channel.Broken, channel.OutOfTime)):
             running.ask(1, {"arguments": swap.cases[0].arguments}, 2)
-        assert time.monotonic() < running.deadline + 5
+        assert time.monotonic() < begin + 20
     finally:
         running.close()
 
@@ -118,7 +119,7 @@ def test_a_program_may_use_its_streams_as_bytes() -> None:
 
 
 def test_the_results_of_a_run_are_bounded(swap: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "MAX_RUN_BYTES", 100_000)
+    monkeypatch.setattr(channel, "MAX_RUN_BYTES", 100_000)
     report = play(swap, "    return 'x' * 60_000\n", ["the example", "already seated", "nobody"])
     assert [result.state for result in report.results] == [CaseState.WRONG, CaseState.ERROR, CaseState.SKIPPED]
     assert "results in all" in report.results[1].traceback
@@ -166,7 +167,9 @@ def test_the_answers_are_not_in_reach(swap: Problem) -> None:
         "    frame = sys._getframe()\n    while 'job' not in frame.f_locals: frame = frame.f_back\n"
         "    return sorted(frame.f_locals['job'])\n"
     )
-    assert first(swap, body, FORGER).got == "['code', 'function', 'limits', 'nonce', 'parameters', 'returns']"
+    assert (
+        first(swap, body, FORGER).got == "['code', 'function', 'limits', 'listens', 'nonce', 'parameters', 'returns']"
+    )
 
 
 @pytest.mark.usefixtures("anywhere")

@@ -70,7 +70,9 @@ def test_every_language_adds(language: str) -> None:
 
 
 @pytest.mark.usefixtures("without_bubblewrap")
-@pytest.mark.parametrize("language", [pytest.param(name, marks=has(name)) for name in ("javascript", "cpp", "java")])
+@pytest.mark.parametrize(
+    "language", [pytest.param(name, marks=has(name)) for name in ("javascript", "cpp", "java", "go")]
+)
 def test_and_where_there_is_no_bubblewrap(language: str) -> None:
     assert run_solution(ADD, ADDS[language], language=language).passed == 2
 
@@ -118,6 +120,32 @@ def test_a_program_that_means_harm_is_contained(code: str, state: CaseState, wor
     assert result.state is state, result
     assert words in result.traceback
     assert len(result.got) < 300_000
+
+
+GO_FILLS = (
+    "package main\nfunc main() { var all []byte\nfor { more := make([]byte, 1<<24)\n"
+    "for at := range more { more[at] = 1 }\nall = append(all, more...) } }"
+)
+
+
+@has("go")
+@pytest.mark.parametrize(
+    ("code", "state", "words"),
+    [
+        (GO_FILLS, CaseState.MEMORY, "64 MB"),
+        ("package main\nfunc main() {\n  var none []int\n  println(none[1])\n}", CaseState.ERROR, "index out of range"),
+        ("package main\nimport (\"fmt\"; \"os/exec\")\nfunc main() { fmt.Print(exec.Command(\"/bin/sh\").Run()) }",
+         CaseState.WRONG, ""),
+    ],
+)  # fmt: skip
+def test_go_is_contained_as_well(code: str, state: CaseState, words: str) -> None:
+    problem = printing_problem([("", "never")], time_limit_s=10.0, memory_limit_mb=64)
+    result = run_solution(problem, code, language="go").results[0]
+    assert result.state is state, result
+    assert words in result.traceback
+    assert result.error_line in (None, 4, 5)
+    if state is CaseState.WRONG:
+        assert "operation not permitted" in result.got
 
 
 @has("cpp")

@@ -1,4 +1,4 @@
-"""The code in a problem folder: starters, solutions, the checker. It is read and looked at, never run."""
+"""The code in a problem folder: starters, solutions, the checker, the generator. It is read, never run."""
 
 import ast
 import re
@@ -16,6 +16,7 @@ from sparring.problems.starters import made_starter, node_comment
 
 _SOLUTION = re.compile(rf"(accepted|wrong|slow)(_[a-z0-9_]+)?\.({'|'.join(LANGUAGE_OF_SUFFIX)})\Z")
 _CHECKER = ("arguments", "expected", "got")
+_GENERATOR = ("random", "size")
 
 
 def read_solutions(folder: Folder, signature: Signature | None) -> tuple[Solution, ...]:
@@ -56,6 +57,15 @@ def read_checker(folder: Folder) -> str | None:
         return None
     code = folder.text("checker.py")
     _demand_function(folder, "checker.py", code, "check", _CHECKER)
+    return code
+
+
+def read_generator(folder: Folder) -> str | None:
+    """The code of generator.py, which defines `generate(random, size)`; None if there is none."""
+    if not folder.has("generator.py"):
+        return None
+    code = folder.text("generator.py")
+    _demand_function(folder, "generator.py", code, "generate", _GENERATOR)
     return code
 
 

@@ -60,8 +60,8 @@ class Fields:
             raise self.complaint(name, f"must be between {low:,} and {high:,}, not {value:,}")
         return value
 
-    def items(self, name: str) -> list[Any]:
-        value = self._take(name, _ABSENT)
+    def items(self, name: str, default: list[Any] = _ABSENT) -> list[Any]:
+        value = self._take(name, default)
         if not isinstance(value, list):
             raise self.complaint(name, "must be a list")
         return value

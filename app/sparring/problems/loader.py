@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sparring.problems.code_files import read_checker, read_solutions, read_starters
+from sparring.problems.code_files import read_checker, read_generator, read_solutions, read_starters
 from sparring.problems.expanding import ExpansionError, expand
 from sparring.problems.fields import Fields
 from sparring.problems.files import Folder
@@ -58,6 +58,7 @@ def load_problem(path: Path) -> Problem:
         starters=read_starters(folder, signature),
         solutions=read_solutions(folder, signature),
         checker=read_checker(folder),
+        generator=read_generator(folder),
         complexity_matters=table.flag("complexity_matters", True),
     )
     if problem.checker is not None and comparison != Comparison():

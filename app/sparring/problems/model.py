@@ -130,6 +130,8 @@ class Problem:
     solutions: tuple[Solution, ...]
     checker: str | None = field(default=None, repr=False)
     """The code of `checker.py`, which says whether an answer is right where more than one is."""
+    generator: str | None = field(default=None, repr=False)
+    """The code of `generator.py`, which draws further cases for a stress test."""
     complexity_matters: bool = True
     """Whether there is a slower way that the cases must tell from the one that is looked for."""
 

@@ -5,8 +5,11 @@ from typing import Any
 from sparring.problems import Case, Problem
 from sparring.problems.structures import GraphOf, LinkedListOf, TreeOf
 from sparring.problems.value_types import ListOf, MapOf, OptionalOf, Spec, TupleOf, ValueType
-from sparring.runner.child import Broken, Budget, Child, Ended, OutOfTime, Task
+from sparring.runner.channel import Ended, OutOfTime
+from sparring.runner.child import Task
+from sparring.runner.kept import KeptChild
 from sparring.runner.report import CancelToken, CaseState
+from sparring.runner.solving import BREAKS
 
 CHECK_SECONDS = 10.0
 """For one answer."""
@@ -17,38 +20,42 @@ _TEXT: Spec = ["string"]
 
 
 class Checker:
-    """Starts its process with the first answer that is checked, and a new one after a failure. Close it at the end."""
+    """Starts its process with the first answer that is checked. Close it at the end."""
 
     def __init__(self, problem: Problem, token: CancelToken) -> None:
         if problem.checker is None:
             raise ValueError(f"{problem.id} has no checker")
-        self._problem, self._token = problem, token
+        self._problem = problem
+        self.has_failed = False
+        """Whether it ever could not say whether an answer is right."""
         signature = problem.signature
         if signature is None:
             specs = (_TEXT, _TEXT, _TEXT)
         else:
             given: Spec = ["tuple", *(_plain(kind) for _, kind in signature.parameters)]
             specs = (given, _plain(signature.returns), _plain(signature.returns))
-        self._task = Task(problem.checker, "check", specs, _ANYTHING, MEMORY_MB)
-        self._child: Child | None = None
-        self._asked = 0
+        self._kept = KeptChild(Task(problem.checker, "check", specs, _ANYTHING, MEMORY_MB), token)
 
     def is_right(self, case: Case, got: Any) -> tuple[CaseState, str]:
         """See `judging.Checks`. Raises `RunnerError` if no process can be started."""
+        state, words = self._say(case, got)
+        self.has_failed = self.has_failed or state is CaseState.ERROR
+        return state, words
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        self._kept.close()
+
+    def _say(self, case: Case, got: Any) -> tuple[CaseState, str]:
         if self._problem.signature is None:
             arguments = [case.stdin, case.stdout, got]
         else:
             arguments = [case.arguments, case.expected, got]
-        child = self._child
-        if child is None:
-            child = self._child = Child.start(self._task, Budget())
-            self._token.watch(child.kill)
-        self._asked += 1
         try:
-            record, _ = child.ask(self._asked, {"arguments": arguments}, CHECK_SECONDS)
-        except (OutOfTime, Ended, Broken) as error:
-            ended = {OutOfTime: f"it did not finish within {CHECK_SECONDS:g} s", Ended: "it ended the program"}
+            record, _ = self._kept.ask({"arguments": arguments}, CHECK_SECONDS)
+        except BREAKS as error:
             self.close()
+            ended = {OutOfTime: f"it did not finish within {CHECK_SECONDS:g} s", Ended: "it ended the program"}
             return _failed(ended.get(type(error), str(error)))
         if record.get("memory"):
             return _failed(f"it needs more than {MEMORY_MB} MB of memory")
@@ -62,13 +69,6 @@ class Checker:
         if isinstance(said, str):
             return CaseState.WRONG, said[:MAX_REASON]
         return _failed(f"check() returned {said!r:.80}, which is neither true, false nor a text")
-
-    def close(self) -> None:
-        """End the process, if there is one."""
-        if self._child is not None:
-            self._token.forget(self._child.kill)
-            self._child.close()
-            self._child = None
 
 
 def _failed(words: str) -> tuple[CaseState, str]:

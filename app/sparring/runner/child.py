@@ -1,9 +1,8 @@
-"""The process that calls a function case by case, and the pipes to it. Whatever comes out of it is a claim."""
+"""The process that calls a function case by case. Cases are sent ahead of their turn, so that it never waits for us."""
 
 import json
 import os
 import secrets
-import select
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -12,8 +11,10 @@ from typing import Any
 
 from sparring.problems.value_types import Spec
 from sparring.runner import process
+from sparring.runner.channel import Budget, Channel, OutOfTime
 from sparring.runner.languages import LANGUAGES
-from sparring.runner.process import Started, is_ready
+from sparring.runner.outlet import Outlet
+from sparring.runner.process import Started
 from sparring.runner.report import RunnerError
 from sparring.runner.sandbox import BUBBLEWRAP, Box, isolation, launched, python, source
 from sparring.runner.seccomp import no_new_processes
@@ -21,46 +22,11 @@ from sparring.runner.toolchains import toolchain
 
 START_SECONDS = 10.0
 """How long the bare interpreter may take to start, or to read the input of a case."""
-LOOK_SECONDS = 0.1
-"""How often a silent child is looked after: is its time over, has the run been cancelled?"""
-MAX_RECORD_BYTES = 4_194_304
-"""One line of results; the harness stays below."""
-MAX_RUN_BYTES = 67_108_864
-"""All results of a run."""
+MAX_AHEAD = 32
+"""Cases that are sent ahead of their turn."""
+MAX_AHEAD_BYTES = 65_536
 MAX_EXACT_INT = 2**53 - 1
 """In JavaScript; an int beyond it is a BigInt there."""
-
-_TAMPERED = "Your code wrote something of its own into the channel of its results."
-_TOO_LARGE = f"Your code returned more than {MAX_RUN_BYTES // 1_048_576} MB of results in all. The run ends here."
-
-
-class OutOfTime(Exception):
-    """The deadline has passed."""
-
-
-class Ended(Exception):
-    """The child has ended by itself, or was killed."""
-
-
-class Broken(Exception):
-    """The child cannot be believed any more; the message is for people."""
-
-
-class TooMuch(Broken):
-    """The run has used up its bytes."""
-
-
-class Budget:
-    """The bytes that are left to a run, over all its children."""
-
-    def __init__(self, left: int | None = None) -> None:
-        self._left = MAX_RUN_BYTES if left is None else left
-
-    def spend(self, size: int) -> None:
-        """Raises `TooMuch`."""
-        self._left -= size
-        if self._left < 0:
-            raise TooMuch(_TOO_LARGE)
 
 
 @dataclass(frozen=True)
@@ -73,26 +39,19 @@ class Task:
     returns: Spec
     memory_mb: int
     language: str = "python"
+    listens: bool = False
+    """Whether what is printed is told while it runs."""
 
 
-@dataclass
 class Child:
     """See the module."""
 
-    started: Started
-    nonce: bytes
-    budget: Budget
-    _task: Task
-    _results: int
-    _work: int
-    _outgoing: bytes
-    """What goes before the next case."""
-    deadline: float = 0.0
-    """A time of `time.monotonic`."""
-    has_begun: bool = False
-    """Whether the case that was asked for last has begun."""
-    _buffer: bytearray = field(default_factory=bytearray)
-    _records: deque[dict[str, Any]] = field(default_factory=deque)
+    def __init__(self, task: Task, started: Started, channel: Channel) -> None:
+        self.started = started
+        self.has_begun = False
+        """Whether the case that was asked for last has begun."""
+        self._task, self._channel = task, channel
+        self._ahead: deque[int] = deque()
 
     @classmethod
     def start(cls, task: Task, budget: Budget) -> "Child":
@@ -108,6 +67,7 @@ class Child:
             "parameters": task.parameters,
             "returns": task.returns,
             "limits": limits,
+            "listens": task.listens,
         }
         kept: list[int] = []
         given: list[int] = []
@@ -131,30 +91,52 @@ class Child:
         finally:
             for descriptor in given:
                 os.close(descriptor)
-        os.set_blocking(work_write, False)
-        return cls(started, nonce.encode(), budget, task, results_read, work_write, json.dumps(job).encode() + b"\n")
+        channel = Channel(work_write, results_read, nonce.encode(), budget, lambda: started.is_killed)
+        channel.put(json.dumps(job).encode() + b"\n")
+        return cls(task, started, channel)
 
-    def ask(self, index: int, case: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
-        """What the child says of a case, and after how many milliseconds it said so.
+    def listen(self, outlet: Outlet) -> None:
+        """Where to tell what is printed, if the task listens."""
+        self._channel.outlet = outlet
+
+    def give(self, budget: Budget) -> None:
+        """The bytes that it may say from now on."""
+        self._channel.budget = budget
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a further case may be sent ahead of its turn. A large one goes alone."""
+        return len(self._ahead) < MAX_AHEAD and self._channel.unsent < MAX_AHEAD_BYTES
+
+    def offer(self, index: int, case: dict[str, Any]) -> None:
+        """Send a case ahead of its turn; `ask` for them in the same order."""
+        self._channel.put(f"{index} {json.dumps(self._worded(case))}\n".encode())
+        self._ahead.append(index)
+
+    def ask(self, index: int, case: dict[str, Any], seconds: float, name: str = "") -> tuple[dict[str, Any], float]:
+        """What the child says of a case, and the most milliseconds that it can have taken.
 
         Raises `OutOfTime`, `Ended`, and `Broken` on anything that is not a whole, genuine record in its turn.
         """
         self.has_begun = False
-        self.expect(not self._records and not self._buffer)
-        self.deadline = time.monotonic() + START_SECONDS
-        self._send(f"{index} {json.dumps(self._worded(case))}\n".encode())
-        self.expect(self._next() == {"start": index})
+        channel = self._channel
+        if not self._ahead:
+            channel.be_quiet()
+            self.offer(index, case)
+        if self._ahead.popleft() != index:
+            raise ValueError(f"case {index} was not offered in this order")
+        start = channel.take(time.monotonic() + START_SECONDS)
+        channel.expect(start.fields == {"start": index})
         self.has_begun = True
-        begin = time.monotonic()
-        self.deadline = begin + seconds
-        record = self._next()
-        self.expect(record.get("index") == index)
-        return record, (time.monotonic() - begin) * 1000
-
-    def expect(self, condition: bool) -> None:
-        """Raises `Broken` unless the last record came in its turn."""
-        if not condition:
-            raise Broken(_TAMPERED)
+        if channel.outlet is not None:
+            channel.outlet.begin(name)
+        end = channel.take(start.latest + seconds)
+        record = end.fields
+        channel.expect(record.get("index") == index)
+        claimed = record.get("elapsed_ms")
+        if isinstance(claimed, int | float) and claimed > seconds * 1000:
+            raise OutOfTime
+        return record, (end.latest - start.earliest) * 1000
 
     def kill(self) -> None:
         """End the child and all that it started. Any thread may call it."""
@@ -168,65 +150,12 @@ class Child:
     def close(self) -> None:
         """Kill it, and wait until nothing of it is left."""
         self.started.close()
-        os.close(self._results)
-        os.close(self._work)
+        self._channel.close()
 
     def _worded(self, case: dict[str, Any]) -> dict[str, Any]:
         if self._task.language == "python":
             return case
         return {**case, "arguments": [for_javascript(value) for value in case["arguments"]]}
-
-    def _send(self, line: bytes) -> None:
-        view = memoryview(self._outgoing + line)
-        self._outgoing = b""
-        while view:
-            if self.started.is_killed:
-                raise Ended
-            wait = self.deadline - time.monotonic()
-            if wait <= 0:
-                raise OutOfTime
-            if not is_ready(self._work, min(wait, LOOK_SECONDS), select.POLLOUT):
-                continue
-            try:
-                view = view[os.write(self._work, view[:65_536]) :]
-            except BlockingIOError:
-                continue
-            except BrokenPipeError:
-                raise Ended from None
-
-    def _next(self) -> dict[str, Any]:
-        while not self._records:
-            if self.started.is_killed:
-                raise Ended
-            wait = self.deadline - time.monotonic()
-            if wait <= 0:
-                raise OutOfTime
-            if not is_ready(self._results, min(wait, LOOK_SECONDS)):
-                continue
-            piece = os.read(self._results, 65_536)
-            if not piece:
-                raise Ended
-            self.budget.spend(len(piece))
-            self._buffer += piece
-            *lines, rest = self._buffer.split(b"\n")
-            self._buffer = rest
-            self._records.extend(map(self._record, lines))
-            if len(rest) > MAX_RECORD_BYTES or not self.nonce.startswith(bytes(rest[: len(self.nonce)])):
-                raise Broken(_TAMPERED)
-        if time.monotonic() > self.deadline:
-            raise OutOfTime
-        return self._records.popleft()
-
-    def _record(self, line: bytearray) -> dict[str, Any]:
-        if not line.startswith(self.nonce):
-            raise Broken(_TAMPERED)
-        try:
-            record = json.loads(line[len(self.nonce) :])
-        except (ValueError, RecursionError):
-            raise Broken(_TAMPERED) from None
-        if not isinstance(record, dict):
-            raise Broken(_TAMPERED)
-        return record
 
 
 def for_javascript(value: Any) -> Any:
@@ -244,7 +173,7 @@ def _program(task: Task, limits: dict[str, Any], work: int, results: int) -> tup
     """The command line that answers for a task, and what it must be able to read."""
     if task.language == "python":
         head = f"JOB = {work}\nRESULTS = {results}\n"
-        return python(head + source("harness_limits.py", "harness_shapes.py", "harness.py")), ()
+        return python(head + source("harness_limits.py", "harness_json.py", "harness_shapes.py", "harness.py")), ()
     language = LANGUAGES["javascript"]
     node = toolchain(language)
     if node.path is None:

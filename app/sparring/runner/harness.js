@@ -224,7 +224,12 @@ async function main() {
   let printed = null;
   const keep = (piece, encoding, done) => {
     const text = typeof piece === "string" ? piece : Buffer.from(piece).toString("utf8");
-    if (printed.size < MAX_OUTPUT) printed.parts.push(text.slice(0, MAX_OUTPUT - printed.size));
+    if (printed.size < MAX_OUTPUT && text) {
+      const piece = text.slice(0, MAX_OUTPUT - printed.size);
+      printed.parts.push(piece);
+      // Any bytes, as the characters of the same numbers.
+      if (job.listens && !printed.isOver) tell({ printed: Buffer.from(piece, "utf8").toString("latin1") });
+    }
     printed.size += text.length;
     const call = typeof encoding === "function" ? encoding : done;
     if (typeof call === "function") process.nextTick(call);
@@ -264,6 +269,7 @@ async function main() {
       [record.error, record.line] = describe(error);
     }
     record.elapsed_ms = clock() - begin;
+    mine.isOver = true;
     record.output = mine.parts.join("") + (mine.size > MAX_OUTPUT ? "\n… (cut off)" : "");
     record.memory_kb = memory().maxRSS;
     try {

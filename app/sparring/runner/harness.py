@@ -1,21 +1,19 @@
 """The program inside the sandbox. It imports nothing of ours: its source is handed to a bare interpreter.
 
-Before it come `harness_limits.py` and `harness_shapes.py`. From descriptor `JOB` it reads a job (a line of JSON), then
-a line for each case, when its turn has come: its number and its input. To descriptor `RESULTS` it writes, for each
-case, a line when it starts and one when it ends: JSON after the run's nonce. The nonce keeps accidents out.
+Before it come `harness_limits.py`, `harness_json.py` and `harness_shapes.py`. From descriptor `JOB` it reads a job (a
+line of JSON), then a line for each case: its number and its input. To descriptor `RESULTS` it writes, for each case, a
+line when it starts and one when it ends: JSON after the run's nonce; between them what is printed, as it is printed, if
+somebody listens. The nonce keeps accidents out.
 A solution shares this process and can find it; so a line says what a case returned and never whether that is right.
 The expected answers never come here, the runner compares, and it takes no line out of turn: whoever forges one can say
 no more than a `return` could. What is used after a solution ran is bound before, so that a solution that replaces, say,
-`time.perf_counter` only confuses itself.
-`harness.js` is the same for JavaScript; a problem's checker runs here as well, as a function with three parameters.
+`time.perf_counter` only confuses itself. What is imported here is waited for at each press of Run, so it is little.
+`harness.js` is the same for JavaScript; a problem's checker and its generator run here as well, as functions.
 """
 
+import _thread
 import io
-import json
-import os
-import sys
 import time
-import traceback
 
 MAX_OUTPUT = 65_536
 MAX_ANSWER = 262_144
@@ -26,12 +24,13 @@ CHANNEL_CLOSED = 77
 
 
 class Printed(io.RawIOBase):
-    """Keeps the beginning of what is printed."""
+    """Keeps the beginning of what is printed, and gives it to `say` at once if there is one."""
 
-    def __init__(self, most):
+    def __init__(self, most, say):
         self.parts = []
         self.size = 0
         self.most = most
+        self.say = say
 
     def writable(self):
         return True
@@ -39,14 +38,26 @@ class Printed(io.RawIOBase):
     def write(self, data):
         piece = bytes(data)
         room = self.most - self.size
+        self.size += len(piece)
         if room > 0:
             self.parts.append(piece[:room])
-        self.size += len(piece)
+            if self.say is not None:
+                self.say(self, piece[:room])
         return len(piece)
 
     def text(self):
         cut = "\n… (cut off)" if self.size > self.most else ""
         return b"".join(self.parts).decode("utf-8", "replace") + cut
+
+
+class Source:
+    """Through this the interpreter's own tools find the solution's lines."""
+
+    def __init__(self, code):
+        self.code = code
+
+    def get_source(self, name):
+        return self.code
 
 
 def memory_reader():
@@ -57,40 +68,64 @@ def memory_reader():
     return lambda: getrusage(RUSAGE_SELF).ru_maxrss
 
 
-def describe(error):
-    """The traceback with the solution's own lines only, and the last of their numbers. Never raises."""
+def describe(error, rows):
+    """The traceback with the solution's own lines (`rows`) only, and the last of their numbers. Never raises."""
     try:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILE]
-        line = frames[-1].lineno if frames else None
+        frames, trace = [], error.__traceback__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename == FILE:
+                frames.append((trace.tb_lineno or 0, code.co_name))
+            trace = trace.tb_next
+        line = frames[-1][0] if frames else None
         if isinstance(error, SyntaxError) and error.filename == FILE:
             line = error.lineno
         if len(frames) > 12:
             frames = frames[:6] + frames[-6:]
-        listed = [f"line {frame.lineno}, in {frame.name}: {frame.line or ''}".rstrip() for frame in frames]
-        words = "".join(traceback.format_exception_only(type(error), error)).strip()
-        return "\n".join([*listed, words])[:MAX_WORDS], line
+        listed = []
+        for number, name in frames:
+            text = rows[number - 1].strip() if 0 < number <= len(rows) else ""
+            listed.append(f"line {number}, in {name}: {text}".rstrip())
+        return "\n".join([*listed, last_words(error)])[:MAX_WORDS], line
     except BaseException:
         return f"{type(error).__name__} (it cannot be described)", None
 
 
+def last_words(error):
+    """As the interpreter ends a traceback."""
+    kind = type(error)
+    if isinstance(error, SyntaxError):
+        # It shows the line and the place, and no solution has run yet that could have spoiled the module.
+        import traceback
+
+        return "".join(traceback.format_exception_only(kind, error)).strip()
+    name = kind.__qualname__
+    if kind.__module__ not in ("builtins", "__main__", "solution"):
+        name = f"{kind.__module__}.{name}"
+    words = str(error)
+    notes = [str(note) for note in getattr(error, "__notes__", ())]
+    return "\n".join([f"{name}: {words}" if words else name, *notes])
+
+
 def main():
+    decode, encode = make_codec()
     source = os.fdopen(JOB, "rb")
-    job = json.loads(source.readline())
+    job = decode(source.readline().decode())
     code, function_name, returns = job["code"], job["function"], job["returns"]
     nonce, results = job["nonce"].encode(), RESULTS
-    clock, encode, write, leave = time.perf_counter, json.JSONEncoder().encode, os.write, os._exit
-    decode, build, unbuild = json.loads, make, take
+    clock, write, leave = time.perf_counter, os.write, os._exit
+    build, unbuild = make, take
+    builds = [needs_making(spec) for spec in job["parameters"]]
+    has_to_unbuild = has_nodes(returns)
+    most = MAX_ANSWER if function_name is None else MAX_OUTPUT
+    listens = job["listens"]
+    lines = code.splitlines()
+    turn = _thread.allocate_lock()
     memory_kb = memory_reader()
     streams = sys.stdin, sys.stdout, sys.stderr
     confine(job["limits"])
-    import linecache
 
-    linecache.cache[FILE] = (len(code), None, code.splitlines(keepends=True), FILE)
-
-    def tell(record):
-        line = nonce + encode(record).encode() + b"\n"
-        if len(line) > MAX_RECORD:
-            raise ValueError("too large to be compared")
+    def send(line):
         view = memoryview(line)
         while view:
             try:
@@ -98,18 +133,39 @@ def main():
             except OSError:
                 leave(CHANNEL_CLOSED)
 
+    def tell(record):
+        line = nonce + encode(record).encode() + b"\n"
+        if len(line) > MAX_RECORD:
+            raise ValueError("too large to be compared")
+        with turn:
+            send(line)
+
+    def say(printed, piece):
+        """Pass on what a case prints: any bytes, as the characters of the same numbers."""
+        line = nonce + encode({"printed": piece.decode("latin-1")}).encode() + b"\n"
+        # A destructor may print while its own thread sends; what it says then is in the result only.
+        if turn.acquire(True, 0.05):
+            try:
+                if printed.say is not None:
+                    send(line)
+            finally:
+                turn.release()
+
     namespace = None
     for row in source:
         number, _, text = row.partition(b" ")
         record = {"index": int(number)}
-        printed = Printed(MAX_ANSWER if function_name is None else MAX_OUTPUT)
-        output = io.TextIOWrapper(printed, encoding="utf-8", errors="backslashreplace")
+        printed = Printed(most, say if listens else None)
+        output = io.TextIOWrapper(printed, encoding="utf-8", errors="backslashreplace", line_buffering=listens)
         value = arguments = None
         try:
-            case = decode(text)
+            case = decode(text.decode())
             stdin = io.BytesIO(case.get("stdin", "").encode("utf-8", "replace"))
             if function_name is not None:
-                arguments = [build(spec, given) for spec, given in zip(job["parameters"], case["arguments"])]
+                arguments = [
+                    build(spec, given) if is_built else given
+                    for is_built, spec, given in zip(builds, job["parameters"], case["arguments"])
+                ]
         except MemoryError:
             tell({"start": record["index"]})
             tell({**record, "memory": True})
@@ -121,10 +177,11 @@ def main():
         begin = clock()
         try:
             if function_name is None:
-                exec(compile(code, FILE, "exec"), {"__name__": "__main__"})
+                exec(compile(code, FILE, "exec"), {"__name__": "__main__", "__loader__": Source(code)})
             else:
                 if namespace is None:
-                    namespace = {"__name__": "solution", "ListNode": ListNode, "TreeNode": TreeNode}
+                    namespace = {"__name__": "solution", "__loader__": Source(code)}
+                    namespace.update(ListNode=ListNode, TreeNode=TreeNode)
                     exec(compile(code, FILE, "exec"), namespace)
                 if not callable(namespace.get(function_name)):
                     raise NameError(f"there is no function {function_name}()")
@@ -135,9 +192,9 @@ def main():
             record["memory"] = True
         except SystemExit as error:
             if function_name is not None or error.code not in (None, 0):
-                record["error"], record["line"] = describe(error)
+                record["error"], record["line"] = describe(error, lines)
         except BaseException as error:
-            record["error"], record["line"] = describe(error)
+            record["error"], record["line"] = describe(error, lines)
         record["elapsed_ms"] = (clock() - begin) * 1000
         sys.stdin, sys.stdout, sys.stderr = streams
         try:
@@ -145,16 +202,20 @@ def main():
         except (ValueError, MemoryError):
             # The solution closed it; what was printed before is kept.
             pass
+        with turn:
+            # A thread that goes on printing is heard no more.
+            printed.say = None
         record["output"] = printed.text()
         record["memory_kb"] = memory_kb()
         try:
             if function_name is not None and "error" not in record and "memory" not in record:
-                record["value"] = unbuild(returns, value)
+                record["value"] = unbuild(returns, value) if has_to_unbuild else value
             tell(record)
         except BaseException as error:
             record.pop("value", None)
             kind = type(value).__name__[:80]
-            record["error"] = f"the returned {kind} is no value of the expected kind ({describe(error)[0][:200]})"
+            reason = describe(error, lines)[0][:200]
+            record["error"] = f"the returned {kind} is no value of the expected kind ({reason})"
             tell(record)
         del arguments, value
     leave(0)

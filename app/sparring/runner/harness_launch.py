@@ -31,7 +31,8 @@ def become(limits, command):
 
 
 def launch():
-    limits = json.loads(sys.argv[1])
+    decode, encode = make_codec()
+    limits = decode(sys.argv[1])
     os.environ.update(limits.get("environment", {}))
     if limits.get("watches"):
         hide()
@@ -39,7 +40,7 @@ def launch():
         if child:
             _, status, usage = os.wait4(child, 0)
             code = os.waitstatus_to_exitcode(status)
-            os.write(limits["report"], json.dumps({"memory_kb": usage.ru_maxrss}).encode())
+            os.write(limits["report"], encode({"memory_kb": usage.ru_maxrss}).encode())
             # As a shell reports a signal.
             os._exit(code if code >= 0 else 128 - code)
     become(limits, sys.argv[2:])

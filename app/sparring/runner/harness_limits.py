@@ -1,6 +1,5 @@
 """The beginning of every program inside the sandbox: limits. The source of others is put behind this one."""
 
-import json
 import os
 import sys
 

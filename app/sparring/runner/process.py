@@ -40,9 +40,13 @@ class Started:
                 os.killpg(self.process.pid, signal.SIGKILL)
 
     def error_output(self) -> str:
-        """The end of its standard error."""
+        """Its standard error; of a long one the beginning and the end, for either may say what it was."""
         size = os.fstat(self._errors).st_size
-        return os.pread(self._errors, MAX_ERROR_OUTPUT, max(0, size - MAX_ERROR_OUTPUT)).decode("utf-8", "replace")
+        if size <= MAX_ERROR_OUTPUT:
+            return os.pread(self._errors, size, 0).decode("utf-8", "replace")
+        half = MAX_ERROR_OUTPUT // 2
+        parts = (os.pread(self._errors, half, 0), os.pread(self._errors, half, size - half))
+        return "\n…\n".join(part.decode("utf-8", "replace") for part in parts)
 
     def end_in_words(self) -> str:
         """Why it ended by itself."""

@@ -13,7 +13,8 @@ from typing import Any
 
 from sparring.problems import Case, Problem
 from sparring.runner import process
-from sparring.runner.child import LOOK_SECONDS, START_SECONDS, OutOfTime
+from sparring.runner.channel import LOOK_SECONDS, OutOfTime
+from sparring.runner.child import START_SECONDS
 from sparring.runner.judging import MAX_ANSWER
 from sparring.runner.languages import (
     COMPILE_FILE_BYTES,
@@ -22,6 +23,7 @@ from sparring.runner.languages import (
     MAX_COMPILER_WORDS,
     Language,
 )
+from sparring.runner.outlet import Outlet
 from sparring.runner.process import Started, is_ready
 from sparring.runner.report import CancelToken, RunnerError
 from sparring.runner.sandbox import BUBBLEWRAP, SCRATCH_BYTES, Box, isolation, launched
@@ -31,7 +33,8 @@ from sparring.runner.toolchains import toolchain
 COMPILE_SCRATCH_BYTES = 1_073_741_824
 MAX_STDERR = 4_000
 """Characters of what a program wrote to standard error that are shown."""
-_NODE_INSIDE = re.compile(r"^\s+at .*node:internal|^Node\.js v\d|^node:internal")
+_INSIDE = re.compile(r"^\s+at .*node:internal|^Node\.js v\d|^node:internal|^runtime\.|^\t/.*/src/runtime/")
+"""Lines of Node.js and of Go about themselves."""
 _BEGIN = b"begin\n"
 _WAIT_SECONDS = 0.002
 
@@ -56,7 +59,10 @@ class _Outcome:
 class Program:
     """One text in one language; as a context manager it has a folder for the time of a run. Raises `RunnerError`."""
 
-    def __init__(self, problem: Problem, language: Language, code: str, token: CancelToken) -> None:
+    def __init__(
+        self, problem: Problem, language: Language, code: str, token: CancelToken, outlet: Outlet | None = None
+    ) -> None:
+        self._outlet = outlet
         self._problem, self._language, self._code, self._token = problem, language, code, token
         self._tools = toolchain(language)
         if self._tools.path is None:
@@ -97,15 +103,20 @@ class Program:
         words = words[:MAX_COMPILER_WORDS] or f"The compiler failed: {process.in_words(outcome.code)}"
         raise CompileError(words, self._line(words))
 
-    def run(self, case: Case) -> tuple[dict[str, Any], float]:
-        """A record as a child gives it, and the milliseconds of the run. Raises `OutOfTime`."""
+    def run(self, case: Case, limit_s: float | None = None) -> tuple[dict[str, Any], float]:
+        """A record as a child gives it, and the milliseconds of the run. Raises `OutOfTime`.
+
+        The time is the problem's, if no other is given.
+        """
         language, problem = self._language, self._problem
         limits = {
             "kind": language.memory,
             "memory_mb": problem.memory_limit_mb + language.extra_memory_mb,
             "files": 256,
         }
-        seconds = problem.time_limit_s + language.extra_seconds
+        seconds = (problem.time_limit_s if limit_s is None else limit_s) + language.extra_seconds
+        if self._outlet is not None:
+            self._outlet.begin(case.name)
         outcome = self._play(language.run, limits, case.stdin.encode("utf-8", "replace"), seconds)
         output = outcome.output.decode("utf-8", "replace")
         record: dict[str, Any] = {
@@ -157,7 +168,7 @@ class Program:
                 os.close(descriptor)
         self._token.watch(started.kill)
         try:
-            return _followed(started, report_read, output_read, seconds)
+            return _followed(started, report_read, output_read, seconds, None if is_compiler else self._outlet)
         finally:
             self._token.forget(started.kill)
             started.close()
@@ -184,14 +195,17 @@ class Program:
 
     def _own_words(self, errors: str) -> str:
         rows = errors.replace(f"{self._box().inside}/", "").splitlines()
-        return "\n".join(row for row in rows if not _NODE_INSIDE.search(row)).strip()[-MAX_STDERR:]
+        words = "\n".join(row for row in rows if not _INSIDE.search(row)).strip()
+        if len(words) <= MAX_STDERR:
+            return words
+        return f"{words[: MAX_STDERR // 2]}\n…\n{words[-MAX_STDERR // 2 :]}"
 
     def _line(self, words: str) -> int | None:
         match = re.search(rf"{re.escape(self._language.source)}:(\d+)", words)
         return int(match[1]) if match else None
 
 
-def _followed(started: Started, report: int, output: int, seconds: float) -> _Outcome:
+def _followed(started: Started, report: int, output: int, seconds: float, outlet: Outlet | None) -> _Outcome:
     """Read what a process prints until it ends. Its clock starts when the launcher says that it begins."""
     if not is_ready(report, START_SECONDS) or not os.read(report, len(_BEGIN)):
         if started.is_killed:
@@ -205,12 +219,16 @@ def _followed(started: Started, report: int, output: int, seconds: float) -> _Ou
         if time.monotonic() > deadline or started.is_killed:
             raise OutOfTime
         if is_open:
-            if not is_ready(output, min(LOOK_SECONDS, max(0.0, deadline - time.monotonic()))):
-                continue
-            piece = os.read(output, 65_536)
-            is_open = bool(piece)
-            if len(kept) <= MAX_ANSWER:
-                kept += piece
+            wait = min(LOOK_SECONDS, max(0.0, deadline - time.monotonic()))
+            if is_ready(output, wait if outlet is None else min(wait, outlet.wait_s)):
+                piece = os.read(output, 65_536)
+                is_open = bool(piece)
+                if len(kept) <= MAX_ANSWER:
+                    kept += piece
+                    if outlet is not None:
+                        outlet.hear(piece)
+            if outlet is not None:
+                outlet.tell()
             continue
         pid, status, usage = os.wait4(started.process.pid, os.WNOHANG)
         if pid:

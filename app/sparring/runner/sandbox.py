@@ -73,9 +73,10 @@ def python(program: str, *arguments: str) -> list[str]:
 
 def launched(limits: dict[str, Any], program: Sequence[str]) -> list[str]:
     """The command line that sets limits and becomes another program."""
-    return python(source("harness_limits.py", "harness_launch.py"), json.dumps(limits), *program)
+    return python(source("harness_limits.py", "harness_json.py", "harness_launch.py"), json.dumps(limits), *program)
 
 
+@functools.cache
 def source(*names: str) -> str:
     """The text of programs that run inside, one behind the other."""
     folder = resources.files("sparring.runner")

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,9 +37,12 @@ class Toolchain:
         return self.path is not None
 
 
-def found() -> list[Toolchain]:
-    """One for each language, in the table's order. The first call asks every tool for its version."""
-    return [toolchain(language) for language in LANGUAGES.values()]
+def found(own: Sequence[Language] = ()) -> list[Toolchain]:
+    """One for each language, in the table's order, then those of one's own (`custom.own_languages`).
+
+    The first call asks every tool for its version.
+    """
+    return [toolchain(language) for language in (*LANGUAGES.values(), *own)]
 
 
 @functools.cache
