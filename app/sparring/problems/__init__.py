@@ -14,6 +14,7 @@ from sparring.problems.model import (
     Solution,
     SolutionKind,
 )
+from sparring.problems.own_cases import OwnCaseError, answer_text, input_texts, own_case_fields, parse_own_case
 from sparring.problems.starters import starter_of
 from sparring.problems.type_syntax import parse_type
 from sparring.problems.value_types import ValueType
@@ -25,14 +26,19 @@ __all__ = [
     "Comparison",
     "Criterion",
     "Difficulty",
+    "OwnCaseError",
     "Problem",
     "ProblemError",
     "Signature",
     "Solution",
     "SolutionKind",
     "ValueType",
+    "answer_text",
+    "input_texts",
     "load_bank",
     "load_problem",
+    "own_case_fields",
+    "parse_own_case",
     "parse_type",
     "starter_of",
 ]
