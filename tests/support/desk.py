@@ -47,7 +47,7 @@ class Desk:
         ):  # fmt: skip
             self.window.add_screen(name, screen)
         self.alerts = Alerts(Settings(notifications=False, tray=False, sound=False), self.window)
-        self.toolchains = Toolchains(self.window)
+        self.toolchains = Toolchains(folder, self.window)
         self.sit_down()
         self.evening.begins(format_)
         self.window.show()

@@ -1,4 +1,4 @@
-"""A case that somebody types: JSON for each parameter, or the text of standard input; what is wrong is said and where."""
+"""A case that somebody types, as JSON for each parameter or as standard input: what is wrong is said, and where."""
 
 import json
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from sparring.problems.value_types import Mismatch, ValueType
 
 MAX_TEXT = 1_048_576
 """Characters of one value, as it is typed."""
-NAME, INPUT, EXPECTED = "name", "standard input", "expected"
-"""Fields that are not called after a parameter."""
+NAME, INPUT, EXPECTED = "its name", "standard input", "expected value"
+"""Fields that are not called after a parameter; no parameter has such a name."""
 
 
 @dataclass

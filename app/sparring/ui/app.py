@@ -151,7 +151,7 @@ class App(QObject):
     def toolchains(self) -> "Toolchains":
         from sparring.ui.toolchains import Toolchains
 
-        made = Toolchains(self)
+        made = Toolchains(self.profile.folder, self)
         made.changed.connect(self._toolchains_changed)
         return made
 
@@ -280,7 +280,13 @@ class App(QObject):
         )
         self.settings.show_state(
             SettingsState(
-                self.profile.settings, found, str(self.profile.folder), __version__, rows, self.toolchains.is_looking
+                self.profile.settings,
+                found,
+                str(self.profile.folder),
+                __version__,
+                rows,
+                self.toolchains.is_looking,
+                self.toolchains.faults,
             )
         )
 

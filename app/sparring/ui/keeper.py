@@ -61,6 +61,11 @@ class SessionKeeper:
 
     # The session.
 
+    @property
+    def journal(self) -> Journal:
+        """Where all of it is kept."""
+        return self._journal
+
     def follow(self, view: RoomView) -> None:
         """The room's state is now this."""
         if self._tape is None:

@@ -2,22 +2,28 @@
 
 import contextlib
 import threading
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from sparring.runner import LANGUAGES, Language, Toolchain, found
+from sparring.runner import LANGUAGES, Language, OwnLanguages, Toolchain, found, own_languages
 from sparring.runner.toolchains import toolchain
 
 
 class Toolchains(QObject):
-    """The table of languages, and which of them were found. `look` fills it; until then only its names are known."""
+    """The table of languages, and which of them were found. `look` fills it; until then only its names are known.
+
+    Languages of one's own are read from `languages.toml` in the folder, each time somebody looks.
+    """
 
     changed = Signal()
     """Looking has begun or ended."""
-    _found = Signal(object)
+    _found = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._folder = folder
+        self._own = OwnLanguages()
         self.rows: tuple[Toolchain, ...] = ()
         """One for each language, in the table's order; empty until they were looked for."""
         self.is_looking = False
@@ -27,7 +33,12 @@ class Toolchains(QObject):
     @property
     def languages(self) -> dict[str, Language]:
         """Every language that can be run if its tool is there, by its name."""
-        return LANGUAGES
+        return LANGUAGES | {one.name: one for one in self._own.languages}
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the languages of one's own."""
+        return self._own.faults
 
     def find(self, name: str) -> Toolchain | None:
         """What was found for a language; None before somebody has looked."""
@@ -51,12 +62,14 @@ class Toolchains(QObject):
         self.changed.emit()
 
     def _work(self) -> None:
-        rows = tuple(found())
+        own = own_languages(self._folder) if self._folder else OwnLanguages()
+        rows = tuple(found(own.languages))
         # The app may be gone by now.
         with contextlib.suppress(RuntimeError):
-            self._found.emit(rows)
+            self._found.emit(rows, own)
 
-    def _take(self, rows: object) -> None:
+    def _take(self, rows: object, own: object) -> None:
         assert isinstance(rows, tuple)
-        self.rows, self.is_looking = rows, False
+        assert isinstance(own, OwnLanguages)
+        self.rows, self._own, self.is_looking = rows, own, False
         self.changed.emit()

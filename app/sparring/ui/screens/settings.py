@@ -32,6 +32,8 @@ class SettingsState:
     toolchains: tuple[ToolchainRow, ...] = ()
     is_looking: bool = False
     """Whether the languages of this machine are being looked for."""
+    faults: tuple[str, ...] = ()
+    """What is wrong with languages of one's own."""
 
 
 class _Stepper(QWidget):
@@ -219,7 +221,7 @@ class SettingsScreen(QWidget):
 
     def _list_languages(self, state: SettingsState) -> None:
         """Those that were found, and the chosen one."""
-        self._toolchains.show_rows(state.toolchains, looking=state.is_looking)
+        self._toolchains.show_rows(state.toolchains, state.faults, looking=state.is_looking)
         chosen, box = state.settings.program_language, self._language
         box.clear()
         for one in state.toolchains:

@@ -48,12 +48,14 @@ class ToolchainList(QWidget):
         self._grid.setColumnMinimumWidth(0, TITLE_WIDTH)
         self._grid.setColumnStretch(1, 1)
         self._body.setLayout(self._grid)
-        layout = column(top, self._body, spacing=GRID * 2)
+        self._faults = label("", "error", "toolchain-faults", wrap=True)
+        self._faults.hide()
+        layout = column(top, self._body, self._faults, spacing=GRID * 2)
         layout.setContentsMargins(0, GRID, GRID, GRID * 2)
         self.setLayout(layout)
         self._shown: tuple[ToolchainRow, ...] = ()
 
-    def show_rows(self, rows: tuple[ToolchainRow, ...], *, looking: bool) -> None:
+    def show_rows(self, rows: tuple[ToolchainRow, ...], faults: tuple[str, ...] = (), *, looking: bool) -> None:
         """Show what was found; while somebody looks, what was found before."""
         self.look.setText("Looking…" if looking else "Look again")
         if rows:
@@ -61,6 +63,8 @@ class ToolchainList(QWidget):
             self._words.setText(f"{ready} of {len(rows)} languages can be run")
         else:
             self._words.setText("Looking for what is installed…" if looking else "")
+        self._faults.setText("\n".join(faults))
+        self._faults.setVisible(bool(faults))
         if rows == self._shown:
             return
         self._shown = rows

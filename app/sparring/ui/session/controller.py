@@ -16,7 +16,7 @@ from sparring.live.document import SharedDocument
 from sparring.live.presence import Activity, Cursor
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText
-from sparring.problems import Bank, Problem
+from sparring.problems import Bank, Problem, starter_of
 from sparring.ui.alerts import Alerts
 from sparring.ui.audio import WalkthroughRecorder
 from sparring.ui.audio.recorder import FinishedRecording
@@ -28,6 +28,7 @@ from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import states
 from sparring.ui.session.bells import Bells
+from sparring.ui.session.consent import PadWatch
 from sparring.ui.session.languages import SessionLanguages
 from sparring.ui.session.running import Running, Source
 from sparring.ui.session.talk import Inbox
@@ -104,7 +105,10 @@ class SessionController(QObject):
         self._partner_typed_at = 0.0
         self.languages = SessionLanguages(session, keeper, toolchains, self)
         self.languages.changed.connect(self._languages_changed)
-        self._running = Running(screens.work.mine, session, keeper, lambda: self._problem, self._code_to_run, self)
+        self._running = Running(
+            window, screens.work.mine, session, keeper, toolchains, self._code_to_run, lambda problem: False, self
+        )
+        self._pads: dict[str, PadWatch] = {}
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._show_clock)
@@ -235,6 +239,8 @@ class SessionController(QObject):
                 self._enter_phase(view)
                 self._phase = phase
             self.languages.follow(self._problem)
+            self._running.follow(self._problem)
+            self._watch_pad()
             self._offer_starter(view)
             self._bind(view)
             self._show()
@@ -251,7 +257,7 @@ class SessionController(QObject):
     def _enter_phase(self, view: RoomView) -> None:
         is_new_round = self._phase is not None and self._phase[0] != view.round
         if is_new_round:
-            self._screens.work.mine.console.clear()
+            self._running.begin_round()
             self._screens.work.mine.show_page("code")
             self._feedback_sent, self._partner_feedback = False, ""
             self._session.presence.update(passed=0, total=0, runs=0, typed=0)
@@ -311,7 +317,24 @@ class SessionController(QObject):
         document = self._shown_document
         if document is None:
             return None
-        return Source(self._keeper.texts[document.name].value, self.languages.of(document))
+        code = self._keeper.texts[document.name].value
+        return Source(code, self.languages.of(document), self._whose(document))
+
+    def _whose(self, document: SharedDocument) -> str:
+        documents = self._session.round
+        if documents is None or document is documents.mine:
+            return ""
+        if document is documents.pad:
+            return "pad" if self._pads[document.name].is_mixed else ""
+        return "copy" if document is not documents.desk else ""
+
+    def _watch_pad(self) -> None:
+        """Know from the start whether my partner has typed in the pad."""
+        pad = self._session.round.pad if self._session.round else None
+        problem = self._problem
+        if pad is not None and problem is not None and pad.name not in self._pads:
+            starters = [starter_of(problem, name) for name, _ in self.languages.choices(problem)]
+            self._pads[pad.name] = PadWatch(self._keeper.texts[pad.name], [*starters, *problem.starters.values()])
 
     def _set_board(self, board: tuple[int, SharedBoard] | None) -> None:
         known, self._board = self._board, board
@@ -443,6 +466,7 @@ class SessionController(QObject):
         if documents is None or documents.partners is None or document is None:
             return
         text, theirs = self._keeper.texts[document.name], self._keeper.texts[documents.partners.name].value
+        self._running.count_copy()
         self.languages.switch(document, self.languages.of(documents.partners), None)
         if text.value != theirs:
             text.edit(0, len(text.value), theirs)

@@ -62,8 +62,8 @@ class MyColumn(QSplitter):
         self.setHandleWidth(1)
         self.addWidget(upper)
         self.addWidget(self.console)
-        self.setSizes([500, 200])
-        self.setStretchFactor(0, 3)
+        self.setSizes([450, 270])
+        self.setStretchFactor(0, 2)
         self.setStretchFactor(1, 1)
         self.setMinimumWidth(340)
         for pane in (self.pane, self.scratch_pane):
