@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import editor, pair, queries, server, start, trace
+from bench import editor, pair, queries, running, server, start, trace
 from bench.figures import Figure, show, write
 
 Measure = Callable[[], list[Figure]]
@@ -15,6 +15,7 @@ AREAS: dict[str, tuple[Measure, ...]] = {
     "editor": (editor.run, trace.run, pair.run),
     "journal": (queries.run,),
     "start": (start.run,),
+    "running": (running.first_figures, running.loop_figures, running.bank_figure),
 }
 
 

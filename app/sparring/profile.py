@@ -109,6 +109,21 @@ class Profile:
         """Where the server that I host keeps its rooms."""
         return self.folder / "rooms.db"
 
+    @property
+    def problems(self) -> Path:
+        """My own shelf of problems: what I imported, pasted or wrote."""
+        return self.folder / "problems"
+
+    @property
+    def received(self) -> Path:
+        """The problems that a partner sent over."""
+        return self.folder / "received-problems"
+
+    @property
+    def imports(self) -> Path:
+        """The records of what was imported, each of which can be undone."""
+        return self.folder / "imports"
+
     def change(self, **fields: object) -> None:
         """Change settings and write them, whole or not at all. Raises `ProfileError`."""
         for name, value in fields.items():

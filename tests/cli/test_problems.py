@@ -12,6 +12,7 @@ from tests.support.problems import write_folder
 WHOLE = {
     "solutions/accepted.js": "const solve = (n) => n + 1;\n",
     "solutions/wrong_same.py": "def solve(n):\n    return n\n",
+    "generator.py": "def generate(random, size):\n    return [random.randint(0, size)]\n",
 }
 needs_node = pytest.mark.skipif(not toolchain(LANGUAGES["javascript"]).is_ready, reason="there is no Node.js here")
 
@@ -62,6 +63,15 @@ def test_a_false_solution_is_found(
     said = capsys.readouterr()
     assert f"next-number/solutions/{file}: is" in said.err
     assert words in said.err
+    assert said.out.startswith("BAD  next-number")
+
+
+def test_a_faulty_generator_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn = "def generate(random, size):\n    return [str(size)]\n"
+    assert check(write_folder(tmp_path, files={"generator.py": drawn})) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("next-number/generator.py: ")
+    assert "n: int is expected, a string was found" in said.err
     assert said.out.startswith("BAD  next-number")
 
 

@@ -3,10 +3,10 @@
 import gzip
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from bench.journals import make_journal
@@ -176,4 +176,4 @@ def test_runs_from_before_there_was_a_choice_were_python(tmp_path: Path) -> None
     journal.save_run("a", 0, 1, 2, 3.0, [], "rust").result(10)
     languages = journal._read(lambda db: db.execute("select language from run order by rowid").fetchall())
     journal.close()
-    assert languages == [("python",), ("rust",)]
+    assert languages == [("python",), ("python",), ("rust",)]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparring.assets import resources_dir
-from sparring.problems import Comparison, ProblemError, load_bank, load_problem
+from sparring.problems import Bank, Comparison, ProblemError, load_bank, load_problem, open_problem
 from sparring.problems.comparing import same_output, same_value
 
 values = st.recursive(
@@ -19,15 +20,27 @@ values = st.recursive(
     max_leaves=8,
 )
 
+CURRICULUM = (
+    "arrays and hashing", "two pointers", "sliding window", "stack", "binary search", "linked lists", "trees", "tries",
+    "heaps", "backtracking", "graphs", "weighted graphs", "one-dimensional dynamic programming",
+    "two-dimensional dynamic programming", "greedy", "intervals", "mathematics", "bits", "machine learning",
+)  # fmt: skip
+
 
 def test_the_bank_is_whole() -> None:
-    bank = load_bank(resources_dir() / "problems")
-    assert bank.errors == ()
-    assert len(bank.problems) >= 61
+    # Its cases are written out, and proved, by `make bank`.
+    bank = Bank({"starter": resources_dir() / "problems"})
+    assert len(bank.problems) >= 78
+    taught = Counter(topic for problem in bank.problems.values() for topic in problem.topics)
+    assert [topic for topic in CURRICULUM if taught[topic] < 3] == []
+    assert sum(problem.signature is None for problem in bank.problems.values()) >= 3
     for problem in bank.problems.values():
         assert len(problem.cases) >= 12
         assert len(problem.hints) >= 3
-        assert {solution.kind for solution in problem.solutions} == {"accepted", "wrong", "slow"}
+        kinds = {"accepted", "wrong", "slow"} if problem.complexity_matters else {"accepted", "wrong"}
+        assert {solution.kind for solution in problem.solutions} >= kinds
+        assert problem.generator is not None
+    assert bank.errors == ()
 
 
 @pytest.fixture
@@ -94,6 +107,45 @@ def test_one_bad_folder_does_not_hide_the_others(folder: Path, tmp_path: Path) -
     bank = load_bank(tmp_path)
     assert list(bank.problems) == ["cheapest-seat-swap"]
     assert "broken/problem.toml" in bank.errors[0]
+
+
+def test_a_bank_reads_a_folder_when_it_is_asked_for(folder: Path, tmp_path: Path) -> None:
+    bank = Bank({"mine": tmp_path, "received": tmp_path / "none"}, optional=("received",))
+    summary = bank.summaries["cheapest-seat-swap"]
+    assert (summary.shelf, summary.title, summary.folder) == ("mine", "Cheapest seat swap", folder)
+    assert bank.errors == ()
+    assert bank.problems[summary.id] is bank.problems[summary.id]
+
+
+def test_what_cannot_be_read_is_as_if_it_was_not_there(folder: Path, tmp_path: Path) -> None:
+    bank = Bank({"mine": tmp_path, "received": tmp_path / "none"})
+    assert "none: the problems cannot be read" in bank.errors[0]
+    (folder / "hints.md").unlink()
+    assert "cheapest-seat-swap" in bank.summaries
+    assert bank.problems.get("cheapest-seat-swap") is None
+    assert "cheapest-seat-swap/hints.md: the file is missing" in bank.errors[1]
+    assert not bank.summaries
+
+
+def test_a_bank_notices_what_came_and_what_went(folder: Path, tmp_path: Path) -> None:
+    bank = Bank({"mine": tmp_path})
+    before = bank.problems[folder.name]
+    break_toml(folder, "Cheapest seat swap", "Another title")
+    bank.refresh()
+    assert before.title == "Cheapest seat swap"
+    assert bank.problems[folder.name].title == bank.summaries[folder.name].title == "Another title"
+    shutil.rmtree(folder)
+    bank.refresh()
+    assert not bank.problems
+
+
+def test_a_large_case_is_written_out_when_it_is_wanted(folder: Path) -> None:
+    case = {"name": "x", "hidden": False, "arguments": [{"$range": [0, 3]}, {"$range": [10**9]}], "expected": 0}
+    (folder / "tests.json").write_text(json.dumps([case]))
+    problem = open_problem(folder)
+    for _ in range(2):
+        with pytest.raises(ProblemError, match=r"tests.json: 'case 1: arguments' is wrong: .*too much"):
+            _ = problem.cases[0].arguments
 
 
 @given(values)

@@ -50,7 +50,7 @@ def run(language: str, code: str, *cases: str) -> CaseResult:
 
 @pytest.fixture
 def without_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_bubblewrap", lambda: ())
+    monkeypatch.setattr(sandbox, "best", sandbox.LimitsOnly)
 
 
 @pytest.fixture(autouse=True)

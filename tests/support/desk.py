@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sparring.live.text import SharedText
-from sparring.problems import Bank, Problem
+from sparring.problems import Problem
 from sparring.profile import Settings
 from sparring.ui.alerts import Alerts
 from sparring.ui.audio import WalkthroughRecorder
@@ -22,6 +22,7 @@ from sparring.ui.shell import MainWindow
 from sparring.ui.toolchains import Toolchains
 from sparring_server.protocol.view import Format, ProblemRef
 from tests.support.evening import Evening
+from tests.support.problems import MemoryBank
 
 RUN_MS = 20_000
 """Only a failing test waits so long."""
@@ -36,7 +37,8 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, folder: Path, problem: Problem, format_: Format = Format.SIDE_BY_SIDE) -> None:
         self.qtbot, self.problem = qtbot, problem
-        self.bank = Bank({problem.id: problem}, ())
+        self.bank = MemoryBank()
+        self.bank.hold(problem)
         self.evening = Evening(folder, bank=self.bank, problem=ProblemRef(problem.id, problem.title))
         self.window = MainWindow()
         qtbot.addWidget(self.window, before_close_func=lambda window: window.allow_close())

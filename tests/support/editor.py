@@ -12,6 +12,7 @@ from sparring.live import positions
 from sparring.live.document import REMOTE
 from sparring.live.text import SharedText
 from sparring.ui.editor import CodeEditor, EditorBinding
+from sparring.ui.editor.highlighter import Highlighter
 
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -22,6 +23,17 @@ _NAMED = {
     "Tab": Qt.Key.Key_Tab, "Left": Qt.Key.Key_Left, "Right": Qt.Key.Key_Right, "Up": Qt.Key.Key_Up,
     "Down": Qt.Key.Key_Down, "Home": Qt.Key.Key_Home, "End": Qt.Key.Key_End,
 }  # fmt: skip
+
+
+def highlighter_of(editor: CodeEditor) -> Highlighter:
+    found = editor.document().findChild(Highlighter)
+    assert isinstance(found, Highlighter)
+    return found
+
+
+def wait_for_colours(qtbot: QtBot, editor: CodeEditor) -> None:
+    """A busy machine colours in slices, even what is short."""
+    qtbot.waitUntil(lambda: highlighter_of(editor).is_complete, timeout=20_000)
 
 
 class EditorDesk:

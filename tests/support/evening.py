@@ -29,7 +29,7 @@ class Evening:
     keeper: SessionKeeper = field(init=False)
     view: RoomView = field(init=False)
     seat: Seat = field(default_factory=lambda: new_seat("Ana"))
-    bank: Bank = field(default_factory=lambda: Bank({}, ()))
+    bank: Bank = field(default_factory=Bank)
     problem: ProblemRef = field(default_factory=lambda: ProblemRef("tolls", "Tolls"))
 
     def __post_init__(self) -> None:

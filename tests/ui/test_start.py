@@ -81,6 +81,6 @@ def test_the_other_screens_are_built_in_quiet_moments_and_disturb_nobody(
     qtbot.keyClicks(name, "a")
     assert name.text() == "Ana"
     assert app.window.current_screen == "today"
-    assert {"bank", "screens", "journal_controller", "settings"} <= vars(app).keys()
+    qtbot.waitUntil(lambda: {"bank", "screens", "journal_controller", "settings"} <= vars(app).keys())
     app.journal.close()
     app.window.allow_close()

@@ -6,22 +6,24 @@ from pathlib import Path
 
 from sparring.assets import resources_dir
 from sparring.cli.proving import prove
-from sparring.problems import ProblemError, load_bank, load_problem
+from sparring.problems import Bank, ProblemError, load_bank, load_problem
 from sparring.problems.alike import alike
 from sparring.problems.demands import unmet
 
 
 def list_bank() -> int:
     """The problems that Sparring brings; the result is the exit code."""
-    bank = load_bank(resources_dir() / "problems")
-    for problem in bank.problems.values():
+    bank = Bank({"starter": resources_dir() / "problems"})
+    for problem in bank.summaries.values():
         sys.stdout.write(f"{problem.id:32} {problem.difficulty:8} {', '.join(problem.topics)}\n")
     return _complain(bank.errors)
 
 
 def check(folders: list[Path], jobs: int, *, is_strict: bool) -> int:
     """Prove folders, or the whole bank; the result is the exit code."""
-    bank = load_bank(resources_dir() / "problems")
+    starter = resources_dir() / "problems"
+    # What is asked is checked whole; of the others, only what makes two alike is read.
+    bank = Bank({"starter": starter}) if folders else load_bank(starter)
     problems, errors = list(bank.problems.values()), list(bank.errors)
     if folders:
         problems, errors = [], []

@@ -1,12 +1,12 @@
 """One journal file: opened with care, written by one thread, read by anybody."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec.structs import asdict, replace
 
 from sparring.journal import backup, queries
 from sparring.journal.errors import JournalUnwritable
@@ -217,7 +217,7 @@ class Journal:
         query = f"insert into {table} ({columns}) values ({marks}) on conflict ({keys}) do update set {updates}"
 
         try:
-            values = tuple(json.dumps(value) if name in _JSON_FIELDS else value for name, value in row.items())
+            values = tuple(queries.in_json(value) if name in _JSON_FIELDS else value for name, value in row.items())
         except (TypeError, ValueError, RecursionError) as error:
             return self._writer.refuse(error)
 

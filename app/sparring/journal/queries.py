@@ -1,9 +1,9 @@
 """What is asked of the journal. Each function takes a connection and returns plain values."""
 
-import json
 import sqlite3
-from dataclasses import fields
 from typing import Any
+
+import msgspec
 
 from sparring.journal.records import (
     ChatSaid,
@@ -22,9 +22,17 @@ from sparring.journal.records import (
 
 STRUGGLED = ("again", "hard")
 
-_SESSION_COLUMNS = ", ".join(field.name for field in fields(SessionRecord))
+
+def in_json(value: object) -> str:
+    """A value as the journal keeps it: in ASCII, so that what is looked for is written as what is there."""
+    import json  # Late: the first screen writes nothing.
+
+    return json.dumps(value)
+
+
+_SESSION_COLUMNS = ", ".join(SessionRecord.__struct_fields__)
 _THOUGHT_COLUMNS = "id, at_ms, text, coalesce(round, ''), decision"
-_ROUND_COLUMNS = ", ".join(f"round.{field.name}" for field in fields(RoundRecord))
+_ROUND_COLUMNS = ", ".join(f"round.{name}" for name in RoundRecord.__struct_fields__)
 
 _SAID = " || ' ' || ".join(
     f"coalesce((select group_concat({words}, ' ') from {table} where round = ?2 {and_}), '')"
@@ -45,7 +53,7 @@ def unfinished_session(db: sqlite3.Connection) -> SessionRecord | None:
     ).fetchone()
     if row is None:
         return None
-    values = dict(zip((field.name for field in fields(SessionRecord)), row, strict=True))
+    values = dict(zip(SessionRecord.__struct_fields__, row, strict=True))
     values["is_host"] = bool(values["is_host"])
     return SessionRecord(**values)
 
@@ -66,9 +74,9 @@ def rounds_of(db: sqlite3.Connection, session_id: str) -> list[RoundRecord]:
 
 
 def _round(row: tuple[object, ...]) -> RoundRecord:
-    values = dict(zip((field.name for field in fields(RoundRecord)), row, strict=True))
+    values = dict(zip(RoundRecord.__struct_fields__, row, strict=True))
     for name in ("topics", "tags"):
-        values[name] = tuple(json.loads(str(values[name])))
+        values[name] = tuple(msgspec.json.decode(str(values[name])))
     return RoundRecord(**values)  # type: ignore[arg-type]  # the columns are the fields
 
 
@@ -100,7 +108,7 @@ def rounds(db: sqlite3.Connection, wanted: RoundFilter, limit: int) -> list[Roun
     if wanted.topic:
         # Topics are a JSON list of texts, in which a quoted text is always a whole one.
         conditions.append("instr(round.topics, ?)")
-        values.append(json.dumps(wanted.topic))
+        values.append(in_json(wanted.topic))
     if wanted.partner:
         conditions.append("session.partner = ?")
         values.append(wanted.partner)
@@ -123,7 +131,7 @@ def rounds(db: sqlite3.Connection, wanted: RoundFilter, limit: int) -> list[Roun
         f" where {' and '.join(conditions)} order by round.started_at desc, number desc limit ?"
     )
     return [
-        RoundSummary(key, title, tuple(json.loads(topics)), partner, started, outcome, struggle)
+        RoundSummary(key, title, tuple(msgspec.json.decode(topics)), partner, started, outcome, struggle)
         for key, title, topics, partner, started, outcome, struggle in db.execute(query, (*values, limit))
     ]
 
@@ -134,6 +142,9 @@ def runs_of(db: sqlite3.Connection, round_id: str) -> list[tuple[int, int, int]]
 
 
 def own_cases(db: sqlite3.Connection, problem_id: str) -> list[OwnCase]:
+    # Late: the first screen reads none of them. What was typed may hold half a character, which only this one reads.
+    import json
+
     query = "select id, made_at, name, inputs, expected from own_case where problem_id = ? order by made_at, id"
     return [
         OwnCase(key, problem_id, made_at, name, tuple(json.loads(inputs)), expected)
@@ -160,7 +171,7 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
         row[0]: row[1:] for row in asked("select whose, code, passed, total, language from attempt where round = ?")
     }
     feedback = {
-        giver: (json.loads(scores), text)
+        giver: (msgspec.json.decode(scores), text)
         for giver, scores, text in asked("select giver, scores, text from feedback where round = ?")
     }
     claims = {row[0]: ClaimMade(*row[1:]) for row in asked("select whose, time, space from claim where round = ?")}

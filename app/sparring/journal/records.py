@@ -1,12 +1,14 @@
 """Rows of the journal as values. Keys are UUIDs and times are UTC in ISO 8601, so that two journals can be merged."""
 
-import uuid
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 
 def new_key() -> str:
     """A fresh key."""
+    import uuid  # Late: the first screen needs no new key, and this looks at the whole machine when it is loaded.
+
     return str(uuid.uuid4())
 
 
@@ -15,8 +17,7 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-@dataclass(frozen=True)
-class SessionRecord:
+class SessionRecord(Struct, frozen=True):
     """One session, with what is needed to come back to it. The link and the key are secrets: hidden in `repr`."""
 
     id: str
@@ -37,8 +38,7 @@ class SessionRecord:
         return f"SessionRecord({self.id!r}, room={self.room!r}, partner={self.partner!r})"
 
 
-@dataclass(frozen=True)
-class RoundRecord:
+class RoundRecord(Struct, frozen=True):
     """One round of a session: the problem and what became of it."""
 
     id: str
@@ -64,8 +64,7 @@ class RoundRecord:
     """Mine in a mock interview: "candidate", "interviewer", or "both" if we took turns at one problem."""
 
 
-@dataclass(frozen=True)
-class RoundFilter:
+class RoundFilter(Struct, frozen=True):
     """What to list. Empty fields let everything through."""
 
     text: str = ""
@@ -74,8 +73,7 @@ class RoundFilter:
     struggled: bool = False
 
 
-@dataclass(frozen=True)
-class RoundSummary:
+class RoundSummary(Struct, frozen=True):
     """A round as a list shows it."""
 
     id: str
@@ -87,8 +85,7 @@ class RoundSummary:
     struggle: str
 
 
-@dataclass(frozen=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """A recorded walkthrough: a file below the profile folder."""
 
     id: str
@@ -100,8 +97,7 @@ class Recording:
     """Where it begins on the tape."""
 
 
-@dataclass(frozen=True)
-class HintSeen:
+class HintSeen(Struct, frozen=True):
     """A rung of the ladder that somebody has seen."""
 
     whose: str
@@ -111,16 +107,14 @@ class HintSeen:
     """Empty for one that my partner took without me."""
 
 
-@dataclass(frozen=True)
-class ClaimMade:
+class ClaimMade(Struct, frozen=True):
     """What somebody said their solution costs."""
 
     time: str = ""
     space: str = ""
 
 
-@dataclass(frozen=True)
-class ChatSaid:
+class ChatSaid(Struct, frozen=True):
     """A line of chat."""
 
     name: str
@@ -130,8 +124,7 @@ class ChatSaid:
     at_ms: int
 
 
-@dataclass(frozen=True)
-class ParkedThought:
+class ParkedThought(Struct, frozen=True):
     """A stray thought, for later."""
 
     id: str
@@ -143,8 +136,7 @@ class ParkedThought:
     """"kept" or "dismissed"; empty until decided."""
 
 
-@dataclass(frozen=True)
-class OwnCase:
+class OwnCase(Struct, frozen=True):
     """A case that I have added to a problem, as I typed it: it may not fit the problem, and is kept all the same."""
 
     id: str
@@ -157,8 +149,7 @@ class OwnCase:
     """JSON, or what a program prints."""
 
 
-@dataclass(frozen=True)
-class RoundDetail:
+class RoundDetail(Struct, frozen=True):
     """Everything the journal has of a round."""
 
     round: RoundRecord
@@ -186,8 +177,7 @@ class RoundDetail:
     partner_language: str = "python"
 
 
-@dataclass(frozen=True)
-class TapeRow:
+class TapeRow(Struct, frozen=True):
     """One event of a session's timeline."""
 
     seq: int

@@ -27,4 +27,6 @@ def unmet(problem: Problem) -> list[str]:
         words.append("solutions: no wrong_… shows which mistake the cases find")
     if problem.complexity_matters and SolutionKind.SLOW not in kinds:
         words.append("solutions: no slow_… shows which way is too slow (or set complexity_matters = false)")
+    if problem.generator is None:
+        words.append("generator.py: is missing, so there is no stress test")
     return [f"{problem.id}/{one}" for one in words]

@@ -9,46 +9,53 @@ from sparring.problems.code_files import read_checker, read_generator, read_solu
 from sparring.problems.expanding import ExpansionError, expand
 from sparring.problems.fields import Fields
 from sparring.problems.files import Folder
+from sparring.problems.heads import read_head, read_mode, short_text
 from sparring.problems.model import (
     Case,
     Comparison,
     Criterion,
-    Difficulty,
+    Mode,
     Problem,
-    ProblemError,
     Signature,
+    Values,
 )
 from sparring.problems.type_syntax import TypeSyntaxError, parse_type
 from sparring.problems.value_types import Mismatch, ValueType
 
 MAX_CASES = 500
-MAX_NAME = 80
-"""Characters of a title, topic or case name."""
+MAX_LINK = 500
+"""Characters of a link to where a problem is from."""
 MAX_STDIN_BYTES = 1_048_576
 MAX_STDOUT_BYTES = 131_072
 """Of what a program should print; the runner keeps twice as much."""
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _HINT_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
 def load_problem(path: Path) -> Problem:
-    """Read and check one folder. Raises `ProblemError`."""
+    """Read one folder and check all of it. Raises `ProblemError`."""
+    problem = open_problem(path)
+    for case in problem.cases:
+        _ = case.values
+    return problem
+
+
+def open_problem(path: Path) -> Problem:
+    """Read one folder, and leave the values of its cases until they are asked for. Raises `ProblemError`."""
     folder = Folder(path)
-    if path.is_symlink():
-        raise ProblemError(f"{path.name}: is a link, and links are not followed")
     table = Fields(folder, "problem.toml", folder.toml("problem.toml"))
+    head = read_head(folder, table)
     signature = _signature(table)
     comparison = _comparison(table.table("comparison"), signature)
     problem = Problem(
-        id=_id(table, path.name),
-        title=_short(table, "title"),
-        difficulty=_difficulty(table),
-        topics=_topics(table),
+        id=head.id,
+        title=head.title,
+        difficulty=head.difficulty,
+        topics=head.topics,
         signature=signature,
         comparison=comparison,
         time_limit_s=table.number("time_limit_s", 0.1, 60, 2.0),
         memory_limit_mb=table.integer("memory_limit_mb", 16, 4096, 256),
-        suggested_minutes=table.integer("suggested_minutes", 1, 240, 25),
+        suggested_minutes=head.suggested_minutes,
         statement=folder.prose("statement.md"),
         cases=_cases(folder, signature),
         hints=_hints(folder),
@@ -60,6 +67,7 @@ def load_problem(path: Path) -> Problem:
         checker=read_checker(folder),
         generator=read_generator(folder),
         complexity_matters=table.flag("complexity_matters", True),
+        source=_source(table),
     )
     if problem.checker is not None and comparison != Comparison():
         raise table.complaint("comparison", "has no meaning beside a checker.py, which compares")
@@ -67,46 +75,18 @@ def load_problem(path: Path) -> Problem:
     return problem
 
 
-def _id(table: Fields, folder_name: str) -> str:
-    given = table.text("id")
-    if not _ID.match(given) or len(given) > MAX_NAME:
-        raise table.complaint("id", "must be lower-case words and numbers joined by hyphens")
-    if given != folder_name:
-        raise table.complaint("id", f"is {given!r}, but the folder is {folder_name!r}")
+def _source(table: Fields) -> str:
+    given = table.text("source", "")
+    if given and (re.fullmatch(r"https?://[^\s/]\S*", given) is None or len(given) > MAX_LINK):
+        raise table.complaint("source", f"must be a link (https://…) of at most {MAX_LINK} characters")
     return given
-
-
-def _short(table: Fields, name: str) -> str:
-    given = table.text(name)
-    if len(given) > MAX_NAME or "\n" in given:
-        raise table.complaint(name, f"must be one line of at most {MAX_NAME} characters")
-    return given
-
-
-def _difficulty(table: Fields) -> Difficulty:
-    try:
-        return Difficulty(table.text("difficulty"))
-    except ValueError:
-        raise table.complaint("difficulty", f"must be one of {', '.join(Difficulty)}") from None
-
-
-def _topics(table: Fields) -> tuple[str, ...]:
-    given = table.items("topics")
-    if not given or not all(isinstance(topic, str) and 0 < len(topic.strip()) <= MAX_NAME for topic in given):
-        raise table.complaint("topics", "must be a list of at least one text")
-    if len(set(given)) < len(given):
-        raise table.complaint("topics", "has the same topic twice")
-    return tuple(given)
 
 
 def _signature(table: Fields) -> Signature | None:
-    mode = table.text("mode", "function")
-    if mode == "stdin":
+    if read_mode(table) is Mode.STDIN:
         if table.has("signature"):
             raise table.complaint("signature", "has no meaning for a problem that reads standard input")
         return None
-    if mode != "function":
-        raise table.complaint("mode", "must be function or stdin")
     inner = table.table("signature", is_required=True)
     parameters: list[tuple[str, ValueType]] = []
     for entry in inner.items("parameters"):
@@ -182,17 +162,20 @@ def _cases(folder: Folder, signature: Signature | None) -> tuple[Case, ...]:
 
 
 def _function_case(fields: Fields, signature: Signature) -> Case:
-    name, hidden = _short(fields, "name"), fields.flag("hidden", True)
-    given = fields.items("arguments")
+    name, hidden = short_text(fields, "name"), fields.flag("hidden", True)
+    given, wanted = fields.items("arguments"), fields.anything("expected")
     if len(given) != len(signature.parameters):
         words = f"has {len(given)} values, but {signature.name} takes {len(signature.parameters)}"
         raise fields.complaint("arguments", words)
-    values = [
-        _typed(fields, "arguments", value, kind, parameter)
-        for value, (parameter, kind) in zip(given, signature.parameters, strict=True)
-    ]
-    expected = _typed(fields, "expected", fields.anything("expected"), signature.returns, "result")
-    return Case(name, hidden, arguments=tuple(values), expected=expected)
+
+    def write() -> Values:
+        values = [
+            _typed(fields, "arguments", value, kind, parameter)
+            for value, (parameter, kind) in zip(given, signature.parameters, strict=True)
+        ]
+        return Values(tuple(values), _typed(fields, "expected", wanted, signature.returns, "result"))
+
+    return Case(name, hidden, write=write)
 
 
 def _typed(fields: Fields, field: str, value: Any, kind: ValueType, where: str) -> Any:
@@ -203,19 +186,28 @@ def _typed(fields: Fields, field: str, value: Any, kind: ValueType, where: str) 
 
 
 def _printing_case(fields: Fields) -> Case:
-    name, hidden = _short(fields, "name"), fields.flag("hidden", True)
-    texts = []
-    for field, limit in (("stdin", MAX_STDIN_BYTES), ("stdout", MAX_STDOUT_BYTES)):
-        try:
-            text = expand(fields.anything(field))
-        except ExpansionError as error:
-            raise fields.complaint(field, f"is wrong: {error}") from error
-        if not isinstance(text, str):
-            raise fields.complaint(field, "must be a text")
-        if len(text.encode("utf-8", "surrogatepass")) > limit:
-            raise fields.complaint(field, f"is larger than {limit:,} bytes")
-        texts.append(text)
-    return Case(name, hidden, stdin=texts[0], stdout=texts[1])
+    name, hidden = short_text(fields, "name"), fields.flag("hidden", True)
+    given = {field: fields.anything(field) for field in ("stdin", "stdout")}
+    return Case(
+        name,
+        hidden,
+        write=lambda: Values(
+            stdin=_printed(fields, "stdin", given["stdin"], MAX_STDIN_BYTES),
+            stdout=_printed(fields, "stdout", given["stdout"], MAX_STDOUT_BYTES),
+        ),
+    )
+
+
+def _printed(fields: Fields, field: str, value: Any, max_bytes: int) -> str:
+    try:
+        text = expand(value)
+    except ExpansionError as error:
+        raise fields.complaint(field, f"is wrong: {error}") from error
+    if not isinstance(text, str):
+        raise fields.complaint(field, "must be a text")
+    if len(text.encode("utf-8", "surrogatepass")) > max_bytes:
+        raise fields.complaint(field, f"is larger than {max_bytes:,} bytes")
+    return text
 
 
 def _hints(folder: Folder) -> tuple[str, ...]:
@@ -232,7 +224,7 @@ def _rubric(folder: Folder) -> tuple[Criterion, ...]:
         if not isinstance(entry, dict):
             raise table.complaint("criterion", "must be [[criterion]] tables")
         fields = Fields(folder, "rubric.toml", entry, f"criterion {number}: ")
-        criteria.append(Criterion(_short(fields, "name"), fields.text("strong")))
+        criteria.append(Criterion(short_text(fields, "name"), fields.text("strong")))
         fields.finish()
     if not criteria:
         raise table.complaint("criterion", "has no entries")

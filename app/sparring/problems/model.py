@@ -1,8 +1,10 @@
 """What a problem is, once it was read and checked."""
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sparring.problems.value_types import ValueType
 
@@ -17,6 +19,15 @@ class Difficulty(StrEnum):
     EASY = "easy"
     MEDIUM = "medium"
     HARD = "hard"
+
+
+class Mode(StrEnum):
+    """How a problem is solved."""
+
+    FUNCTION = "function"
+    """A function is written, by the signature."""
+    STDIN = "stdin"
+    """A program is written that reads standard input and prints."""
 
 
 class SolutionKind(StrEnum):
@@ -61,16 +72,68 @@ class Comparison:
         return self.absolute_tolerance is not None or self.relative_tolerance is not None
 
 
-@dataclass(frozen=True)
-class Case:
-    """One test: arguments and result of a function, or standard input and output of a program."""
+class Values(NamedTuple):
+    """What one case gives and wants: arguments and result of a function, or input and output of a program."""
 
-    name: str
-    hidden: bool
-    arguments: tuple[Any, ...] = field(default=(), repr=False)
-    expected: Any = field(default=None, repr=False)
-    stdin: str = field(default="", repr=False)
-    stdout: str = field(default="", repr=False)
+    arguments: tuple[Any, ...] = ()
+    expected: Any = None
+    stdin: str = ""
+    stdout: str = ""
+
+
+class Case:
+    """One test. A large one is a few words until its values are asked for the first time."""
+
+    def __init__(
+        self,
+        name: str,
+        hidden: bool,
+        arguments: tuple[Any, ...] = (),
+        expected: Any = None,
+        stdin: str = "",
+        stdout: str = "",
+        *,
+        write: Callable[[], Values] | None = None,
+    ) -> None:
+        """`write` makes the values instead of the four before it; what it raises, asking for a value raises."""
+        self.name, self.hidden = name, hidden
+        self._write = write or (lambda: Values(arguments, expected, stdin, stdout))
+
+    def __repr__(self) -> str:
+        return f"Case({self.name!r}, hidden={self.hidden})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (self.name, self.hidden) == (other.name, other.hidden) and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.hidden))
+
+    @functools.cached_property
+    def values(self) -> Values:
+        """All four. Raises `ProblemError` if they are not what they should be, where a folder was opened unchecked."""
+        return self._write()
+
+    def wanting(self, expected: Any = None, stdout: str = "") -> "Case":
+        """The same case with another answer."""
+        return Case(self.name, self.hidden, self.arguments, expected, self.stdin, stdout)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return self.values.arguments
+
+    @property
+    def expected(self) -> Any:
+        return self.values.expected
+
+    @property
+    def stdin(self) -> str:
+        return self.values.stdin
+
+    @property
+    def stdout(self) -> str:
+        return self.values.stdout
 
 
 LANGUAGE_OF_SUFFIX = {
@@ -134,6 +197,8 @@ class Problem:
     """The code of `generator.py`, which draws further cases for a stress test."""
     complexity_matters: bool = True
     """Whether there is a slower way that the cases must tell from the one that is looked for."""
+    source: str = ""
+    """A link to where it is from, or nothing."""
 
     @property
     def starter(self) -> str:

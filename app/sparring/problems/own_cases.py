@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sparring.problems.expanding import ExpansionError, expand
-from sparring.problems.loader import MAX_NAME, MAX_STDIN_BYTES, MAX_STDOUT_BYTES
+from sparring.problems.heads import MAX_NAME
+from sparring.problems.loader import MAX_STDIN_BYTES, MAX_STDOUT_BYTES
 from sparring.problems.model import Case, Problem
 from sparring.problems.value_types import Mismatch, ValueType
 
@@ -53,7 +54,7 @@ def parse_own_case(problem: Problem, name: str, inputs: Sequence[str], expected:
     case = Case(name, False, arguments=tuple(values))
     if not expected.strip():
         return case
-    return replace(case, expected=_value(expected, problem.signature.returns, EXPECTED))
+    return case.wanting(_value(expected, problem.signature.returns, EXPECTED))
 
 
 def _value(text: str, kind: ValueType, field: str) -> Any:

@@ -39,11 +39,10 @@ def judge(
             checker.is_right(case, got) if checker else _told(same_output(case.stdout, got, problem.comparison))
         )
     else:
-        value = record.get("value")
-        got = shown(value)
         try:
-            value = problem.signature.returns.from_json(value, "the result")
+            value = problem.signature.returns.from_json(record.get("value"), "the result")
         except Mismatch as error:
+            got = shown(record.get("value"))
             state, words = CaseState.WRONG, str(error)[:MAX_WORDS]
         else:
             got = shown(value)

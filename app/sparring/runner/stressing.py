@@ -251,10 +251,10 @@ def _answered(problem: Problem, case: Case, accepted: Solver) -> Case:
     elif "error" in record:
         words = str(record["error"])
     elif problem.signature is None:
-        return replace(case, stdout=str(record.get("output", "")))
+        return case.wanting(stdout=str(record.get("output", "")))
     else:
         try:
-            return replace(case, expected=problem.signature.returns.from_json(record.get("value"), "the result"))
+            return case.wanting(problem.signature.returns.from_json(record.get("value"), "the result"))
         except Mismatch as error:
             words = str(error)
     raise _Fault(f"The accepted solution failed on a case ({case.name}), your code is not to blame: {words}")

@@ -1,6 +1,7 @@
 """The app as a value: `make_app(profile)` builds the window and everything behind it."""
 
 import logging
+import threading
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from functools import cached_property, partial
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RECENT_ROUNDS = 4
+PROBLEM_SHELVES = {"mine": "problems", "received": "received-problems"}
+"""Beside what Sparring brings: the folders of the profile with what I brought in, and what partners sent over."""
 WARM_UP_MS = 300
 """From the first picture of Today until the other screens are built, unless one of them is wanted before."""
 WARM_UP_PAUSE_MS = 30
@@ -143,9 +146,21 @@ class App(QObject):
     @cached_property
     def bank(self) -> "Bank":
         from sparring.assets import resources_dir
-        from sparring.problems import load_bank
+        from sparring.problems import Bank
 
-        return load_bank(resources_dir() / "problems")
+        mine = {name: self.profile.folder / folder for name, folder in PROBLEM_SHELVES.items()}
+        return Bank({"starter": resources_dir() / "problems", **mine}, optional=mine)
+
+    def refresh_problems(self) -> None:
+        """Look through the shelves of problems again, away from this thread, and show what is there now."""
+        self._when_running(lambda: self._do(self._look_through_shelves()))
+
+    async def _look_through_shelves(self) -> None:
+        import asyncio
+
+        await asyncio.to_thread(self.bank.refresh)
+        if self._controller is not None:
+            self._controller.show_problems()
 
     @cached_property
     def toolchains(self) -> "Toolchains":
@@ -170,7 +185,11 @@ class App(QObject):
         """Build the next of what is left, and leave the events a moment before the one after it."""
         if not left or self._is_closing:
             return
-        getattr(self, left[0])
+        if left[0] == "bank":
+            # It reads a file a problem: off this thread. Whoever needs it sooner waits for the rest only.
+            threading.Thread(target=getattr, args=(self, "bank"), name="sparring-bank").start()
+        else:
+            getattr(self, left[0])
         QTimer.singleShot(WARM_UP_PAUSE_MS, self.window, partial(self._warm_up, left[1:]))
 
     def _connect(self) -> None:
@@ -351,7 +370,7 @@ class App(QObject):
         """What Ctrl+K offers beside the table of actions: problems to pick, and every switch and choice."""
         if self._controller is not None and self._controller.can_pick:
             pick = self._controller.pick
-            for key, problem in self.bank.problems.items():
+            for key, problem in self.bank.summaries.items():
                 yield Entry(f"Pick problem: {problem.title}", partial(pick, key), where="session")
         if self._controller is not None:
             yield from self._controller.palette_entries()

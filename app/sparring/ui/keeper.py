@@ -1,7 +1,8 @@
 """Keeps a session while it runs: every update and event goes from the room into the journal and onto the tape."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sparring.journal import (
     ChatSaid,

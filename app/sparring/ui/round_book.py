@@ -5,8 +5,10 @@ partners pick another in the break. Then each interview is a round of its own he
 belongs to the round whose candidate wrote it.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
 
 from sparring.journal import Journal, RoundRecord
 from sparring.journal.records import new_key, utc_now
@@ -142,7 +144,7 @@ class RoundBook:
 
     def change(self, key: RoundKey, **fields: object) -> None:
         """Change a record, here and in the journal."""
-        self.records[key] = replace(self.records[key], **fields)  # type: ignore[arg-type]
+        self.records[key] = replace(self.records[key], **fields)
         self._journal.save_round(self.records[key])
 
 

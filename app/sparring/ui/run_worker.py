@@ -1,12 +1,15 @@
 """Runs code off the interface's thread; what a run tells arrives as signals."""
 
+import logging
 import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from sparring.problems import Case, Problem
+from sparring.problems import Case, Problem, ProblemError
 from sparring.runner import CancelToken, Language, RunnerError, run_solution, stress, with_answer
+
+log = logging.getLogger(__name__)
 
 
 class RunWorker(QObject):
@@ -78,8 +81,11 @@ class RunWorker(QObject):
         def tell() -> None:
             try:
                 work(token)
-            except RunnerError as error:
+            except (RunnerError, ProblemError) as error:
                 self.failed.emit(str(error))
+            except Exception as error:
+                log.exception("a run failed")
+                self.failed.emit(f"The run failed by a fault of Sparring ({error!r}). Your code is kept.")
 
         self._thread = threading.Thread(target=tell, name="sparring-run")
         self._thread.start()

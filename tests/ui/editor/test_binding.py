@@ -19,6 +19,7 @@ from sparring.live import positions
 from sparring.live.document import REMOTE
 from sparring.live.text import SharedText
 from sparring.ui.editor import CodeEditor, EditorBinding
+from tests.support.editor import wait_for_colours
 
 TRACES = Path(__file__).parents[3].parent / "shared" / "traces"
 TRACE = TRACES / "sveltecomponent.json.gz"
@@ -214,6 +215,7 @@ def test_a_multi_line_string_is_coloured_to_its_end(qtbot: QtBot) -> None:
     desk.shared.edit(0, 0, 'x = """one\ntwo\nthree"""\ny = 1\n')
 
     def colour(line: int) -> str:
+        wait_for_colours(qtbot, desk.editor)
         formats = desk.editor.document().findBlockByNumber(line).layout().formats()
         return formats[0].format.foreground().color().name() if formats else ""
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from sparring.problems import Problem, Solution, SolutionKind
+from sparring.problems import Case, Problem, Solution, SolutionKind
 from sparring.ui.round_book import RoundKey
 from sparring.ui.screens.console import CaseView
 from sparring_server.protocol.view import Format
@@ -26,7 +26,7 @@ def next_number() -> Problem:
     first, second, third = made.cases
     return replace(
         made,
-        cases=(first, second, replace(third, hidden=True)),
+        cases=(first, second, Case(third.name, True, third.arguments, third.expected)),
         generator=GENERATOR,
         solutions=(Solution("accepted", SolutionKind.ACCEPTED, RIGHT),),
     )
@@ -148,7 +148,7 @@ def test_output_is_there_before_the_run_is_over_and_the_run_ends_at_once(qtbot: 
 
 def test_nothing_to_run_is_said_and_i_am_not_running(desk: Desk) -> None:
     desk.write("print(1)")
-    desk.controller._bank.problems.clear()
+    desk.bank.drop()
     desk.evening.session._set_view(desk.evening.view)
     desk.console.press_run()
     assert "not in your bank" in desk.console.detail._page.toPlainText()
@@ -228,7 +228,7 @@ def test_a_case_that_no_longer_fits_is_kept_and_says_why(desk: Desk) -> None:
     saved(desk)
     desk.evening.journal.flush()
     text = function_problem("int", {"n": "string"}, [(["a"], 1)])
-    desk.controller._bank.problems[desk.problem.id] = text
+    desk.bank.hold(text)
     desk.evening.session._set_view(desk.evening.view)
     assert states(desk) == {"0": "", "my case 1": "malformed"}
     assert "string is expected" in case(desk, "my case 1").traceback
@@ -345,8 +345,7 @@ def test_a_pad_is_asked_about_once_if_my_partner_has_typed_in_it(qtbot: QtBot, t
 
 
 def test_code_that_came_with_a_problem_is_shown_too(desk: Desk) -> None:
-    running = desk.controller._running
-    running._is_received = lambda problem: True
+    desk.bank.hold(desk.problem, "received")
     desk.write(RIGHT)
     # Without a checker there is nothing of theirs in a run.
     desk.console.run_examples()

@@ -8,7 +8,7 @@ import pytest
 
 from sparring.live.presence import Activity
 from sparring.live.session import LiveSession, Seat
-from sparring.problems import Bank, Problem, load_bank
+from sparring.problems import Bank, Problem
 from sparring.ui.session import states
 from sparring.ui.session.talk import Inbox
 from sparring_server.protocol import messages, names
@@ -21,7 +21,7 @@ PROBLEM = "shortest-path-with-tolls"
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load_bank(Path(__file__).parents[3] / "resources" / "problems")
+    return Bank({"starter": Path(__file__).parents[3] / "resources" / "problems"})
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Today: start a session, join one, come back to one, and see what the last ones were."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -15,8 +14,7 @@ TOPICS_WIDTH = GRID * 36
 WORDS_WIDTH = GRID * 86
 
 
-@dataclass(frozen=True)
-class TodayRow:
+class TodayRow(Struct, frozen=True):
     """A past round in one line."""
 
     id: str
@@ -25,8 +23,7 @@ class TodayRow:
     words: str
 
 
-@dataclass(frozen=True)
-class TodayState:
+class TodayState(Struct, frozen=True):
     """What the screen shows."""
 
     name: str = ""

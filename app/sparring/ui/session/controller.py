@@ -43,6 +43,8 @@ TYPING_SECONDS = 2.0
 UNSAVED_MS = 1_000
 """What the server acknowledges within this time is not worth a word; every key would make one."""
 MINUTE_MS = 60_000
+RECEIVED = "received"
+"""The shelf of problems that a partner has sent."""
 FOLLOW_REST_SECONDS = 3.0
 """So long after my own last key the view follows the partner again."""
 _SCREENS = {
@@ -106,7 +108,7 @@ class SessionController(QObject):
         self.languages = SessionLanguages(session, keeper, toolchains, self)
         self.languages.changed.connect(self._languages_changed)
         self._running = Running(
-            window, screens.work.mine, session, keeper, toolchains, self._code_to_run, lambda problem: False, self
+            window, screens.work.mine, session, keeper, toolchains, self._code_to_run, self._is_received, self
         )
         self._pads: dict[str, PadWatch] = {}
         self._tick = QTimer(self)
@@ -328,6 +330,10 @@ class SessionController(QObject):
             return "pad" if self._pads[document.name].is_mixed else ""
         return "copy" if document is not documents.desk else ""
 
+    def _is_received(self, problem: Problem) -> bool:
+        summary = self._bank.summaries.get(problem.id)
+        return summary is not None and summary.shelf == RECEIVED
+
     def _watch_pad(self) -> None:
         """Know from the start whether my partner has typed in the pad."""
         pad = self._session.round.pad if self._session.round else None
@@ -516,8 +522,12 @@ class SessionController(QObject):
         )  # fmt: skip
 
     def _pick(self, problem_id: str) -> None:
-        problem = self._bank.problems[problem_id]
+        problem = self._bank.summaries[problem_id]
         self._session.send(messages.PickProblem(problem=ProblemRef(problem.id, problem.title)))
+
+    def show_problems(self) -> None:
+        """The bank has others now."""
+        self._show()
 
     def pick(self, problem_id: str) -> None:
         """Take this problem, where the room lets us."""

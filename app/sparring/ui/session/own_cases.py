@@ -1,8 +1,8 @@
 """My own cases of the problem: typed in the console's form, kept in the journal, run with the others."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from sparring.journal import Journal, OwnCase

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from sparring.editing.value_differences import abbreviated
 from sparring.live.session import LiveSession
-from sparring.problems import Case, Problem
+from sparring.problems import Case, Problem, ProblemError
 from sparring.runner import CaseResult, RunReport, StressOutcome, StressProgress, StressReport
 from sparring.ui.keeper import SessionKeeper
 from sparring.ui.run_worker import RunWorker
@@ -238,7 +238,11 @@ class Running(QObject):
 
 def _view(problem: Problem, case: Case) -> CaseView:
     """A case before it was run; what a hidden one gives to the code is not shown then."""
-    return CaseView(case.name, hidden=case.hidden, input="" if case.hidden else input_words(problem, case))
+    try:
+        return CaseView(case.name, hidden=case.hidden, input="" if case.hidden else input_words(problem, case))
+    except ProblemError as error:
+        # The folder was not checked when it was opened.
+        return CaseView(case.name, "malformed", case.hidden, traceback=str(error))
 
 
 def input_words(problem: Problem, case: Case) -> str:

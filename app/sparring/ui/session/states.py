@@ -72,7 +72,7 @@ def lobby_state(seen: Seen, session: LiveSession, bank: Bank) -> LobbyState:
         session.seat.name, partner.name if partner else "", seen.activity is not None, fields,
         tuple(
             ProblemRow(one.id, one.title, one.difficulty, one.topics, one.suggested_minutes)
-            for one in bank.problems.values()
+            for one in bank.summaries.values()
         ),
         view.problem.id if view.problem else "", not hint, hint, view.round,
         "me" if interviewer == session.seat.member else "partner",

@@ -1,11 +1,11 @@
 """What can stand in the palette. Apart from it, since it is made when it first opens."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the palette. With `why_not` it is shown dim and cannot be chosen."""
 
     words: str

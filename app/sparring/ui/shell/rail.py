@@ -1,7 +1,6 @@
 """The rail on the left: the places of the app, each with an icon and its word below."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -16,8 +15,7 @@ WIDTH = 72
 ICON_SIZE = 20
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """An entry of the rail. `why_not` says in words why it cannot be gone to while it is disabled."""
 
     name: str

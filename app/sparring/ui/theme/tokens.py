@@ -1,10 +1,9 @@
 """The design tokens: two themes, ink (dark) and paper (light), with contrast of at least 4.5:1 for text."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One set of colours, each as `#rrggbb`. `me` and `partner` mark the two partners everywhere."""
 
     name: str

@@ -1,0 +1,3 @@
+import sys
+
+words = iter(sys.stdin.read().split())
