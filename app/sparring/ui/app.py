@@ -339,7 +339,7 @@ class App(QObject):
     def _prefer_languages(self) -> None:
         assert self._controller is not None
         chosen = self.profile.settings
-        self._controller.languages.set_preferred(chosen.function_language, chosen.program_language)
+        self._controller.desk.languages.set_preferred(chosen.function_language, chosen.program_language)
 
     def _editor_options(self) -> "EditorOptions":
         from sparring.ui.editor import EditorOptions
@@ -493,7 +493,7 @@ class App(QObject):
         )  # fmt: skip
         self._controller.set_options(self._editor_options())
         self._prefer_languages()
-        self._controller.languages.preferred.connect(self._set_from_palette)
+        self._controller.desk.languages.preferred.connect(self._set_from_palette)
         self._controller.entered.connect(self._entered)
         self._controller.ended.connect(lambda: self._do(self._finish()))
         self._session.denied.connect(lambda sentence: self._do(self._leave(sentence)))

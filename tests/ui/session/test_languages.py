@@ -92,15 +92,15 @@ def test_the_attempt_and_the_run_know_their_language(desk: Desk) -> None:
 
 
 def test_a_new_text_begins_in_the_language_that_i_chose_last(desk: Desk, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(desk.controller.languages.preferred) as told:
+    with qtbot.waitSignal(desk.controller.desk.languages.preferred) as told:
         choose(desk, "javascript")
     assert told.args == ["function_language", "javascript"]
-    desk.controller.languages.set_preferred("javascript", "python")
+    desk.controller.desk.languages.set_preferred("javascript", "python")
     assert desk.evening.session.round is not None
     scratch = desk.evening.session.open_scratch()
     assert scratch is not None
-    desk.controller.languages.begin(scratch, desk.problem)
-    assert desk.controller.languages.of(scratch) == "javascript"
+    desk.controller.desk.languages.begin(scratch, desk.problem)
+    assert desk.controller.desk.languages.of(scratch) == "javascript"
 
 
 def test_it_is_a_key_and_an_entry_of_the_palette(desk: Desk) -> None:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -12,11 +11,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from sparring.journal.records import new_key
 from sparring.live.board import SharedBoard
 from sparring.live.connection import LinkState
-from sparring.live.document import SharedDocument
 from sparring.live.presence import Activity, Cursor
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText
-from sparring.problems import Bank, Problem, starter_of
+from sparring.problems import Bank, Problem
 from sparring.ui.alerts import Alerts
 from sparring.ui.audio import WalkthroughRecorder
 from sparring.ui.audio.recorder import FinishedRecording
@@ -28,9 +26,8 @@ from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import states
 from sparring.ui.session.bells import Bells
-from sparring.ui.session.consent import PadWatch
-from sparring.ui.session.languages import SessionLanguages
-from sparring.ui.session.running import Running, Source
+from sparring.ui.session.desk import Desk
+from sparring.ui.session.running import Running
 from sparring.ui.session.talk import Inbox
 from sparring.ui.shell import Entry, MainWindow
 from sparring.ui.toolchains import Toolchains
@@ -105,12 +102,11 @@ class SessionController(QObject):
         self._partner_typed = 0
         self._shown_partner: tuple[Activity | None, bool, int] | None = None
         self._partner_typed_at = 0.0
-        self.languages = SessionLanguages(session, keeper, toolchains, self)
-        self.languages.changed.connect(self._languages_changed)
+        self.desk = Desk(screens.work.mine, session, keeper, toolchains, lambda: self._problem, self)
+        self.desk.languages.changed.connect(self._languages_changed)
         self._running = Running(
-            window, screens.work.mine, session, keeper, toolchains, self._code_to_run, self._is_received, self
+            window, screens.work.mine, session, keeper, toolchains, self.desk.source, self._is_received, self
         )
-        self._pads: dict[str, PadWatch] = {}
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._show_clock)
@@ -152,7 +148,6 @@ class SessionController(QObject):
             lobby.interviewer_chosen.connect(self._choose_interviewer),
             work.mine.claimed.connect(lambda t, s: send(messages.ClaimComplexity(time=t, space=s))),
             work.mine.page_shown.connect(lambda page: self._say_presence(writing_board=page == "board")),
-            work.mine.language_chosen.connect(self._choose_language),
             work.mine.editor.typed.connect(self._typed),
             work.mine.editor.cursor_moved.connect(lambda a, h: self._tell_cursor(work.mine.editor, a, h)),
             work.partner.reveal_toggled.connect(lambda on: send(messages.Reveal(ready=on))),
@@ -195,6 +190,7 @@ class SessionController(QObject):
         """Let go of the screens; what is typed is in the journal already."""
         self._recorder.stop()
         self._running.close()
+        self.desk.close()
         for timer in (self._tick, self._saving, self._unsaved):
             timer.stop()
         for connection in self._connections:
@@ -240,9 +236,8 @@ class SessionController(QObject):
             if phase != self._phase:
                 self._enter_phase(view)
                 self._phase = phase
-            self.languages.follow(self._problem)
+            self.desk.follow()
             self._running.follow(self._problem)
-            self._watch_pad()
             self._offer_starter(view)
             self._bind(view)
             self._show()
@@ -285,7 +280,7 @@ class SessionController(QObject):
         self._started.add(desk.name)
         if desk is documents.pad and view.partners[0].id != self._me:
             return
-        self.languages.begin(desk, problem)
+        self.desk.languages.begin(desk, problem)
 
     def _bind(self, view: RoomView) -> None:
         documents = self._session.round
@@ -315,32 +310,9 @@ class SessionController(QObject):
                 known[1].detach()
             self._bindings[editor] = (text, EditorBinding(editor, text))
 
-    def _code_to_run(self) -> Source | None:
-        document = self._shown_document
-        if document is None:
-            return None
-        code = self._keeper.texts[document.name].value
-        return Source(code, self.languages.of(document), self._whose(document))
-
-    def _whose(self, document: SharedDocument) -> str:
-        documents = self._session.round
-        if documents is None or document is documents.mine:
-            return ""
-        if document is documents.pad:
-            return "pad" if self._pads[document.name].is_mixed else ""
-        return "copy" if document is not documents.desk else ""
-
     def _is_received(self, problem: Problem) -> bool:
         summary = self._bank.summaries.get(problem.id)
         return summary is not None and summary.shelf == RECEIVED
-
-    def _watch_pad(self) -> None:
-        """Know from the start whether my partner has typed in the pad."""
-        pad = self._session.round.pad if self._session.round else None
-        problem = self._problem
-        if pad is not None and problem is not None and pad.name not in self._pads:
-            starters = [starter_of(problem, name) for name, _ in self.languages.choices(problem)]
-            self._pads[pad.name] = PadWatch(self._keeper.texts[pad.name], [*starters, *problem.starters.values()])
 
     def _set_board(self, board: tuple[int, SharedBoard] | None) -> None:
         known, self._board = self._board, board
@@ -466,48 +438,21 @@ class SessionController(QObject):
             self._show()
 
     def _copy_theirs(self) -> None:
-        """A copy of the partner's code that I can change and run; what was there can be brought back by undo."""
-        documents = self._session.round
-        document = self._session.open_scratch()
-        if documents is None or documents.partners is None or document is None:
-            return
-        text, theirs = self._keeper.texts[document.name], self._keeper.texts[documents.partners.name].value
-        self._running.count_copy()
-        self.languages.switch(document, self.languages.of(documents.partners), None)
-        if text.value != theirs:
-            text.edit(0, len(text.value), theirs)
-        self._bind(self._view)
-        self._show()
-        self._screens.work.mine.show_page("scratch", take_focus=True)
-
-    # Languages.
+        """A copy of the partner's code that I can change and run."""
+        if self.desk.copy_theirs():
+            self._running.count_copy()
+            self._bind(self._view)
+            self._show()
+            self._screens.work.mine.show_page("scratch", take_focus=True)
 
     def _languages_changed(self) -> None:
         if self._session.view is not None:
             self._show()
 
-    @property
-    def _shown_document(self) -> SharedDocument | None:
-        """What stands in my column now, if it is code."""
-        documents = self._session.round
-        if documents is None:
-            return None
-        return documents.scratch if self._screens.work.mine.page == "scratch" else documents.desk
-
-    def _choose_language(self, language: str) -> None:
-        document = self._shown_document
-        if document is not None:
-            self.languages.switch(document, language, self._problem)
-
     def palette_entries(self) -> Iterator[Entry]:
-        """What the palette offers in a session beside the table of actions: the other languages."""
-        document = self._shown_document
-        if document is None or self.screen != "session/work" or states.role_of(self._view, self._me) == "interviewer":
-            return
-        now = self.languages.of(document)
-        for name, title in self.languages.choices(self._problem):
-            if name != now:
-                yield Entry(f"Write in {title}", partial(self._choose_language, name), where="session")
+        """What the palette offers in a session beside the table of actions."""
+        if self.screen == "session/work" and states.role_of(self._view, self._me) != "interviewer":
+            yield from self.desk.entries()
 
     # The lobby.
 
@@ -613,11 +558,6 @@ class SessionController(QObject):
                     screens.wrapup.show_state(wrap_up)
 
     def _seen(self) -> states.Seen:
-        documents = self._session.round
-        has_scratch = bool(documents and documents.scratch and documents.scratch is not documents.desk)
-        language, scratch = (
-            self.languages.of(one) for one in ((documents.desk, documents.scratch) if documents else (None, None))
-        )
         return states.Seen(
             view=self._view,
             problem=self._problem,
@@ -630,11 +570,7 @@ class SessionController(QObject):
             feedback_sent=self._feedback_sent,
             partner_feedback=self._partner_feedback,
             unsaved=self._session.unsaved if self._shows_unsaved else 0,
-            has_scratch=has_scratch,
-            languages=self.languages.choices(self._problem, language, *([scratch] if has_scratch else [])),
-            language=language,
-            scratch_language=scratch,
-            partner_language=self.languages.of(documents.partners if documents else None),
+            desk=self.desk.view,
         )
 
     def _show_work(self, _: object = None) -> None:

@@ -2,7 +2,7 @@
 
 import reprlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
@@ -15,6 +15,7 @@ from sparring.ui.run_worker import RunWorker
 from sparring.ui.screens.console import CaseView
 from sparring.ui.screens.session.mine import MyColumn
 from sparring.ui.session import consent
+from sparring.ui.session.desk import Source
 from sparring.ui.session.own_cases import OwnCases
 from sparring.ui.shell import MainWindow
 from sparring.ui.toolchains import Toolchains
@@ -24,16 +25,6 @@ _SHORT = reprlib.Repr()
 _SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxdict = 40
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 200
 """What a case gives to the code is shown without ever being written out whole: it may have a million values."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """The code that is shown in my column."""
-
-    code: str
-    language: str
-    whose: str = ""
-    """"copy" or "pad" where it is, in part, my partner's; empty for my own."""
 
 
 class Running(QObject):
