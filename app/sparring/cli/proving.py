@@ -4,8 +4,16 @@ from dataclasses import dataclass
 
 from sparring.cli.drawing import generator_fault
 from sparring.problems import Problem, Solution, SolutionKind
-from sparring.runner import LANGUAGES, CancelToken, CaseResult, CaseState, RunnerError, RunReport, run_solution
-from sparring.runner.sandbox import best
+from sparring.runner import (
+    LANGUAGES,
+    CancelToken,
+    CaseResult,
+    CaseState,
+    RunnerError,
+    RunReport,
+    run_solution,
+    sandbox,
+)
 from sparring.runner.toolchains import toolchain
 
 TRIES = 2
@@ -57,7 +65,7 @@ def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool
 
 def prove_strangers(problem: Problem, *, cancel: CancelToken | None = None, even_outside: bool = False) -> Proof:
     """Prove, in haste, what somebody brings in: its code runs in a sandbox, or not at all unless `even_outside`."""
-    if not best().holds and not even_outside:
+    if not sandbox.best().holds and not even_outside:
         words = "was not tried: there is no sandbox here, and it is a stranger's code"
         return Proof((), tuple(f"{problem.id}/{solution.file}: {words}" for solution in problem.solutions))
     return prove(problem, cancel=cancel, is_hasty=True)

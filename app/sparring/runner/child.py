@@ -23,6 +23,8 @@ from sparring.runner.toolchains import toolchain
 
 START_SECONDS = 10.0
 """How long the bare interpreter may take to start, or to read the input of a case."""
+MAX_CPU_SECONDS = 3_600
+"""Of one process; where nothing better ends what a killed app leaves behind, this does."""
 MAX_AHEAD = 64
 """Cases that are sent ahead of their turn; when half of them are done, some more."""
 MAX_AHEAD_BYTES = 65_536
@@ -61,7 +63,11 @@ class Child:
         nonce = secrets.token_hex(16)
         program_filter = no_new_processes()
         is_apart = sandbox.best().is_apart
-        limits = {"memory_mb": task.memory_mb + 64, "filter": "" if is_apart else (program_filter or b"").hex()}
+        limits = {
+            "memory_mb": task.memory_mb + 64,
+            "cpu_s": MAX_CPU_SECONDS,
+            "filter": "" if is_apart else (program_filter or b"").hex(),
+        }
         job = {
             "nonce": nonce,
             "code": task.code,

@@ -15,7 +15,7 @@ from sparring.problems import Case, Problem
 from sparring.runner import process, sandbox
 from sparring.runner.box import SCRATCH_BYTES, Box
 from sparring.runner.channel import LOOK_SECONDS, OutOfTime
-from sparring.runner.child import START_SECONDS
+from sparring.runner.child import MAX_CPU_SECONDS, START_SECONDS
 from sparring.runner.inside import launched
 from sparring.runner.judging import MAX_ANSWER
 from sparring.runner.languages import (
@@ -149,6 +149,7 @@ class Program:
             limits = {
                 **limits,
                 "filter": (program_filter or b"").hex(),
+                "cpu_s": MAX_CPU_SECONDS,
                 "report": report_write,
                 "watches": best.is_apart,
                 "environment": {**dict(self._language.environment), "HOME": home, "TMPDIR": home},
