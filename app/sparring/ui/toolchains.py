@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from sparring.runner import LANGUAGES, Language, OwnLanguages, Toolchain, found, own_languages
+from sparring.runner.box import Sandbox
+from sparring.runner.sandbox import best
 from sparring.runner.toolchains import toolchain
 
 
@@ -18,12 +20,13 @@ class Toolchains(QObject):
 
     changed = Signal()
     """Looking has begun or ended."""
-    _found = Signal(object, object)
+    _found = Signal(object, object, object)
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
         self._own = OwnLanguages()
+        self._sandbox: Sandbox | None = None
         self.rows: tuple[Toolchain, ...] = ()
         """One for each language, in the table's order; empty until they were looked for."""
         self.is_looking = False
@@ -49,6 +52,15 @@ class Toolchains(QObject):
         language = self.languages.get(name)
         return language.title if language else name
 
+    @property
+    def guarantee(self) -> str:
+        """What keeps code from doing harm on this machine, and what it leaves; nothing before it is known."""
+        if self._sandbox is None:
+            return ""
+        return (
+            f"{self._sandbox.label[0].upper()}{self._sandbox.label[1:]}. {self._sandbox.keeps} {self._sandbox.leaves}"
+        )
+
     def look(self, *, again: bool = False) -> None:
         """Look for all tools, in another thread; once, unless asked to look `again`."""
         if self.is_looking or (self.rows and not again):
@@ -63,13 +75,16 @@ class Toolchains(QObject):
 
     def _work(self) -> None:
         own = own_languages(self._folder) if self._folder else OwnLanguages()
+        # Tried out once, and that takes a moment as well.
+        held = best()
         rows = tuple(found(own.languages))
         # The app may be gone by now.
         with contextlib.suppress(RuntimeError):
-            self._found.emit(rows, own)
+            self._found.emit(rows, own, held)
 
-    def _take(self, rows: object, own: object) -> None:
+    def _take(self, rows: object, own: object, held: object) -> None:
         assert isinstance(rows, tuple)
         assert isinstance(own, OwnLanguages)
-        self.rows, self._own, self.is_looking = rows, own, False
+        assert isinstance(held, Sandbox)
+        self.rows, self._own, self._sandbox, self.is_looking = rows, own, held, False
         self.changed.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 from pytestqt.qtbot import QtBot
 
 from sparring.problems import Case, Problem, Solution, SolutionKind
+from sparring.runner.sandbox import best
 from sparring.ui.round_book import RoundKey
 from sparring.ui.screens.console import CaseView
 from sparring_server.protocol.view import Format
@@ -298,6 +299,18 @@ def test_a_copy_of_theirs_is_shown_before_it_runs_and_enter_is_no_answer(desk: D
     desk.press(Qt.Key.Key_Escape)
     assert not desk.shows("question-code")
     assert states(desk) == {"0": "", "1": "", "2": ""}
+
+
+def test_the_question_says_what_the_sandbox_is_worth(desk: Desk) -> None:
+    desk.qtbot.waitUntil(lambda: bool(desk.toolchains.guarantee), timeout=RUN_MS)
+    copy_theirs(desk, RIGHT)
+    desk.console.press_run()
+    words = desk.find("question-words").text()  # type: ignore[attr-defined]  # a label
+    assert words.startswith("Ben wrote this")
+    assert words.endswith(best().leaves)
+    answer(desk, "yes")
+    desk.ran()
+    assert best().keeps in desk.find("run-summary").toolTip()
 
 
 def test_yes_is_reached_by_tab_and_holds_for_this_copy(desk: Desk) -> None:

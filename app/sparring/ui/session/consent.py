@@ -24,8 +24,9 @@ class Question:
 class Consent:
     """Asks before somebody else's code runs, and remembers a yes for the round."""
 
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
+    def __init__(self, window: QWidget, guarantee: Callable[[], str]) -> None:
+        """`guarantee` says what the sandbox of this machine keeps and what it leaves."""
+        self._window, self._guarantee = window, guarantee
         self._granted: set[str] = set()
 
     def forget(self) -> None:
@@ -45,7 +46,8 @@ class Consent:
                 self._granted.add(first.key)
                 self.ask(rest, then)
 
-        ask_before_running(self._window, first.title, first.code, first.words, answered, first.language)
+        words = f"{first.words}\n{self._guarantee()}"
+        ask_before_running(self._window, first.title, first.code, words, answered, first.language)
 
 
 def of_copy(number: int, code: str, language: str, partner: str) -> Question:
@@ -54,8 +56,7 @@ def of_copy(number: int, code: str, language: str, partner: str) -> Question:
         f"copy {number}",
         f"Run {partner}'s code?",
         code,
-        f"{partner} wrote this, and you copied it. It would run on your machine, in the sandbox. You are asked once for"
-        " each copy.",
+        f"{partner} wrote this, and you copied it. It would run on your machine. You are asked once for each copy.",
         language,
     )
 
@@ -66,8 +67,8 @@ def of_pad(code: str, language: str, partner: str) -> Question:
         "pad",
         f"Run what {partner} has typed?",
         code,
-        f"Both of you write in this pad. What is in it when you press Run, {partner}'s lines too, runs on your machine,"
-        " in the sandbox. You are asked once in a round.",
+        f"Both of you write in this pad. What is in it when you press Run, {partner}'s lines too, runs on your machine."
+        " You are asked once in a round.",
         language,
     )
 
@@ -85,8 +86,8 @@ def of_problem(problem: Problem, *, with_solution: bool) -> list[Question]:
     if not code:
         return []
     words = (
-        f"“{problem.title}” came from your partner, and it brings code of its own. It would run on your machine, in the"
-        " sandbox. You are asked once in a round."
+        f"“{problem.title}” came from your partner, and it brings code of its own. It would run on your machine."
+        " You are asked once in a round."
     )
     return [Question(f"problem {problem.id} {hash(code)}", "Run the code of this problem?", code, words)]
 

@@ -48,7 +48,7 @@ class Running(QObject):
         self._problem: Problem | None = None
         self._shown: Problem | None = None
         self._copies = 0
-        self._consent = consent.Consent(window)
+        self._consent = consent.Consent(window, lambda: toolchains.guarantee)
         self._is_scratch_run = self._is_whole = False
         self._language = "python"
         self._views: dict[str, CaseView] = {}
@@ -155,7 +155,8 @@ class Running(QObject):
     def _ran(self, report: RunReport) -> None:
         wrong = report.total - report.passed
         words = f"{report.passed} passed" + (f", {wrong} not" if wrong else "")
-        self._console.finish(f"{words} · {report.elapsed_ms:.0f} ms · {report.memory_kb // 1024} MB", report.isolation)
+        words += f" · {report.elapsed_ms:.0f} ms · {report.memory_kb // 1024} MB"
+        self._console.finish(words, self._toolchains.guarantee or report.isolation)
         presence = self._session.presence
         if self._is_scratch_run or not self._is_whole or self._problem is None:
             # Only a whole run of my own code says how far I am.
