@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from sparring.ui.screens.console import CaseView, Console
+from sparring.ui.screens.console.buttons import NO_GENERATOR
 from sparring.ui.screens.console.case_view import as_page
-from sparring.ui.screens.console.console import NO_GENERATOR
 from sparring.ui.theme import INK
 
 CASES = [CaseView("one"), CaseView("two", hidden=True), CaseView("three", own_id="k", input="n = 3")]

@@ -38,6 +38,11 @@ class RunWorker(QObject):
     def is_busy(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
+    @property
+    def was_cancelled(self) -> bool:
+        """Whether somebody has ended the last run."""
+        return self._token is not None and self._token.is_cancelled
+
     def run(self, problem: Problem, code: str, language: str | Language) -> None:
         """Run all cases that the problem has."""
 

@@ -144,6 +144,10 @@ def test_output_is_there_before_the_run_is_over_and_the_run_ends_at_once(qtbot: 
     desk.press(Qt.Key.Key_F5, SHIFT)
     desk.ran()
     assert states(desk) == {"0": "skipped"}
+    assert desk.console.summary.startswith("Stopped · 0 passed")
+    # What I stopped speaks neither for me nor against me.
+    assert desk.evening.keeper.evidence[RoundKey(1, desk.problem.id)].failed_runs == 0
+    assert not desk.evening.session.presence.mine.running
     desk.close()
 
 

@@ -49,7 +49,7 @@ class OwnCases(QObject):
             console.edit_requested.connect(self._edit),
             console.remove_requested.connect(self._remove),
             console.form.saved.connect(self._save),
-            console.form.closed.connect(self._worker.cancel),
+            console.form.closed.connect(self._stop_asking),
         ]
 
     def close(self) -> None:
@@ -151,8 +151,15 @@ class OwnCases(QObject):
         self._keep(replace(record, expected=answer_text(problem, case)))
 
     def _no_answer(self, sentence: str) -> None:
+        if self._pending is not None:
+            self._pending = None
+            self._console.form.show_error(EXPECTED, sentence)
+
+    def _stop_asking(self) -> None:
+        """The form was closed: what was asked for is not wanted any more."""
         self._pending = None
-        self._console.form.show_error(EXPECTED, sentence)
+        self._console.form.set_busy("")
+        self._worker.cancel()
 
     def _keep(self, record: OwnCase) -> None:
         """It is a case: into the journal, and beside the others."""

@@ -155,10 +155,13 @@ class Running(QObject):
     def _ran(self, report: RunReport) -> None:
         wrong = report.total - report.passed
         words = f"{report.passed} passed" + (f", {wrong} not" if wrong else "")
+        if self._worker.was_cancelled:
+            words = f"Stopped · {report.passed} passed"
         words += f" · {report.elapsed_ms:.0f} ms · {report.memory_kb // 1024} MB"
         self._console.finish(words, self._toolchains.guarantee or report.isolation)
         presence = self._session.presence
-        if self._is_scratch_run or not self._is_whole or self._problem is None:
+        is_told = self._is_whole and not self._is_scratch_run and not self._worker.was_cancelled
+        if not is_told or self._problem is None:
             # Only a whole run of my own code says how far I am.
             presence.update(running=False)
             return

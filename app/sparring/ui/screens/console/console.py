@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
+from sparring.ui.screens.console.buttons import RunButtons
 from sparring.ui.screens.console.case_list import CaseList, Segments
 from sparring.ui.screens.console.case_view import CaseView
 from sparring.ui.screens.console.detail import CaseDetail
 from sparring.ui.screens.console.form import CaseForm
 from sparring.ui.screens.console.stress_page import StressPage
-from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
+from sparring.ui.shell.actions import bind_button
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Elided, button, column, row
+from sparring.ui.widgets import Elided, column, row
 
-NO_GENERATOR = "This problem has no generator, so no cases can be drawn for it."
 MAX_LIVE = 300_000
 """Characters of what a case prints while it runs that are kept; its result has what the runner keeps."""
 
@@ -42,9 +42,8 @@ class Console(QWidget):
         self._done = 0
         self._live: dict[str, str] = {}
         self._last: tuple[str, ...] | None = None
-        self._is_running = self._is_following = self._is_moving = False
-        self._can_run = True
-        self._make_buttons()
+        self._is_following = self._is_moving = False
+        self._buttons = RunButtons()
         self._summary = Elided("Not run yet", "dim", "run-summary")
         self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._bar = Segments()
@@ -57,39 +56,27 @@ class Console(QWidget):
         self._home.setLayout(halves)
         for page in (self._home, self.form, self.stress_page):
             self._pages.addWidget(page)
-        top = row(
-            self._run, self._examples, self._one, 0, self._add, self._stress, spacing=GRID,
-        )  # fmt: skip
         measured = row(self._bar, self._summary, spacing=GRID * 3)
         for part in (0, 1):
             measured.setStretch(part, 1)
         self._measured = QWidget()
         self._measured.setLayout(measured)
-        layout = column(top, self._measured, self._pages)
+        layout = column(self._buttons, self._measured, self._pages)
         layout.setStretch(2, 1)
         layout.setContentsMargins(GRID * 4, GRID * 2, GRID * 4, GRID * 2)
         self.setLayout(layout)
         self._connect()
         self._bind()
 
-    def _make_buttons(self) -> None:
-        def made(words: str, name: str, role: str, accessible: str) -> QPushButton:
-            return button(words, name, role, key_words(key_of(name)), accessible)
-
-        self._run = made("Run", "run", "primary", "Run my code")
-        self._examples = made("Examples", "run-examples", "quiet", "Run the examples")
-        self._one = made("This case", "run-case", "quiet", "Run the chosen case")
-        self._add = made("Add a case", "add-case", "quiet", "Add a case of my own")
-        self._stress = made("Stress", "stress", "quiet", "Try my code against the accepted solution on drawn cases")
-        self._one.setEnabled(False)
-        self.set_generator(False)
-
     def _connect(self) -> None:
-        self._run.clicked.connect(self._press)
-        self._examples.clicked.connect(self.run_examples)
-        self._one.clicked.connect(self.run_case)
-        self._add.clicked.connect(self.add_requested)
-        self._stress.clicked.connect(self.stress_requested)
+        buttons = self._buttons
+        buttons.all_requested.connect(lambda: self._ask(None))
+        buttons.examples_requested.connect(self.run_examples)
+        buttons.one_requested.connect(self.run_case)
+        buttons.again_requested.connect(self.run_again)
+        buttons.stop_requested.connect(self.cancel_requested)
+        buttons.add_requested.connect(self.add_requested)
+        buttons.stress_requested.connect(self.stress_requested)
         self._list.chosen.connect(self._pointed)
         self._list.activated.connect(lambda _: self.run_case())
         self.detail.line_requested.connect(self.line_requested)
@@ -100,18 +87,7 @@ class Console(QWidget):
         self.stress_page.line_requested.connect(self.line_requested)
 
     def _bind(self) -> None:
-        for action, pressed, why_not in (
-            ("run-examples", self._examples, "Something runs already."),
-            ("run-case", self._one, "Choose a case first."),
-            ("add-case", self._add, ""),
-            ("stress", self._stress, NO_GENERATOR),
-            ("copy-case", self.detail.copy, "There is no case to copy."),
-        ):
-            bind_button(self, action, pressed, why_not, anywhere=True)
-        bind_action(self, "run-again", self.run_again, lambda: self._is_ready, anywhere=True)
-        bind_action(
-            self, "stop-run", self.cancel_requested.emit, lambda: self._is_running, "Nothing runs.", anywhere=True
-        )
+        bind_button(self, "copy-case", self.detail.copy, "There is no case to copy.", anywhere=True)
         bind_button(self._home, "edit-case", self.detail.edit)
         bind_button(self._home, "remove-case", self.detail.remove)
         bind_button(self.form, "save-case", self.form.save_button)
@@ -121,7 +97,7 @@ class Console(QWidget):
 
     @property
     def is_running(self) -> bool:
-        return self._is_running
+        return self._buttons.is_running
 
     @property
     def summary(self) -> str:
@@ -133,15 +109,20 @@ class Console(QWidget):
 
     def set_generator(self, there: bool) -> None:
         """Whether the problem can draw cases, for the stress test."""
-        self._has_generator = there
-        words = "Try my code against the accepted solution on drawn cases"
-        self._stress.setToolTip(f"{words} ({key_words(key_of('stress'))})" if there else NO_GENERATOR)
-        self._enable()
+        self._buttons.set_generator(there)
 
-    def set_can_run(self, can: bool) -> None:
-        """Whether there is anything to run: a prompt that is answered in words has nothing."""
-        self._can_run = can
-        self._enable()
+    def set_runs(self, runs: bool) -> None:
+        """Whether the problem has anything to run; without, only a line that says so is left."""
+        if not runs and self.is_running:
+            self.cancel_requested.emit()
+        self._buttons.set_runs(runs)
+        for part in (self._measured, self._pages):
+            part.setHidden(not runs)
+        policy = QSizePolicy.Policy.Preferred if runs else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        # At once: whoever divides the room asks for the new height now.
+        if (layout := self.layout()) is not None:
+            layout.activate()
 
     def set_cases(self, cases: Sequence[CaseView]) -> None:
         """The cases that there are. What is known of one with the same name stays."""
@@ -171,7 +152,7 @@ class Console(QWidget):
         self._running, self._done = tuple(names), 0
         self._live.clear()
         self._is_following = True
-        self._set_running(True)
+        self._buttons.set_running(True)
         for name in names:
             case = self._cases[self._places[name]]
             self._put(replace(CaseView(name), hidden=case.hidden, own_id=case.own_id, input=case.input))
@@ -209,7 +190,7 @@ class Console(QWidget):
 
     def finish(self, words: str, isolation: str) -> None:
         """The run is over; `isolation` says in words what kept the code from doing harm."""
-        self._set_running(False)
+        self._buttons.set_running(False)
         self._summary.setText(words)
         self._summary.setToolTip(f"{words}\n{isolation}" if isolation else words)
         ran = [self._places[name] for name in self._running if name in self._places]
@@ -221,7 +202,7 @@ class Console(QWidget):
 
     def fail(self, sentence: str) -> None:
         """Nothing could be run."""
-        self._set_running(False)
+        self._buttons.set_running(False)
         self._summary.setText("Not run")
         self.show_cases()
         self.detail.show_sentence(sentence)
@@ -239,7 +220,7 @@ class Console(QWidget):
 
     def press_run(self) -> None:
         """As if Run was pressed."""
-        self._run.click()
+        self._buttons.run.click()
 
     def run_examples(self) -> None:
         """Only the cases that the statement shows."""
@@ -248,7 +229,7 @@ class Console(QWidget):
 
     def run_case(self) -> None:
         """Only the case that is pointed at."""
-        if self._is_ready and 0 <= self._list.row < len(self._cases):
+        if self._buttons.is_ready and 0 <= self._list.row < len(self._cases):
             self._ask((self._cases[self._list.row].name,))
 
     def run_again(self) -> None:
@@ -258,20 +239,10 @@ class Console(QWidget):
         else:
             self._ask(tuple(name for name in self._last if name in self._places))
 
-    def _press(self) -> None:
-        if self._is_running:
-            self.cancel_requested.emit()
-        else:
-            self._ask(None)
-
     def _ask(self, names: tuple[str, ...] | None) -> None:
-        if self._is_ready and names != ():
+        if self._buttons.is_ready and names != ():
             self._last = names
             self.run_requested.emit(names)
-
-    @property
-    def _is_ready(self) -> bool:
-        return self._can_run and not self._is_running
 
     def _tell_own(self, signal: SignalInstance) -> None:
         case = self._cases[self._list.row] if 0 <= self._list.row < len(self._cases) else None
@@ -298,14 +269,14 @@ class Console(QWidget):
 
     def begin_stress(self) -> None:
         """A stress test begins."""
-        self._set_running(True)
+        self._buttons.set_running(True)
         self._summary.setText("Stress test…")
         self.stress_page.begin()
-        self._show_page(self.stress_page, self._run)
+        self._show_page(self.stress_page, self._buttons.run)
 
     def finish_stress(self, words: str, case: CaseView | None) -> None:
         """It is over."""
-        self._set_running(False)
+        self._buttons.set_running(False)
         self._summary.setText(
             "Stress test: a case fails" if case else "Stress test: no case fails" if words else "Stopped"
         )
@@ -329,25 +300,9 @@ class Console(QWidget):
         self._cases[place] = view
         self._list.show_case(place, view)
 
-    def _set_running(self, running: bool) -> None:
-        self._is_running = running
-        stop = key_words(key_of("stop-run"))
-        self._run.setText("Stop" if running else "Run")
-        self._run.setAccessibleName("Stop the run" if running else "Run my code")
-        self._run.setToolTip(f"Stop the run ({stop})" if running else f"Run my code ({key_words(key_of('run'))})")
-        self._enable()
-
-    def _enable(self) -> None:
-        ready = self._is_ready
-        self._run.setEnabled(self._can_run)
-        self._examples.setEnabled(ready)
-        self._one.setEnabled(ready and bool(self._cases))
-        self._add.setEnabled(self._can_run)
-        self._stress.setEnabled(ready and self._has_generator)
-
     def _refresh(self) -> None:
         self._bar.show_states([case.state for case in self._cases])
-        self._enable()
+        self._buttons.set_cases(bool(self._cases))
 
     def _point_at(self, place: int) -> None:
         self._is_moving = True
