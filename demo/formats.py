@@ -21,7 +21,7 @@ class Pair(Evening):
     def play(self) -> None:
         ana, ben = self.ana, self.ben
         self.meet()
-        begin(ana, "pair", PROBLEM)
+        begin(ana, "pair", PROBLEM, ben)
         self.all_wait(screen="session/work")
         ana.do("paste", name="my-editor", text=(_TOLLS / "solutions" / "accepted.py").read_text())
         ben.wait("my-editor", "return None")
@@ -81,7 +81,7 @@ class Mock(Evening):
         # Long enough for pictures; it is skipped in the end.
         ana.do("write", name="break-minutes", text="60")
         self.stage("lobby", (SMALL,))
-        begin(ana, "mock", PROBLEM)
+        begin(ana, "mock", PROBLEM, ben)
         self.all_wait(screen="session/work")
         ana.wait("session-under", "you are the interviewer")
         ben.wait("session-under", "you are the candidate")
@@ -137,6 +137,11 @@ class Mock(Evening):
         self.stage("palette", (SMALL,))
         ben.press("Return")
         self.all_wait("session-title", NEXT_PROBLEM)
+        ana.wait("strip-words", "Ben suggests")
+        ben.wait("strip-words", "Ana has not agreed yet")
+        self.stage("next-problem", (SMALL,))
+        ana.click("agree-next")
+        ben.wait("strip-words", "Both of you agreed")
         ben.click("skip")
         self.all_wait("session-under", "focus")
         ana.click("pause")
@@ -209,10 +214,13 @@ class Solo(Evening):
 FORMATS: tuple[type[Evening], ...] = (Pair, Mock, Solo)
 
 
-def begin(host: Player, format_: str, problem: str) -> None:
-    """In the lobby: choose the format and a problem, and start."""
+def begin(host: Player, format_: str, problem: str, guest: Player | None = None) -> None:
+    """In the lobby: choose the format, suggest a problem that the guest agrees with, and start."""
     host.click(f"format-{format_}")
     host.do("pick", name="problem-list", words=problem)
+    if guest is not None:
+        guest.wait("suggested-title", problem)
+        guest.click("agree")
     host.click("start-block")
 
 

@@ -137,7 +137,7 @@ def test_ids_of_what_sparring_brings_stay_theirs(tmp_path: Path, profile: Profil
 def test_without_a_sandbox_nothing_is_run(
     tmp_path: Path, profile: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proving, "best", LimitsOnly)
+    monkeypatch.setattr(proving.sandbox, "best", LimitsOnly)
     write_exercise(tmp_path / "track", TESTS, example=ADD.replace("return", "return 1 +"))
     assert problems("import", tmp_path / "track") == 0
     assert "was not tried: there is no sandbox here" in capsys.readouterr().out

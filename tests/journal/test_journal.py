@@ -23,6 +23,7 @@ from sparring.journal import (
     JournalUnwritable,
     OwnCase,
     ParkedThought,
+    ProblemPast,
     Recording,
     RoundFilter,
     RoundRecord,
@@ -322,3 +323,19 @@ def test_own_cases_are_kept_as_typed_until_they_are_removed(journal: Journal) ->
     journal.remove_own_case(first.id)
     journal.flush()
     assert journal.own_cases("tolls") == [replace(second, inputs=("[1]", "0"))]
+
+
+def test_what_became_of_every_problem(journal: Journal) -> None:
+    session = a_session()
+    journal.save_session(session)
+    for number, (problem, day, struggle) in enumerate(
+        [("tolls", "03", "again"), ("tolls", "10", "good"), ("tolls", "17", ""), ("stamps", "05", "")], 1
+    ):
+        started = f"2026-10-{day}T10:00:00.000+00:00"
+        journal.save_round(a_round(session, number=number, problem_id=problem, started_at=started, struggle=struggle))
+    journal.flush()
+    pasts = journal.problem_pasts()
+    assert pasts["tolls"] == ProblemPast(
+        "tolls", "2026-10-17T10:00:00.000+00:00", "good", "2026-10-10T10:00:00.000+00:00"
+    )
+    assert pasts["stamps"] == ProblemPast("stamps", "2026-10-05T10:00:00.000+00:00")

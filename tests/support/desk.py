@@ -18,6 +18,7 @@ from sparring.ui.screens.session import SessionScreen
 from sparring.ui.screens.walkthrough import WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import SessionController, SessionScreens
+from sparring.ui.session.choosing import Choosing
 from sparring.ui.shell import MainWindow
 from sparring.ui.toolchains import Toolchains
 from sparring_server.protocol.view import Format, ProblemRef
@@ -60,9 +61,10 @@ class Desk:
 
     def sit_down(self) -> None:
         """Follow the session on the screens."""
+        choosing = Choosing(self.evening.session, self.bank, self.evening.journal, self.evening.folder / "received")
         self.controller = SessionController(
             self.window, self.screens, self.evening.session, self.evening.keeper, self.bank,
-            WalkthroughRecorder(self.window), "", self.alerts, self.toolchains,
+            WalkthroughRecorder(self.window), "", self.alerts, choosing, self.toolchains,
         )  # fmt: skip
 
     def come_back(self, format_: Format = Format.SIDE_BY_SIDE) -> None:

@@ -29,11 +29,13 @@ class Evening:
     keeper: SessionKeeper = field(init=False)
     view: RoomView = field(init=False)
     seat: Seat = field(default_factory=lambda: new_seat("Ana"))
-    bank: Bank = field(default_factory=Bank)
+    bank: Bank = field(default=None)  # type: ignore[assignment]  # made with the folder
     problem: ProblemRef = field(default_factory=lambda: ProblemRef("tolls", "Tolls"))
 
     def __post_init__(self) -> None:
         self.journal = Journal.open(self.folder)
+        if self.bank is None:
+            self.bank = Bank({"received": self.folder / "received-problems"}, optional=("received",))
         self.opens(SessionRecord("s", "r", "l", self.me, "k", False, utc_now()))
 
     def opens(self, record: SessionRecord) -> None:

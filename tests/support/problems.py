@@ -95,12 +95,12 @@ class MemoryBank(Bank):
             problem.id, problem.title, problem.difficulty, problem.topics, problem.suggested_minutes, mode,
             shelf=shelf, folder=Path(problem.id),
         )  # fmt: skip
-        self.summaries = {**self.summaries, problem.id: summary}
-        self._known[problem.id] = problem
+        self._on_shelves = {**self._on_shelves, problem.id: summary}
+        self.summaries, self._known[problem.id] = self._with_preferred(), problem
 
     def drop(self) -> None:
         """Hold nothing."""
-        self.summaries, self._known = {}, {}
+        self._on_shelves = self.summaries = self._known = {}
 
 
 def write_folder(

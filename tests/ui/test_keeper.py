@@ -12,6 +12,7 @@ from sparring.ui.round_book import RoundKey
 from sparring_server.protocol import messages
 from sparring_server.protocol.view import Complexity, Format, Hint, Phase, ProblemRef
 from tests.support.evening import BEN, Evening
+from tests.support.problems import write_folder
 
 FIRST = RoundKey(1, "tolls")
 
@@ -58,6 +59,18 @@ def test_an_interviewers_scratch_pad_is_kept_and_is_mine(evening: Evening) -> No
     evening.keeper.texts[scratch.name].edit(0, 0, "ask about ties")
     assert evening.taped() == [("me", events.Edit("scratch/1", ((0, 0, "ask about ties"),)))]
     assert evening.keeper.texts[evening.session.round.mine.name].value == ""
+
+
+def test_a_problem_that_comes_over_late_is_described_all_the_same(evening: Evening) -> None:
+    evening.begins(Format.SIDE_BY_SIDE)
+    assert evening.keeper.rounds[FIRST].statement == ""
+    write_folder(evening.folder / "received-problems", name="tolls")
+    evening.bank.refresh()
+    evening.keeper.follow(evening.view)
+    assert evening.keeper.rounds[FIRST].statement == "Give back the number that comes next."
+    evening.journal.flush()
+    kept = evening.journal.rounds_of("s")[0]
+    assert (kept.topics, kept.difficulty, kept.statement[:4]) == (("tests",), "easy", "Give")
 
 
 def has_two_interviews(evening: Evening) -> None:

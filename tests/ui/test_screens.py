@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from sparring.problems.choosing import Choice
 from sparring.ui.screens.console import CaseView
 from sparring.ui.screens.journal import JournalScreen
-from sparring.ui.screens.lobby import LobbyScreen, LobbyState, PlanFields, ProblemRow
+from sparring.ui.screens.lobby import LobbyScreen, LobbyState, PlanFields
 from sparring.ui.screens.session import PartnerState, SessionScreen, SessionState
 from sparring.ui.screens.settings import SettingsScreen
 from sparring.ui.screens.today import TodayScreen, TodayState
@@ -162,8 +163,8 @@ def test_problems_keep_their_topics_hidden_until_asked(qtbot: QtBot) -> None:
     screen = LobbyScreen()
     qtbot.addWidget(screen)
     rows = (
-        ProblemRow("tolls", "Tolls", "medium", ("graphs",), 25),
-        ProblemRow("swap", "Swap", "easy", ("greedy",), 20),
+        Choice("swap", "Swap", "easy", ("greedy",), 20),
+        Choice("tolls", "Tolls", "medium", ("graphs",), 25),
     )
     screen.show_state(LobbyState(problems=rows))
     view = screen.findChild(QListView, "problem-list")
@@ -176,9 +177,9 @@ def test_problems_keep_their_topics_hidden_until_asked(qtbot: QtBot) -> None:
     box = screen.findChild(QAbstractButton, "show-topics")
     assert isinstance(box, QAbstractButton)
     box.click()
-    assert "graphs" in shown()[0]
+    assert "graphs" in shown()[1]
     with qtbot.waitSignal(screen.problem_chosen) as chosen:
-        view.activated.emit(view.model().index(1, 0))
+        view.activated.emit(view.model().index(0, 0))
     assert chosen.args == ["swap"]
 
 

@@ -17,6 +17,7 @@ from sparring.journal.records import (
     HintSeen,
     OwnCase,
     ParkedThought,
+    ProblemPast,
     Recording,
     RoundDetail,
     RoundFilter,
@@ -257,6 +258,10 @@ class Journal:
     def rounds(self, wanted: RoundFilter = RoundFilter(), limit: int = 200) -> list[RoundSummary]:  # noqa: B008
         """Past rounds, newest first."""
         return self._read(lambda db: queries.rounds(db, wanted, limit))
+
+    def problem_pasts(self) -> dict[str, ProblemPast]:
+        """What became of every problem that was worked on, by its id."""
+        return self._read(queries.problem_pasts)
 
     def round_detail(self, round_id: str) -> RoundDetail | None:
         """Everything about one round."""

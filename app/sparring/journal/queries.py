@@ -11,6 +11,7 @@ from sparring.journal.records import (
     HintSeen,
     OwnCase,
     ParkedThought,
+    ProblemPast,
     Recording,
     RoundDetail,
     RoundFilter,
@@ -134,6 +135,18 @@ def rounds(db: sqlite3.Connection, wanted: RoundFilter, limit: int) -> list[Roun
         RoundSummary(key, title, tuple(msgspec.json.decode(topics)), partner, started, outcome, struggle)
         for key, title, topics, partner, started, outcome, struggle in db.execute(query, (*values, limit))
     ]
+
+
+def problem_pasts(db: sqlite3.Connection) -> dict[str, ProblemPast]:
+    pasts: dict[str, ProblemPast] = {}
+    # In the order of an index that has all of it: the last one counts.
+    for problem, at, struggle in db.execute("select problem_id, started_at, struggle from round order by started_at"):
+        if struggle:
+            pasts[problem] = ProblemPast(problem, at, struggle, at)
+        else:
+            known = pasts.get(problem)
+            pasts[problem] = ProblemPast(problem, at, *(known.struggle, known.rated_at) if known else ("", ""))
+    return pasts
 
 
 def runs_of(db: sqlite3.Connection, round_id: str) -> list[tuple[int, int, int]]:

@@ -85,6 +85,18 @@ class RoundSummary(Struct, frozen=True):
     struggle: str
 
 
+class ProblemPast(Struct, frozen=True):
+    """What the journal knows of a problem over all rounds."""
+
+    problem_id: str
+    seen_at: str
+    """When its last round began."""
+    struggle: str = ""
+    """The last rating of it; empty if it was never rated."""
+    rated_at: str = ""
+    """When the round began that was rated so."""
+
+
 class Recording(Struct, frozen=True):
     """A recorded walkthrough: a file below the profile folder."""
 

@@ -29,6 +29,8 @@ class RoundDocuments:
         self.mine = self._open(names.editor_document(number, me))
         self.notes = self._open(names.walkthrough_document(number))
         self.board = self._open(names.board_document(number))
+        self.choosing = SharedDocument(names.problem_document(number))
+        """What is needed to choose a problem. It is not stored here: a problem that came over is on my shelf."""
         self.pad: SharedDocument | None = None
         self.partners: SharedDocument | None = None
         self.scratch: SharedDocument | None = None
@@ -48,13 +50,18 @@ class RoundDocuments:
 
     @property
     def all(self) -> tuple[SharedDocument, ...]:
-        """Every document that this round has at this seat so far."""
+        """Every document of this round that is kept at this seat, so far."""
         return tuple(self._documents.values())
+
+    @property
+    def for_room(self) -> tuple[SharedDocument, ...]:
+        """Those, and what is not kept here."""
+        return (*self.all, self.choosing)
 
     @property
     def unsaved(self) -> int:
         """Changes of mine that the server has not acknowledged, in documents that were ever open to the room."""
-        return sum(self._documents[name].unsaved for name in self._open_to_room)
+        return sum(document.unsaved for document in self.for_room if document.name in self._open_to_room)
 
     @property
     def desk(self) -> SharedDocument:
@@ -92,13 +99,15 @@ class RoundDocuments:
             self.open_scratch()
         # After the reveal it is about solutions, so an interviewer's desk is their own editor again.
         self._asks = view.interviewer == self._me and view.phase in _WRITING
-        attachable = [document for document in self.all if self._may_attach(document, view)]
+        attachable = [document for document in self.for_room if self._may_attach(document, view)]
         self._open_to_room.update(document.name for document in attachable)
         return attachable
 
     def _may_attach(self, document: SharedDocument, view: RoomView) -> bool:
         if view.round != self.number or document in (self.scratch, self.drafts):
             return False
+        if document is self.choosing:
+            return True
         if document is self.board:
             return view.revealed
         if document is self.mine and view.plan.format is Format.MOCK:

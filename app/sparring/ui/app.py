@@ -480,6 +480,7 @@ class App(QObject):
         from sparring.live.session import LiveSession
         from sparring.ui.keeper import SessionKeeper
         from sparring.ui.session import SessionController
+        from sparring.ui.session.choosing import Choosing
 
         self._say(busy="Connecting…")
         session_record = record or SessionRecord(
@@ -487,9 +488,11 @@ class App(QObject):
         )
         self._session = LiveSession(invite, seat, lambda name: self.journal.document_updates(session_record.id, name))
         keeper = SessionKeeper(self.journal, self.bank, self._session, session_record)
+        received = self.profile.folder / PROBLEM_SHELVES["received"]
+        choosing = Choosing(self._session, self.bank, self.journal, received)
         self._controller = SessionController(
             self.window, self.screens, self._session, keeper, self.bank, self._recorder,
-            self.profile.settings.microphone, self.alerts, self.toolchains,
+            self.profile.settings.microphone, self.alerts, choosing, self.toolchains,
         )  # fmt: skip
         self._controller.set_options(self._editor_options())
         self._prefer_languages()

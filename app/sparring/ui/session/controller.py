@@ -26,13 +26,14 @@ from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import states
 from sparring.ui.session.bells import Bells
+from sparring.ui.session.choosing import RECEIVED, Choosing
 from sparring.ui.session.desk import Desk
 from sparring.ui.session.running import Running
 from sparring.ui.session.talk import Inbox
 from sparring.ui.shell import Entry, MainWindow
 from sparring.ui.toolchains import Toolchains
 from sparring_server.protocol import messages
-from sparring_server.protocol.view import Format, Phase, Plan, ProblemRef, RoomView
+from sparring_server.protocol.view import Format, Phase, Plan, RoomView
 
 TICK_MS = 100
 SAVE_MS = 2_000
@@ -40,8 +41,6 @@ TYPING_SECONDS = 2.0
 UNSAVED_MS = 1_000
 """What the server acknowledges within this time is not worth a word; every key would make one."""
 MINUTE_MS = 60_000
-RECEIVED = "received"
-"""The shelf of problems that a partner has sent."""
 FOLLOW_REST_SECONDS = 3.0
 """So long after my own last key the view follows the partner again."""
 _SCREENS = {
@@ -83,11 +82,13 @@ class SessionController(QObject):
         recorder: WalkthroughRecorder,
         microphone: str,
         alerts: Alerts,
+        choosing: Choosing,
         toolchains: Toolchains,
     ) -> None:
         super().__init__(window)
         self._window, self._screens, self._session = window, screens, session
         self._keeper, self._bank, self._recorder, self._microphone = keeper, bank, recorder, microphone
+        self._choosing = choosing
         self._alerts, self._bells, self._inbox = alerts, Bells(alerts), Inbox(session)
         self._board: tuple[int, SharedBoard] | None = None
         self._typed_at = 0.0
@@ -132,6 +133,8 @@ class SessionController(QObject):
         session.unsaved_changed.connect(self._unsaved_changed)
         session.storage_trouble.connect(self._storage_trouble)
         session.presence.changed.connect(self._presence_changed)
+        self._choosing.changed.connect(self._choice_changed)
+        self._choosing.told.connect(self._window.show_notice)
 
     def _listen_to_screens(self) -> None:
         send = self._session.send
@@ -140,7 +143,9 @@ class SessionController(QObject):
         )  # fmt: skip
         self._connections = [
             lobby.plan_changed.connect(self._change_plan),
-            lobby.problem_chosen.connect(self._pick),
+            lobby.problem_chosen.connect(self.pick),
+            lobby.agreed.connect(lambda on: self._choosing.agree(on=on)),
+            lobby.asked_again.connect(self._choosing.ask_again),
             lobby.copy_requested.connect(lambda: QGuiApplication.clipboard().setText(self._session.invite.link)),
             lobby.open_call_requested.connect(self._open_call),
             lobby.start_requested.connect(lambda: send(messages.Start())),
@@ -168,6 +173,7 @@ class SessionController(QObject):
             work.guide.chat_seen.connect(self._look_at_talk),
             work.thought_parked.connect(self._keeper.park),
             work.pick_requested.connect(self._window.show_palette),
+            work.agreed.connect(self._choosing.agree),
             walk.notes.cursor_moved.connect(lambda a, h: self._tell_cursor(walk.notes, a, h)),
             walk.done_requested.connect(lambda: send(messages.StopWalkthrough())),
             walk.record_toggled.connect(self._record),
@@ -199,6 +205,7 @@ class SessionController(QObject):
             binding.detach()
         self._bindings.clear()
         self._set_board(None)
+        self._choosing.close()
         self._bells.close()
         self._window.set_session_available(False)
 
@@ -225,11 +232,11 @@ class SessionController(QObject):
 
     @property
     def _problem(self) -> Problem | None:
-        picked = self._view.problem
-        return self._bank.problems.get(picked.id) if picked else None
+        return self._choosing.problem
 
     def _follow(self, view: RoomView) -> None:
         is_first = self._phase is None
+        self._choosing.follow(view)
         self._keeper.follow(view)
         phase, screen = (view.round, view.phase), self._window.current_screen
         with self._window.keeping_focus():
@@ -466,17 +473,21 @@ class SessionController(QObject):
             )
         )  # fmt: skip
 
-    def _pick(self, problem_id: str) -> None:
-        problem = self._bank.summaries[problem_id]
-        self._session.send(messages.PickProblem(problem=ProblemRef(problem.id, problem.title)))
-
     def show_problems(self) -> None:
         """The bank has others now."""
         self._show()
 
     def pick(self, problem_id: str) -> None:
-        """Take this problem, where the room lets us."""
-        self._pick(problem_id)
+        """Suggest this problem, where the room lets us."""
+        self._choosing.suggest(problem_id)
+
+    def _choice_changed(self) -> None:
+        view = self._session.view
+        if view is not None:
+            # A problem that came over in the middle of a block brings its words for the journal, and its starter.
+            self._keeper.follow(view)
+            self._offer_starter(view)
+            self._show()
 
     @property
     def can_pick(self) -> bool:
@@ -547,15 +558,20 @@ class SessionController(QObject):
     def _show_screen(self, seen: states.Seen, screens: SessionScreens) -> None:
         match _SCREENS[seen.view.phase]:
             case "session/lobby":
-                screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))
+                screens.lobby.show_state(states.lobby_state(seen, self._session, self._bench))
             case "session/work":
-                screens.work.show_state(states.work_state(seen, self._session, self._inbox))
+                screens.work.show_state(states.work_state(seen, self._session, self._inbox, self._choosing.version))
             case "session/walkthrough":
                 screens.walkthrough.show_state(states.walkthrough_state(seen, self._session))
             case _:
                 wrap_up = states.wrap_up_state(seen, self._keeper)
                 if wrap_up is not None:
                     screens.wrapup.show_state(wrap_up)
+
+    @property
+    def _bench(self) -> states.Bench:
+        choosing = self._choosing
+        return states.Bench(choosing.choices, choosing.version, choosing.partner_told, choosing.can_ask_again)
 
     def _seen(self) -> states.Seen:
         return states.Seen(

@@ -78,6 +78,11 @@ def stylesheet(theme: Theme) -> str:
     QPushButton[role="quiet"]:hover {{ color: {t.text}; }}
     QPushButton[role="quiet"]:disabled {{ color: {t.disabled}; }}
     QPushButton[role="quiet"]:focus {{ border: 2px solid {t.me}; padding: {GRID - 1}px {GRID * 2 - 1}px; }}
+    QPushButton[role="chip"] {{ border-radius: 13px; color: {t.dim}; padding: {GRID}px {GRID * 3}px; }}
+    QPushButton[role="chip"]:checked {{ color: {t.me}; border-color: {t.me}; background: {t.raised}; }}
+    QPushButton[role="chip"]:disabled {{ color: {t.disabled}; }}
+    QPushButton[role="chip"]:focus {{ border: 2px solid {t.me}; padding: {GRID - 1}px {GRID * 3 - 1}px; }}
+    QPushButton[role="chip"]:checked:focus {{ border-color: {t.text}; }}
     QPushButton[role="entry"] {{ border: 2px solid transparent; border-radius: {RADIUS // 2}px; font-weight: 500;
         padding: {GRID - 2}px {GRID}px; text-align: left; }}
     QPushButton[role="entry"]:focus {{ border-color: {t.me}; }}

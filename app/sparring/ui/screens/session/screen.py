@@ -22,6 +22,8 @@ class SessionScreen(QWidget):
 
     thought_parked = Signal(str)
     pick_requested = Signal()
+    agreed = Signal()
+    """I agree with what is suggested for the next interview."""
     """In a mock's break: choose the next interview's problem."""
 
     def __init__(self) -> None:
@@ -53,12 +55,16 @@ class SessionScreen(QWidget):
             bind_action(self, action, act, anywhere=True)
         bind_action(self, "leave-editor", self.focusNextChild)
         bind_action(self, "leave-editor-back", self.focusPreviousChild)
+        bind_button(self, "agree-next", self._agree, "Nothing waits for your word.")
         bind_button(self, "pick-next", self._pick, "The next problem is picked in the break of a mock interview.")
 
     def _make_strip(self) -> QWidget:
         self._strip_words = label("", "", "strip-words")
         self._pick = button("Pick the next problem", "pick-next", "", key_of("pick-next"))
         self._pick.clicked.connect(self.pick_requested)
+        self._agree = button("Agree", "agree-next", "partner", key_of("agree-next"))
+        self._agree.setAccessibleName("Agree with the next problem")
+        self._agree.clicked.connect(self.agreed)
         self._thought = field(
             "thought", "A thought to park", "Park a thought: one line, Enter, gone", MAX_THOUGHT_LENGTH
         )
@@ -68,7 +74,7 @@ class SessionScreen(QWidget):
         self._thought.hide()
         self._strip = QWidget()
         self._strip.setProperty("role", "strip")
-        layout = row(self._strip_words, self._thought, self._pick)
+        layout = row(self._strip_words, self._thought, self._agree, self._pick)
         for index in (0, 1):
             layout.setStretch(index, 1)
         layout.setContentsMargins(GRID * 5, GRID, GRID * 5, GRID)
@@ -82,7 +88,7 @@ class SessionScreen(QWidget):
         if self._state.phase == "break":
             words = f"Break. {self.bar.clock.text()}. Stand up, look out of the window. Your code stays as it is."
             if self._state.can_pick:
-                words = f"Break. {self.bar.clock.text()}. Then the other one asks."
+                words = f"Break. {self.bar.clock.text()}. {self._state.suggestion or 'Then the other one asks.'}"
             self._strip_words.setText(words)
 
     def show_state(self, state: SessionState) -> None:
@@ -93,6 +99,7 @@ class SessionScreen(QWidget):
         for part in (self.bar, self.guide, self.mine, self.partner):
             part.show_state(state)
         self._pick.setVisible(state.can_pick)
+        self._agree.setVisible(state.can_pick and state.can_agree)
         self._thought.setVisible(self._thought.hasFocus())
         self._strip.setVisible(state.phase == "break" or self._thought.hasFocus())
         self._strip_words.setVisible(state.phase == "break")

@@ -100,6 +100,10 @@ class SessionState:
     partner_language: str = "python"
     can_pick: bool = False
     """Whether the next interview's problem can be chosen now."""
+    suggestion: str = ""
+    """How it stands with the next interview's problem, while it is a suggestion."""
+    can_agree: bool = False
+    """My word for it is awaited."""
 
     @property
     def is_timed(self) -> bool:
