@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from demo.oral import OralMock
 from demo.player import SMALL, Evening, Failure, Player
 from sparring.assets import resources_dir
 from sparring.journal import Journal, RoundFilter
@@ -211,7 +212,7 @@ class Solo(Evening):
         check_code(ana, PROBLEM, code.rstrip("\n"))
 
 
-FORMATS: tuple[type[Evening], ...] = (Pair, Mock, Solo)
+FORMATS: tuple[type[Evening], ...] = (Pair, Mock, Solo, OralMock)
 
 
 def begin(host: Player, format_: str, problem: str, guest: Player | None = None) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from sparring.__main__ import main
+from sparring.assets import problem_shelves
 from sparring.runner import LANGUAGES, toolchains
 from sparring.runner.toolchains import toolchain
-from tests.support.problems import write_folder
+from tests.support.problems import write_folder, write_prompt
 
 WHOLE = {
     "solutions/accepted.js": "const solve = (n) => n + 1;\n",
@@ -64,6 +65,21 @@ def test_a_false_solution_is_found(
     assert f"next-number/solutions/{file}: is" in said.err
     assert words in said.err
     assert said.out.startswith("BAD  next-number")
+
+
+def test_a_prompt_is_checked_without_running_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = write_prompt(tmp_path)
+    meagre = write_prompt(
+        tmp_path, name="b-bell", title="Another", files={"hints.md": "Why?", "statement.md": "Which?"}
+    )
+    known = (problem_shelves()["prompts"] / "trees-or-a-network" / "statement.md").read_text()
+    twin = write_prompt(tmp_path, name="c-bell", title="A third", files={"statement.md": known})
+    assert check("--strict", whole, meagre, twin) == 1
+    said = capsys.readouterr()
+    assert "ok   a-bell (oral)\nBAD  b-bell (oral)\n" in said.out
+    assert "b-bell/hints.md: has 1 steps, and 3 are wanted" in said.err
+    assert "trees-or-a-network and c-bell are one problem: their statements are nearly the same" in said.err
+    assert "a-bell/" not in said.err
 
 
 def test_a_faulty_generator_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

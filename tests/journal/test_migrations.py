@@ -172,7 +172,7 @@ def test_runs_from_before_there_was_a_choice_were_python(tmp_path: Path) -> None
     assert journal.own_cases("shortest-path-with-tolls") == []
     detail = journal.round_detail("a")
     assert detail is not None
-    assert (detail.my_language, detail.runs) == ("python", 1)
+    assert (detail.language, detail.runs) == ("python", 1)
     journal.save_run("a", 0, 1, 2, 3.0, [], "rust").result(10)
     languages = journal._read(lambda db: db.execute("select language from run order by rowid").fetchall())
     journal.close()

@@ -128,3 +128,40 @@ def write_folder(
     for file, text in {**FILES, **(files or {})}.items():
         (folder / file).write_text(text)
     return folder
+
+
+PROMPT_FILES = {
+    "statement.md": "Design a bell for a school of nine hundred, with three buildings and a timetable that changes on"
+    " feast days. Who rings it, who hears it, and what happens in a power cut?\n",
+    "hints.md": "What is it for?\n---\nWho pays?\n---\nWhat breaks?\n",
+    "editorial.md": "A strong answer counts the rings first. " + "It then says what breaks and who mends it. " * 14,
+    "follow-ups.md": "- And at night?\n- And for the deaf?\n- And in ten years?\n",
+    "rubric.toml": "".join(
+        f'[[criterion]]\nname = "{name}"\nstrong = "{strong}"\n'
+        for name, strong in (
+            ("Numbers", "Estimates before drawing."), ("Failure", "Plays a power cut."), ("People", "Asks who hears."),
+        )
+    ),
+}  # fmt: skip
+
+
+def write_prompt(
+    shelf: Path,
+    *,
+    name: str = "a-bell",
+    title: str = "A bell",
+    topics: str = "system design",
+    head: str = "",
+    files: dict[str, str] | None = None,
+) -> Path:
+    """The folder of an oral prompt; whole and right unless the test says otherwise."""
+    folder = shelf / name
+    folder.mkdir(parents=True)
+    (folder / "problem.toml").write_text(
+        f'id = "{name}"\ntitle = "{title}"\nmode = "oral"\ndifficulty = "easy"\ntopics = ["{topics}"]\n{head}\n'
+    )
+    for file, text in {**PROMPT_FILES, **(files or {})}.items():
+        path = folder / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return folder

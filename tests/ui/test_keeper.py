@@ -7,12 +7,13 @@ import pytest
 
 from sparring.journal import ClaimMade, HintSeen, RoundFilter
 from sparring.live.board import SharedBoard, board_from_json
+from sparring.problems import Bank
 from sparring.tape import events
 from sparring.ui.round_book import RoundKey
 from sparring_server.protocol import messages
 from sparring_server.protocol.view import Complexity, Format, Hint, Phase, ProblemRef
 from tests.support.evening import BEN, Evening
-from tests.support.problems import write_folder
+from tests.support.problems import write_folder, write_prompt
 
 FIRST = RoundKey(1, "tolls")
 
@@ -230,3 +231,22 @@ def test_a_thought_is_decided_and_decided_otherwise(evening: Evening) -> None:
     evening.keeper.park("ask Ben")
     evening.tells("", messages.PhaseChanged("lobby", 2, 0), phase=Phase.LOBBY, round=2, block=0, problem=None)
     assert [one.text for one in evening.keeper.thoughts] == ["ask Ben"]
+
+
+def test_what_was_answered_aloud_is_kept_as_notes_and_failed_no_cases(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    write_prompt(shelf, name="tolls")
+    evening = Evening(tmp_path, bank=Bank({"prompts": shelf}))
+    evening.begins(Format.MOCK, interviewer=BEN.id)
+    evening.writes("## Questions and numbers\n\n900 pupils")
+    evening.tells(BEN.id, messages.HintGiven(1, "Who rings it?"))
+    evening.tells("", messages.PhaseChanged("wrap-up", 1, 1), phase=Phase.WRAP_UP)
+    evening.keeper.wrap_up()
+    kept = evening.kept()
+    assert (kept.language, kept.my_code) == ("markdown", "## Questions and numbers\n\n900 pupils")
+    assert (kept.round.outcome, kept.round.struggle) == ("answered", "hard")
+    assert kept.round.topics == ("system design",)
+    proposal = evening.keeper.proposal()
+    assert proposal is not None
+    assert proposal.reason == "1 hint"
+    evening.journal.close()

@@ -25,7 +25,7 @@ from sparring.ui.screens.lobby import LobbyScreen, LobbyState, PlanFields
 from sparring.ui.screens.session import PartnerState, SessionScreen, SessionState
 from sparring.ui.screens.settings import SettingsScreen
 from sparring.ui.screens.today import TodayScreen, TodayState
-from sparring.ui.screens.walkthrough import WalkthroughScreen
+from sparring.ui.screens.walkthrough import WalkthroughScreen, WalkthroughState
 from sparring.ui.screens.wrapup import Thought, WrapUpScreen, WrapUpState
 from sparring.ui.shell.actions import ACTIONS, EVERYWHERE
 from sparring.ui.theme import INK, PAPER, Theme
@@ -358,3 +358,24 @@ def test_today_says_what_to_do_on_the_first_day(qtbot: QtBot) -> None:
     words = " ".join(part.text() for part in screen.findChildren(QWidget) if hasattr(part, "text"))
     assert "send the invite link to a friend" in words
     assert QApplication.instance() is not None
+
+
+def test_feedback_asks_what_can_be_judged(qtbot: QtBot) -> None:
+    screen = WalkthroughScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+
+    def asked() -> set[str]:
+        names = ("understanding", "approach", "communication", "code", "testing", "structure", "depth")
+        return {name for name in names if screen.findChild(QAbstractButton, f"score-{name}-3").isVisible()}
+
+    screen.show_state(WalkthroughState(title="Tolls", partner="Ben"))
+    assert asked() == {"understanding", "approach", "communication", "code", "testing"}
+    screen.findChild(QAbstractButton, "score-testing-3").click()
+    screen.show_state(WalkthroughState(title="A bell", partner="Ben", is_oral=True))
+    assert asked() == {"understanding", "approach", "communication", "structure", "depth"}
+    assert screen.code.language.name == "markdown"
+    screen.findChild(QAbstractButton, "score-depth-3").click()
+    with qtbot.waitSignal(screen.feedback_given) as given:
+        screen.findChild(QAbstractButton, "send-feedback").click()
+    assert given.args == [{"depth": 3}, ""]

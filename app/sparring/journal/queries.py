@@ -195,14 +195,13 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
     thoughts = asked(
         f"select {_THOUGHT_COLUMNS} from parked_thought where round = ? and decision <> 'dismissed' order by at_ms"
     )
-    nothing = ("", 0, 0, "python")
-    code, passed, total, language = attempts.get("me", nothing)
-    partner_code, _, _, partner_language = attempts.get("partner", nothing)
+    theirs = attempts.get("partner", ("", 0, 0, "python"))
+    code, passed, total, language = attempts.get("me", ("", 0, 0, theirs[3]))
     return RoundDetail(
         round=record,
         partner=partner,
         my_code=code,
-        partner_code=partner_code,
+        partner_code=theirs[0],
         notes=_only(asked("select text from note where round = ?")),
         my_feedback=feedback.get("me", ({}, "")),
         partner_feedback=feedback.get("partner", ({}, "")),
@@ -217,8 +216,8 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
         partner_claim=claims.get("partner", ClaimMade()),
         chat=tuple(ChatSaid(name, text, bool(is_mine), at_ms) for name, text, is_mine, at_ms in chat),
         thoughts=tuple(ParkedThought(*values) for values in thoughts),
-        my_language=language,
-        partner_language=partner_language,
+        language=language,
+        partner_language=theirs[3],
     )
 
 

@@ -185,7 +185,8 @@ class RoundDetail(Struct, frozen=True):
     chat: tuple[ChatSaid, ...] = ()
     thoughts: tuple[ParkedThought, ...] = ()
     """Those of the round that were not dismissed."""
-    my_language: str = "python"
+    language: str = "python"
+    """Of the code; "markdown" where an oral prompt was answered and these are notes."""
     partner_language: str = "python"
 
 

@@ -5,6 +5,8 @@ from sparring.problems.heads import Head
 from sparring.problems.loader import load_problem, open_problem
 from sparring.problems.model import (
     FUNCTION_LANGUAGES,
+    NOTES_LANGUAGE,
+    TRACKS,
     Case,
     Comparison,
     Criterion,
@@ -24,6 +26,8 @@ from sparring.problems.value_types import ValueType
 
 __all__ = [
     "FUNCTION_LANGUAGES",
+    "NOTES_LANGUAGE",
+    "TRACKS",
     "Bank",
     "Case",
     "Comparison",

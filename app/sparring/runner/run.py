@@ -59,6 +59,8 @@ def run_solution(
 
 def chosen(problem: Problem, language: str | Language) -> Language:
     """The row of a language that a problem can be solved in. Raises `RunnerError`."""
+    if problem.is_oral:
+        raise RunnerError("This is an oral prompt: there is nothing to run.")
     row = language if isinstance(language, Language) else LANGUAGES.get(language)
     if row is None:
         raise RunnerError(f"{language!r} is none of the languages that Sparring runs: {', '.join(LANGUAGES)}.")

@@ -145,11 +145,11 @@ class App(QObject):
 
     @cached_property
     def bank(self) -> "Bank":
-        from sparring.assets import resources_dir
+        from sparring.assets import problem_shelves
         from sparring.problems import Bank
 
         mine = {name: self.profile.folder / folder for name, folder in PROBLEM_SHELVES.items()}
-        return Bank({"starter": resources_dir() / "problems", **mine}, optional=mine)
+        return Bank({**problem_shelves(), **mine}, optional=mine)
 
     def refresh_problems(self) -> None:
         """Look through the shelves of problems again, away from this thread, and show what is there now."""

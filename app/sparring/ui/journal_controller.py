@@ -64,7 +64,8 @@ class JournalController(QObject):
             if scores or text:
                 marks = ", ".join(f"{names.get(key, key)} {score}" for key, score in scores.items())
                 kept.append(f"{giver} said: {marks}{'. ' if marks and text else ''}{text}")
-        runs = "" if record.role == "interviewer" else "never run"
+        is_oral = detail.language == "markdown"
+        runs = "" if is_oral or record.role == "interviewer" else "never run"
         if detail.runs:
             runs = f"{detail.runs} runs, {detail.passed} of {detail.total} passing"
         words = [
@@ -89,8 +90,8 @@ class JournalController(QObject):
             mine="Both of you" if record.format == "pair" else "You",
             my_claim=Claim(detail.my_claim.time, detail.my_claim.space).words,
             partner_claim=Claim(detail.partner_claim.time, detail.partner_claim.space).words,
-            my_language=detail.my_language, partner_language=detail.partner_language,
             said=_said(detail), board="" if detail.board == "[]" else detail.board, me=detail.me,
+            language=detail.language, partner_language=detail.partner_language,
         )  # fmt: skip
 
     def _filter(self, query: JournalQuery) -> None:

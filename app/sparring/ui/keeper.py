@@ -313,6 +313,7 @@ class SessionKeeper:
                 evidence.stuck_marks,
                 plan.focus_minutes * blocks * 60_000,
                 len(evidence.hints),
+                is_oral=self._book.is_oral(key),
             )
         )
 
@@ -333,6 +334,8 @@ class SessionKeeper:
                 self._book.change(key, ended_at=utc_now(), outcome="interviewed")
                 continue
             outcome = "passed" if self._book.evidence[key].passed_all else "not finished"
+            if self._book.is_oral(key):
+                outcome = "answered"
             rating = proposal.rating if proposal and key == self._mine else ""
             self._book.change(key, ended_at=utc_now(), outcome=outcome, struggle=record.struggle or rating)
 

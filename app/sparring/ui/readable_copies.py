@@ -7,6 +7,7 @@ from sparring.live.board import SharedBoard, board_to_json
 from sparring.live.languages import CodeLanguage
 from sparring.live.rounds import RoundDocuments
 from sparring.live.text import SharedText
+from sparring.problems import NOTES_LANGUAGE
 from sparring.ui.round_book import RoundBook, RoundKey, Whose
 
 
@@ -58,6 +59,9 @@ class ReadableCopies:
     def _save_attempt(self, key: RoundKey, whose: Whose, code: str, language: str) -> None:
         evidence = self._book.evidence[key]
         passed, total = (evidence.passed, evidence.total) if whose == "me" else (0, 0)
+
+        if self._book.is_oral(key):
+            language = NOTES_LANGUAGE
 
         def save(record: RoundRecord) -> None:
             self._journal.save_attempt(record.id, whose, language, code, passed, total)

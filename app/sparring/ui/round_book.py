@@ -145,6 +145,11 @@ class RoundBook:
         """The rounds of this number, in their order."""
         return [key for key in self.records if key.number == number]
 
+    def is_oral(self, key: RoundKey) -> bool:
+        """Whether it was about a prompt that is answered aloud."""
+        problem = self._bank.problems.get(key.problem)
+        return problem is not None and problem.is_oral
+
     def change(self, key: RoundKey, **fields: object) -> None:
         """Change a record, here and in the journal."""
         self.records[key] = replace(self.records[key], **fields)

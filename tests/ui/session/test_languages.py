@@ -86,7 +86,7 @@ def test_the_attempt_and_the_run_know_their_language(desk: Desk) -> None:
     desk.ran()
     assert desk.console.summary.startswith("1 passed")
     detail = desk.evening.kept(desk.problem.id)
-    assert (detail.my_language, detail.my_code) == ("javascript", "function solve(n) { return n + 1; }\n")
+    assert (detail.language, detail.my_code) == ("javascript", "function solve(n) { return n + 1; }\n")
     runs = desk.evening.journal._read(lambda db: db.execute("select language, passed from run").fetchall())
     assert runs == [("javascript", 1)]
 

@@ -8,7 +8,7 @@ import pytest
 
 from sparring.live.presence import Activity
 from sparring.live.session import LiveSession, Seat
-from sparring.problems import Bank, Problem
+from sparring.problems import Bank, Problem, load_problem
 from sparring.ui.screens.lobby import LobbyState
 from sparring.ui.session import states
 from sparring.ui.session.choosing import Version
@@ -16,6 +16,7 @@ from sparring.ui.session.talk import Inbox
 from sparring_server.protocol import messages, names
 from sparring_server.protocol.invite import Invite
 from sparring_server.protocol.view import Complexity, Format, Hint, Member, Phase, Plan, ProblemRef, RoomView
+from tests.support.problems import write_prompt
 
 ANA, BEN = names.new_id(), names.new_id()
 PROBLEM = "shortest-path-with-tolls"
@@ -182,3 +183,35 @@ def test_in_the_break_of_a_mock_the_next_problem_waits_for_both_words(problem: P
     assert "is offline" in gone.suggestion
     settled = work(room(Format.MOCK, Phase.BREAK), problem)
     assert (settled.can_agree, settled.suggestion) == (False, "")
+
+
+@pytest.fixture
+def prompt(tmp_path: Path) -> Problem:
+    return load_problem(write_prompt(tmp_path))
+
+
+def test_of_a_prompt_an_interviewer_has_everything_and_a_candidate_the_question(prompt: Problem) -> None:
+    view = room(Format.MOCK, hints=(Hint(1, BEN, "Who rings it?"),))
+    asks, answers = work(view, prompt, ANA), work(view, prompt, BEN, activity=Activity(ANA, "Ana"))
+    assert (asks.is_oral, answers.is_oral) == (True, True)
+    assert (asks.editorial, asks.follow_ups) == (prompt.editorial, prompt.follow_ups)
+    assert [name for name, _ in asks.rubric] == ["Numbers", "Failure", "People"]
+    assert (answers.shows_answer, answers.statement) == (False, prompt.statement)
+    assert [hint.text for hint in answers.hints] == ["Who rings it?", "", ""]
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_the_answer_is_for_both_at_the_reveal_and_not_before(form: Format, prompt: Problem, problem: Problem) -> None:
+    for one in (prompt, problem):
+        for phase in (Phase.FOCUS, Phase.BREAK):
+            assert not work(room(form, phase), one, BEN, activity=Activity(ANA, "Ana")).shows_answer
+        for member in (ANA, BEN):
+            state = work(room(form, Phase.REVEAL), one, member)
+            assert (state.editorial, state.shows_answer) == (one.editorial, True)
+            assert not (state.is_oral and state.is_open)
+
+
+def test_a_walkthrough_knows_what_is_explained(prompt: Problem, problem: Problem) -> None:
+    view = room(Format.MOCK, Phase.WALKTHROUGH, speaker=BEN)
+    assert states.walkthrough_state(seen(view, prompt), seat(view, ANA)).is_oral
+    assert not states.walkthrough_state(seen(view, problem), seat(view, ANA)).is_oral

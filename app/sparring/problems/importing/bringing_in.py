@@ -207,6 +207,8 @@ class _Run:
 
     def _proved(self, problem: Problem) -> tuple[list[str], list[str]]:
         """What is wrong with its solutions, and what else is to be said of them."""
+        if problem.is_oral:
+            return [], []
         if not any(one.kind is SolutionKind.ACCEPTED for one in problem.solutions):
             words = "no reference solution came with it, so nothing proves its cases"
             return [], [words] if problem.cases else []

@@ -56,14 +56,15 @@ class JournalDetail:
     """Whose code is on the left."""
     my_claim: str = ""
     partner_claim: str = ""
-    my_language: str = "python"
-    partner_language: str = "python"
     said: tuple[Section, ...] = ()
     """Hints, chat, parked thoughts: those that there are."""
     board: str = ""
     """The sketch as the journal has it; empty if nothing was drawn."""
     me: str = ""
     """Whose elements are in my colour."""
+    language: str = "python"
+    """Of the code; "markdown" for notes."""
+    partner_language: str = "python"
 
 
 class RoundDetailView(QWidget):
@@ -150,13 +151,14 @@ class RoundDetailView(QWidget):
         self._show_recordings(detail.recordings)
 
     def _show_codes(self, detail: JournalDetail) -> None:
-        for editor, language in ((self._mine, detail.my_language), (self._theirs, detail.partner_language)):
-            if editor.language.name != language:
-                editor.set_language(language)
         self._whose[0].setText(detail.mine)
         self._whose[1].setText(detail.partner or "Partner")
         codes = (detail.my_code, detail.partner_code)
-        for editor, pane, code in zip((self._mine, self._theirs), self._panes, codes, strict=True):
+        editors, languages = (self._mine, self._theirs), (detail.language, detail.partner_language)
+        for editor, pane, code, language in zip(editors, self._panes, codes, languages, strict=True):
+            if editor.language.name != language:
+                editor.set_language(language)
+            editor.set_soft_wrap(language == "markdown")
             editor.setPlainText(code)
             # Where only one of us wrote, that one has the room; where nobody did, both panes say so.
             pane.setVisible(bool(code) or not any(codes))

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from sparring.live.document import SharedDocument
 from sparring.live.languages import CodeLanguage, Drafts
 from sparring.live.session import LiveSession
-from sparring.problems import FUNCTION_LANGUAGES, Problem, starter_of
+from sparring.problems import FUNCTION_LANGUAGES, NOTES_LANGUAGE, Problem, starter_of
 from sparring.ui.keeper import SessionKeeper
 from sparring.ui.toolchains import Toolchains
 
@@ -53,6 +53,8 @@ class SessionLanguages(QObject):
 
     def choices(self, problem: Problem | None, *chosen: str) -> tuple[tuple[str, str], ...]:
         """(name, title) of what a problem can be solved in; what was `chosen` already is always among them."""
+        if problem is not None and problem.is_oral:
+            return ()
         if problem is None:
             names = ["python"]
         elif problem.signature is not None:
@@ -71,6 +73,9 @@ class SessionLanguages(QObject):
         """Put the starter into an empty text, in the language that I like."""
         text, language = self._keeper.texts[document.name], self._known(document)
         if text.value or language is None:
+            return
+        if problem.is_oral:
+            language.switch(NOTES_LANGUAGE, problem.starter)
             return
         wanted = self._preferred[_setting(problem)]
         if problem.signature is not None and wanted not in FUNCTION_LANGUAGES:

@@ -138,7 +138,8 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
     is_writing = view.phase in _WRITING
     names = {member.id: member.name for member in view.members}
     timer = view.timer
-    shows_all = role == "interviewer" and problem is not None
+    # What an interviewer knows from the start, both may read once the work is done.
+    shows_all = problem is not None and (role == "interviewer" or view.phase is Phase.REVEAL)
     details = ""
     if problem is not None and view.shows_details_to(me):
         details = " · ".join((problem.difficulty, *problem.topics))
@@ -157,6 +158,7 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
         partner_wants_details=bool(partner and partner.id in view.details),
         can_hide_details=is_writing and role != "interviewer" and problem is not None,
         hints=_hints(view, problem, me, role),
+        is_oral=problem is not None and problem.is_oral,
         follow_ups=problem.follow_ups if shows_all and problem else "",
         editorial=problem.editorial if shows_all and problem else "",
         rubric=tuple((one.name, one.strong) for one in problem.rubric) if shows_all and problem else (),
@@ -276,6 +278,7 @@ def walkthrough_state(seen: Seen, session: LiveSession) -> WalkthroughState:
     return WalkthroughState(
         view.problem.title if view.problem else "", session.seat.name, partner.name if partner else "", speaker,
         seen.is_recording, seen.microphone_words, seen.feedback_sent, view.plan.format is Format.SOLO, seen.link,
+        seen.problem is not None and seen.problem.is_oral,
         seen.desk.partner_language if explains_theirs else seen.desk.language,
     )  # fmt: skip
 

@@ -84,7 +84,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("leave-editor-back", "Leave the editor, backwards", "Ctrl+Shift+Tab", "session"),
     ActionSpec("show-statement", "Read the problem", "Ctrl+Alt+P", "session"),
     ActionSpec("show-hints", "Go to the hints", "Ctrl+Alt+H", "session"),
-    ActionSpec("show-interview", "Go to the interviewer's notes", "Ctrl+Alt+I", "session"),
+    ActionSpec("show-interview", "Read the answer and the rubric", "Ctrl+Alt+I", "session"),
     ActionSpec("show-chat", "Write to my partner", "Ctrl+Alt+C", "session"),
     ActionSpec("show-code", "Go to my code", "Ctrl+Alt+1", "session"),
     ActionSpec("show-scratch", "Go to the scratch pad", "Ctrl+Alt+2", "session"),

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QWidget
 
+from sparring.problems import NOTES_LANGUAGE
 from sparring.ui.board import BoardView
 from sparring.ui.editor import CodeEditor, CompletionWorker, EditorOptions, EditorPane
 from sparring.ui.editor.keys import EDITOR_COMMANDS, Command
@@ -32,6 +33,8 @@ class MyColumn(QSplitter):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._state = SessionState()
+        self._options = EditorOptions()
+        self._heights = [450, 270]
         self.editor = CodeEditor("my-editor", "My code")
         self.scratch = CodeEditor("scratch-editor", "Scratch pad, seen by nobody else")
         self.board = BoardView()
@@ -62,7 +65,7 @@ class MyColumn(QSplitter):
         self.setHandleWidth(1)
         self.addWidget(upper)
         self.addWidget(self.console)
-        self.setSizes([450, 270])
+        self.setSizes(self._heights)
         self.setStretchFactor(0, 2)
         self.setStretchFactor(1, 1)
         self.setMinimumWidth(340)
@@ -92,7 +95,7 @@ class MyColumn(QSplitter):
     def _show_language(self) -> None:
         """The language of the page that is shown, among those that can be chosen."""
         state, box = self._state, self._language
-        box.setVisible(bool(state.languages) and self.page != "board")
+        box.setVisible(bool(state.languages) and not state.is_oral and self.page != "board")
         if [(box.itemData(n), box.itemText(n)) for n in range(box.count())] != list(state.languages):
             box.clear()
             for name, title in state.languages:
@@ -151,8 +154,26 @@ class MyColumn(QSplitter):
 
     def set_options(self, options: EditorOptions) -> None:
         """Work as the person likes it."""
+        self._options = options
         for pane in (self.pane, self.scratch_pane):
             pane.set_options(options)
+        self._wrap_notes()
+
+    def _show_kind(self, *, is_oral: bool) -> None:
+        """Code that is run, or notes while one speaks."""
+        self._tabs.set_words("code", "Notes" if is_oral else "Code")
+        self.editor.setAccessibleName("My notes" if is_oral else "My code")
+        self._wrap_notes()
+        if is_oral:
+            self._heights = self.sizes()
+        self.console.set_runs(not is_oral)
+        # A splitter gives no part that it shows less than it needs, so the console keeps its one line.
+        self.setStretchFactor(1, 0 if is_oral else 1)
+        self.setSizes([sum(self._heights), 1] if is_oral else self._heights)
+
+    def _wrap_notes(self) -> None:
+        for pane in (self.pane, self.scratch_pane):
+            pane.set_soft_wrap(self._state.is_oral or self._options.soft_wrap)
 
     @property
     def page(self) -> str:
@@ -170,10 +191,12 @@ class MyColumn(QSplitter):
     def show_state(self, state: SessionState) -> None:
         before, self._state = self._state, state
         self._show_claim(before, state)
+        if state.is_oral != before.is_oral:
+            self._show_kind(is_oral=state.is_oral)
         self._tabs.set_choice_visible("scratch", state.has_scratch)
         if self.page == "scratch" and not state.has_scratch:
             self.show_page("code")
-        self._claim_row.setVisible(state.phase == "reveal" and state.role != "interviewer")
+        self._claim_row.setVisible(state.phase == "reveal" and state.role != "interviewer" and not state.is_oral)
         if state.format == "pair":
             words = "both write here"
         elif state.role == "interviewer":
@@ -182,7 +205,7 @@ class MyColumn(QSplitter):
             words = "kept on your disk" if state.blind else "shared"
         self._saved.setText(words)
         for pane, language in ((self.pane, state.language), (self.scratch_pane, state.scratch_language)):
-            pane.set_language(language)
+            pane.set_language(NOTES_LANGUAGE if state.is_oral else language)
         self._show_language()
 
     def _show_claim(self, before: SessionState, state: SessionState) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from sparring.ui.screens.console import NOTHING_TO_RUN
 from sparring.ui.screens.session.bar import TopBar
 from sparring.ui.screens.session.guide import Guide
 from sparring.ui.screens.session.mine import MyColumn
@@ -47,12 +48,14 @@ class SessionScreen(QWidget):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         for action, act in (
-            ("run", self.mine.console.press_run),
             ("park", self._show_thought),
             ("fold-statement", lambda: self._fold(self.guide)),
             ("fold-partner", lambda: self._fold(self.partner)),
         ):
             bind_action(self, action, act, anywhere=True)
+        bind_action(
+            self, "run", self.mine.console.press_run, lambda: not self._state.is_oral, NOTHING_TO_RUN, anywhere=True
+        )
         bind_action(self, "leave-editor", self.focusNextChild)
         bind_action(self, "leave-editor-back", self.focusPreviousChild)
         bind_button(self, "agree-next", self._agree, "Nothing waits for your word.")
@@ -86,7 +89,7 @@ class SessionScreen(QWidget):
         """What is left of the phase."""
         self.bar.set_clock(remaining_ms, total_ms, running)
         if self._state.phase == "break":
-            words = f"Break. {self.bar.clock.text()}. Stand up, look out of the window. Your code stays as it is."
+            words = f"Break. {self.bar.clock.text()}. Stand up, look out of the window. What you wrote stays as it is."
             if self._state.can_pick:
                 words = f"Break. {self.bar.clock.text()}. {self._state.suggestion or 'Then the other one asks.'}"
             self._strip_words.setText(words)
