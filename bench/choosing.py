@@ -23,7 +23,7 @@ from sparring.journal import ProblemPast
 from sparring.problems import Bank
 from sparring.problems.seen import encode_seen
 from sparring.ui.screens.lobby import LobbyScreen, LobbyState
-from sparring.ui.session.choosing import choices_of
+from sparring.ui.session.known_problems import choices_of
 from sparring.ui.theme import ThemeController
 
 PROBLEMS = 2_000

@@ -157,12 +157,12 @@ def test_a_case_is_copied_whole(console: Console) -> None:
 
 
 def test_only_my_own_cases_are_edited_and_removed(console: Console, qtbot: QtBot) -> None:
-    names = ("edit-case", "remove-case")
+    names = ("edit-own-case", "remove-own-case")
     console.point_at("one")
     assert not any(one.isVisible() for name in names for one in console.findChildren(QAbstractButton, name))
     console.point_at("three")
     with qtbot.waitSignal(console.edit_requested) as asked:
-        press(console, "edit-case")
+        press(console, "edit-own-case")
     assert asked.args == ["k"]
 
 

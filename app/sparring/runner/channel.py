@@ -17,7 +17,7 @@ MAX_RECORD_BYTES = 4_194_304
 """One line of results; the harness stays below."""
 MAX_RUN_BYTES = 67_108_864
 """All results of a run."""
-PIECE_BYTES = 262_144
+PIECE_BYTES = 65_536
 PIPE_BYTES = 1_048_576
 """What the kernel keeps between us and a child, where it can be asked: fewer changes between the two."""
 

@@ -19,7 +19,7 @@ MAX_OUTPUT = 65_536
 MAX_ANSWER = 262_144
 MAX_RECORD = 4_000_000
 MAX_NEXT = 65_536
-MAX_PIECE = 262_144
+MAX_PIECE = 65_536
 MAX_WORDS = 8_000
 FILE = "solution.py"
 CHANNEL_CLOSED = 77
@@ -121,8 +121,8 @@ def rows_of(descriptor, read):
         # None is kept after its turn: the next may need the memory.
         lines.reverse()
         while lines:
-            line = lines.pop()
-            yield line, len(lines[-1]) if lines else 0
+            next_size = len(lines[-2]) if len(lines) > 1 else 0
+            yield lines.pop(), next_size
 
 
 class Streams:

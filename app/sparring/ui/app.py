@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sparring.problems import Bank
     from sparring.ui.alerts import Alerts
     from sparring.ui.audio import WalkthroughRecorder
+    from sparring.ui.bringing_in import BringInController
     from sparring.ui.editor import EditorOptions
     from sparring.ui.hosting import HostedServer
     from sparring.ui.journal_controller import JournalController
@@ -50,6 +51,7 @@ _LATER = {
     "screens": ("session/lobby", "session/work", "session/walkthrough", "session/wrapup"),
     "journal_controller": ("journal",),
     "settings": ("settings",),
+    "bring_in": ("bring-in",),
 }
 """What builds which screens, in the order in which they are likely to be wanted."""
 LAST_SAVES_SECONDS = 2.0
@@ -129,6 +131,7 @@ class App(QObject):
         from sparring.ui.session import SessionScreens
 
         made = SessionScreens(LobbyScreen(), SessionScreen(), WalkthroughScreen(), WrapUpScreen())
+        made.lobby.bring_in_requested.connect(partial(self._go, "bring-in"))
         self._add_screens(
             ("session/lobby", made.lobby), ("session/work", made.work), ("session/walkthrough", made.walkthrough),
             ("session/wrapup", made.wrapup),
@@ -144,6 +147,26 @@ class App(QObject):
         return made
 
     @cached_property
+    def bring_in(self) -> "BringInController":
+        from sparring.ui.bringing_in import BringInController, Surroundings
+
+        made = BringInController(
+            self.window,
+            self.profile,
+            Surroundings(self.refresh_problems, self._can_pick, self._suggest, self._set_from_palette, self._go),
+        )
+        self._add_screens(("bring-in", made.screen))
+        self.setting_changed.connect(made.setting_changed)
+        return made
+
+    def _can_pick(self) -> bool:
+        return self._controller is not None and self._controller.can_pick
+
+    def _suggest(self, problem_id: str) -> None:
+        if self._controller is not None and self._can_pick() and problem_id in self.bank.summaries:
+            self._controller.pick(problem_id)
+
+    @cached_property
     def bank(self) -> "Bank":
         from sparring.assets import problem_shelves
         from sparring.problems import Bank
@@ -151,16 +174,18 @@ class App(QObject):
         mine = {name: self.profile.folder / folder for name, folder in PROBLEM_SHELVES.items()}
         return Bank({**problem_shelves(), **mine}, optional=mine)
 
-    def refresh_problems(self) -> None:
+    def refresh_problems(self, then: Callable[[], object] | None = None) -> None:
         """Look through the shelves of problems again, away from this thread, and show what is there now."""
-        self._when_running(lambda: self._do(self._look_through_shelves()))
+        self._when_running(lambda: self._do(self._look_through_shelves(then)))
 
-    async def _look_through_shelves(self) -> None:
+    async def _look_through_shelves(self, then: Callable[[], object] | None) -> None:
         import asyncio
 
         await asyncio.to_thread(self.bank.refresh)
         if self._controller is not None:
             self._controller.show_problems()
+        if then is not None:
+            then()
 
     @cached_property
     def toolchains(self) -> "Toolchains":
@@ -204,6 +229,7 @@ class App(QObject):
         self.today.resume_requested.connect(partial(self._when_running, self._resume))
         self.today.dismiss_resume_requested.connect(self._dismiss_resume)
         self.today.round_opened.connect(self._open_round)
+        self.today.bring_in_requested.connect(partial(self._go, "bring-in"))
         self.window.add_palette_entries(self._palette_entries)
         # Called in the journal's thread; a signal brings it here.
         self._trouble.connect(self._journal_trouble)
@@ -265,6 +291,8 @@ class App(QObject):
             self.journal_controller.refresh()
         elif name == "settings":
             self._show_settings()
+        elif name == "bring-in":
+            self.bring_in.open(self.window.current_screen)
         if name != "session":
             self.window.show_screen(name)
 
@@ -561,6 +589,9 @@ class App(QObject):
 
     async def _close(self) -> None:
         self._is_closing = True
+        if "bring_in" in vars(self):
+            self.bring_in.close()
+            await _in_thread(self.bring_in.join)
         await self._leave("")
         await _in_thread(self.journal.close)
         self.window.allow_close()

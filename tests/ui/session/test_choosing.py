@@ -186,7 +186,7 @@ async def test_who_lacks_a_problem_gets_it_and_keeps_it(table: Table, tmp_path: 
     assert digest(ana.received / OWN) == digest(folder)
     assert ana.choosing.problem == load_problem(ana.received / OWN)
     assert ana.bank.summaries[OWN].shelf == "received"
-    assert next(one for one in ana.choosing.choices if one.id == OWN).is_received
+    assert next(one for one in ana.choosing.known.choices if one.id == OWN).is_received
     await ben.until(lambda: not ben.choosing.version.words, "that it has arrived")
     # Suggested once more it is there already.
     ana.choosing.suggest(STARTER)
@@ -300,18 +300,18 @@ async def test_it_arrives_although_the_connection_was_lost(table: Table, room: R
 
 async def test_what_each_has_seen_is_told(table: Table) -> None:
     ana = await table.sits("Ana", opens=True, seen=(STARTER, "long-gone"))
-    assert not ana.choosing.partner_told
+    assert not ana.choosing.known.partner_told
     ben = await table.sits("Ben", seen=("starter-two",))
-    await ana.until(lambda: ana.choosing.partner_told, "what Ben has seen")
-    await ben.until(lambda: ben.choosing.partner_told, "what Ana has seen")
-    of_ana = {one.id: one for one in ana.choosing.choices}
+    await ana.until(lambda: ana.choosing.known.partner_told, "what Ben has seen")
+    await ben.until(lambda: ben.choosing.known.partner_told, "what Ana has seen")
+    of_ana = {one.id: one for one in ana.choosing.known.choices}
     assert (of_ana[STARTER].is_new_to_me, of_ana[STARTER].seen_by_partner) == (False, False)
     assert (of_ana["starter-two"].is_new_to_me, of_ana["starter-two"].seen_by_partner) == (True, True)
-    assert not any(one.is_new_to_both for one in ana.choosing.choices)
-    assert ana.choosing.choices is ana.choosing.choices
+    assert not any(one.is_new_to_both for one in ana.choosing.known.choices)
+    assert ana.choosing.known.choices is ana.choosing.known.choices
     ben.session.send(messages.SetPlan(plan=Plan(north_star="x")))
     await ana.until(lambda: ana.view.plan.north_star == "x", "the plan")
-    assert {one.id: one for one in ana.choosing.choices} == of_ana
+    assert {one.id: one for one in ana.choosing.known.choices} == of_ana
 
 
 async def test_a_folder_that_cannot_be_read_is_said_in_words(table: Table, tmp_path: Path) -> None:

@@ -66,9 +66,9 @@ def fill(desk: Desk, **texts: str) -> None:
 
 
 def add_case(desk: Desk, **texts: str) -> None:
-    click(desk, "add-case")
+    click(desk, "add-own-case")
     fill(desk, **texts)
-    click(desk, "save-case")
+    click(desk, "save-own-case")
 
 
 def saved(desk: Desk) -> None:
@@ -187,7 +187,7 @@ def test_a_malformed_own_case_says_where_and_loses_nothing(desk: Desk) -> None:
     assert desk.find("own-n").hasFocus()
     desk.press(Qt.Key.Key_Escape)
     assert not desk.console.form.isVisible()
-    click(desk, "add-case")
+    click(desk, "add-own-case")
     assert [desk.console.form._get(key) for key in ("its name", "n", "expected value")] == ["hm", "4 1", "["]
     assert kept(desk) == []
 
@@ -199,7 +199,7 @@ def test_an_input_that_the_accepted_solution_cannot_answer_is_not_saved(qtbot: Q
     desk.qtbot.waitUntil(lambda: desk.shows("own-expected-value-error"), timeout=RUN_MS)
     assert "IndexError" in desk.find("own-expected-value-error").text()  # type: ignore[attr-defined]  # a label
     fill(desk, expected_value="8")
-    click(desk, "save-case")
+    click(desk, "save-own-case")
     assert kept(desk) == [("my case 1", ("7",), "8")]
     desk.close()
 
@@ -207,14 +207,14 @@ def test_an_input_that_the_accepted_solution_cannot_answer_is_not_saved(qtbot: Q
 def test_own_cases_are_edited_and_removed_and_come_back(desk: Desk) -> None:
     add_case(desk, n="5", expected_value="6")
     saved(desk)
-    click(desk, "edit-case")
+    click(desk, "edit-own-case")
     fill(desk, n="7", expected_value="8")
-    click(desk, "save-case")
+    click(desk, "save-own-case")
     saved(desk)
     assert kept(desk) == [("my case 1", ("7",), "8")]
-    click(desk, "add-case")
+    click(desk, "add-own-case")
     fill(desk, n="1", its_name="my case 1", expected_value="2")
-    click(desk, "save-case")
+    click(desk, "save-own-case")
     assert "already" in desk.find("own-its-name-error").text()  # type: ignore[attr-defined]  # a label
     desk.press(Qt.Key.Key_Escape)
     desk.come_back()
@@ -224,7 +224,7 @@ def test_own_cases_are_edited_and_removed_and_come_back(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Delete)
     assert kept(desk) == []
     assert "my case 1" not in states(desk)
-    click(desk, "add-case")
+    click(desk, "add-own-case")
     assert desk.console.form._get("n") == "7"
 
 

@@ -74,6 +74,7 @@ class LobbyScreen(QWidget):
     open_call_requested = Signal()
     start_requested = Signal()
     leave_requested = Signal()
+    bring_in_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,10 +165,12 @@ class LobbyScreen(QWidget):
             ("agree", self._agree), ("leave-lobby", leave),
         ):  # fmt: skip
             bind_button(self, action, pressed, anywhere=True)
+        bring_in = button("Bring in…", "lobby-bring-in", "quiet", key_of("bring-in"), "Bring in problems")
+        bring_in.clicked.connect(self.bring_in_requested)
         self._hint = label("", "dim", "lobby-hint", wrap=True)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        foot = row(self._agree, self._start, self._hint, leave)
+        foot = row(self._agree, self._start, self._hint, bring_in, leave)
         foot.setStretch(2, 1)
         body = column(label("Problem", "heading"), self._chooser, self._panel, foot, spacing=GRID * 3)
         body.setStretch(1, 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QScrollArea, QSpinBox, QWidget
 
 from sparring.profile import SETTINGS, ZOOM_PERCENT, Setting, Settings
 from sparring.ui import widgets
@@ -170,6 +170,8 @@ class SettingsScreen(QWidget):
             return self._make_choice(setting, name)
         if setting.kind == "number":
             return self._make_number(setting, name, accessible)
+        if setting.kind == "port":
+            return self._make_port(setting, name, accessible)
         made = widgets.field(name, accessible, accessible, 60)
         made.setFixedWidth(CONTROL_WIDTH)
         made.textEdited.connect(lambda text: self.setting_changed.emit(setting.name, text.strip()))
@@ -195,6 +197,25 @@ class SettingsScreen(QWidget):
         def show(value: object) -> None:
             assert isinstance(value, int)
             made.set_value(value)
+
+        self._setters[setting.name] = show
+        return made
+
+    def _make_port(self, setting: Setting, name: str, accessible: str) -> QSpinBox:
+        made = QSpinBox()
+        made.setObjectName(name)
+        made.setAccessibleName(accessible)
+        made.setRange(setting.low, setting.high)
+        # A port counts when it is written, not digit by digit.
+        made.setKeyboardTracking(False)
+        made.setFixedWidth(GRID * 26)
+        made.valueChanged.connect(lambda value: self.setting_changed.emit(setting.name, value))
+
+        def show(value: object) -> None:
+            assert isinstance(value, int)
+            was = made.blockSignals(True)
+            made.setValue(value)
+            made.blockSignals(was)
 
         self._setters[setting.name] = show
         return made

@@ -7,34 +7,28 @@ the shelf of what was received. Folders are read, packed and unpacked away from 
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from sparring.journal import Journal, ProblemPast
+from sparring.journal import Journal
 from sparring.live.exchange import CannotSend, ProblemExchange, Said
 from sparring.live.session import LiveSession
-from sparring.problems import Bank, Problem, ProblemError, ProblemSummary
+from sparring.problems import Bank, Problem, ProblemError
 from sparring.problems.archive import pack
-from sparring.problems.choosing import Choice
 from sparring.problems.digest import digest
 from sparring.problems.received import NotReceived, find_version, keep_received
-from sparring.problems.seen import MARK_BYTES, decode_seen, encode_seen, mark_of
-from sparring.review.due import is_due
+from sparring.ui.session.known_problems import RECEIVED, KnownProblems
 from sparring_server.protocol import limits, messages
 from sparring_server.protocol.view import Phase, ProblemRef, RoomView
 
 log = logging.getLogger(__name__)
 
-RECEIVED = "received"
 _BROUGHT_IN = ("mine", RECEIVED)
 """Names of shelves in the bank: what the two brought in. All others are Sparring's own."""
-_MOST_SEEN = limits.MAX_SEEN_BYTES // MARK_BYTES
-_STRUGGLED = ("again", "hard")
 _OTHER_VERSION = "it is one of Sparring's own, and your two apps have different versions of it."
 
 
@@ -47,23 +41,6 @@ class Version:
     """What it waits for, or why it is not here; also what the partner's app says."""
 
 
-def choices_of(
-    problems: Iterable[ProblemSummary], pasts: Mapping[str, ProblemPast], partner_marks: bytes, now: datetime
-) -> tuple[Choice, ...]:
-    """Problems with what both have done with them; `partner_marks` is what the partner's app told."""
-    known, never = decode_seen(partner_marks), ProblemPast("", "")
-    return tuple(
-        Choice(
-            one.id, one.title, one.difficulty, one.topics, one.suggested_minutes,
-            is_oral=one.mode == "oral", is_received=one.shelf == RECEIVED, seen_at=past.seen_at,
-            seen_by_partner=bool(known) and mark_of(one.id) in known, struggled=past.struggle in _STRUGGLED,
-            is_due=is_due(past.struggle, past.rated_at, now),
-        )
-        for one in problems
-        for past in (pasts.get(one.id, never),)
-    )  # fmt: skip
-
-
 class Choosing(QObject):
     """See the module. Follows a session until `close`."""
 
@@ -73,7 +50,8 @@ class Choosing(QObject):
 
     def __init__(self, session: LiveSession, bank: Bank, journal: Journal, received: Path) -> None:
         super().__init__()
-        self._session, self._bank, self._journal, self._received = session, bank, journal, received
+        self._session, self._bank, self._received = session, bank, received
+        self.known = KnownProblems(session, bank, journal)
         self._ref: ProblemRef | None = None
         self._mine: ProblemRef | None = None
         """What I suggested last: of that one I know that it is here."""
@@ -82,10 +60,6 @@ class Choosing(QObject):
         self._wish = 0
         self._is_busy = False
         self._place: tuple[int, Phase] | None = None
-        self._choices: tuple[Choice, ...] = ()
-        self._made_of: tuple[object, ...] = ()
-        self._pasts = journal.problem_pasts()
-        self._seen: tuple[object, object, bytes] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         session.exchange_changed.connect(self._exchange)
 
@@ -95,28 +69,6 @@ class Choosing(QObject):
         for task in self._tasks:
             task.cancel()
         self._bank.prefer(None)
-
-    # What there is to choose.
-
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        """Every problem of the bank with what both have done with it; the same tuple until something is different."""
-        marks = self._partner_seen or b""
-        made_of = (self._bank.summaries, self._pasts, marks)
-        if not self._made_of or any(a is not b and a != b for a, b in zip(made_of, self._made_of, strict=True)):
-            self._made_of = made_of
-            self._choices = choices_of(self._bank.summaries.values(), self._pasts, marks, datetime.now(UTC))
-        return self._choices
-
-    @property
-    def partner_told(self) -> bool:
-        """Whether the partner's app has said which problems they have seen."""
-        return self._partner_seen is not None
-
-    @property
-    def _partner_seen(self) -> bytes | None:
-        exchange, partner = self._session.exchange, self._session.partner
-        return exchange.seen_by(partner.id) if exchange and partner else None
 
     # The suggested version.
 
@@ -171,7 +123,7 @@ class Choosing(QObject):
         place = (view.round, view.phase)
         if place != self._place:
             if view.phase is Phase.LOBBY and self._place is not None:
-                self._pasts = self._journal.problem_pasts()
+                self.known.read_journal()
             self._place = place
         if view.problem != self._ref:
             self._take_up(view.problem)
@@ -268,7 +220,7 @@ class Choosing(QObject):
         exchange, ref = self._session.exchange, self._ref
         if exchange is None or not exchange.is_synced:
             return
-        exchange.tell_seen(self._my_seen)
+        exchange.tell_seen(self.known.my_marks)
         if ref is not None and ref.digest and not self._is_busy:
             if self._state == "lacked":
                 parcel = exchange.parcel(ref.digest)
@@ -280,15 +232,6 @@ class Choosing(QObject):
                 mine = exchange.said_by(self._session.seat.member)
                 if mine is None or mine.digest != ref.digest:
                     self._do(self._send(exchange, ref), is_exclusive=True)
-
-    @property
-    def _my_seen(self) -> bytes:
-        """What I tell: only of problems that are in my bank."""
-        made_of = (self._pasts, self._bank.summaries)
-        if self._seen is None or self._seen[0] is not made_of[0] or self._seen[1] is not made_of[1]:
-            ids = sorted(self._pasts.keys() & self._bank.summaries.keys())[:_MOST_SEEN]
-            self._seen = (*made_of, encode_seen(ids))
-        return self._seen[2]
 
     async def _send(self, exchange: ProblemExchange, ref: ProblemRef) -> None:
         summary = self._bank.summaries.get(ref.id)

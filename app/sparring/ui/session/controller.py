@@ -26,8 +26,9 @@ from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import states
 from sparring.ui.session.bells import Bells
-from sparring.ui.session.choosing import RECEIVED, Choosing
+from sparring.ui.session.choosing import Choosing
 from sparring.ui.session.desk import Desk
+from sparring.ui.session.known_problems import RECEIVED
 from sparring.ui.session.running import Running
 from sparring.ui.session.talk import Inbox
 from sparring.ui.shell import Entry, MainWindow
@@ -571,7 +572,9 @@ class SessionController(QObject):
     @property
     def _bench(self) -> states.Bench:
         choosing = self._choosing
-        return states.Bench(choosing.choices, choosing.version, choosing.partner_told, choosing.can_ask_again)
+        return states.Bench(
+            choosing.known.choices, choosing.version, choosing.known.partner_told, choosing.can_ask_again
+        )
 
     def _seen(self) -> states.Seen:
         return states.Seen(

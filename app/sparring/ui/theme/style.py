@@ -111,6 +111,24 @@ def stylesheet(theme: Theme) -> str:
     QListView:focus {{ border-color: {t.me}; }}
     QListView[role="palette"] {{ border: 0; border-radius: 0; }}
     QListView[role="palette"]::item {{ border: 0; padding: 0; }}
+    QTableView {{ background: {t.panel}; border: 1px solid {t.hairline}; border-radius: {RADIUS}px;
+        selection-background-color: {t.raised}; selection-color: {t.text}; }}
+    QTableView:focus {{ border: 2px solid {t.me}; }}
+    QTableView::item {{ padding: 0 {GRID * 2}px; border-bottom: 1px solid {t.hairline}; }}
+    QTableView::item:focus {{ background: {t.raised}; border: 1px solid {t.me}; }}
+    QTableView QLineEdit {{ border-radius: 0; padding: 0 {GRID}px; }}
+    QTableView QLineEdit:focus {{ padding: 0 {GRID - 1}px; }}
+    QHeaderView {{ background: transparent; }}
+    QHeaderView::section, QTableCornerButton::section {{ background: transparent; color: {t.dim}; border: 0;
+        border-bottom: 1px solid {t.hairline}; padding: {GRID}px {GRID * 2}px; font-size: {SMALL_PX}px;
+        font-weight: 600; }}
+    QHeaderView::section:vertical {{ padding: 0 {GRID}px; min-width: {GRID * 5}px; }}
+    QWidget[role="drop"] {{ background: {t.panel}; border: 2px dashed {t.hairline}; border-radius: {RADIUS}px; }}
+    QWidget[role="drop"][lit="true"] {{ border-color: {t.me}; background: {t.raised}; }}
+    QLineEdit[face="code"], QPlainTextEdit[face="code"] {{
+        font-family: "JetBrains Mono", "SF Mono", "Cascadia Code", "DejaVu Sans Mono", monospace; }}
+    QProgressBar {{ background: {t.hairline}; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }}
+    QProgressBar::chunk {{ background: {t.me}; border-radius: 2px; }}
     QScrollArea {{ border: 0; }}
     QFrame[role="overlay"] {{ background: {t.panel}; border: 1px solid {t.hairline};
         border-radius: {RADIUS + GRID}px; }}
@@ -138,8 +156,9 @@ def stylesheet(theme: Theme) -> str:
     QSlider:focus {{ border: 2px solid {t.me}; border-radius: {RADIUS}px; }}
     QCheckBox {{ spacing: {GRID * 2}px; border: 2px solid transparent; border-radius: {RADIUS // 2}px;
         padding: 2px {GRID}px 2px 2px; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: {GRID}px; }}
-    QCheckBox::indicator:checked {{ background: {t.me}; border-color: {t.me};
+    QCheckBox::indicator, QTableView::indicator {{
+        width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: {GRID}px; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {t.me}; border-color: {t.me};
         image: url("{icons}/check-{t.name}.svg"); }}
     QCheckBox:focus {{ border-color: {t.me}; }}
     QMenu {{ background: {t.panel}; border: 1px solid {t.hairline}; padding: {GRID}px; }}

@@ -30,7 +30,7 @@ class RunButtons(QWidget):
         self.run = _made("Run", "run", "primary", "Run my code")
         self._examples = _made("Examples", "run-examples", "quiet", "Run the examples")
         self._one = _made("This case", "run-case", "quiet", "Run the chosen case")
-        self._add = _made("Add a case", "add-case", "quiet", "Add a case of my own")
+        self._add = _made("Add a case", "add-own-case", "quiet", "Add a case of my own")
         self._stress = _made("Stress", "stress", "quiet", _STRESS)
         self._nothing = label(NOTHING_TO_RUN, "dim", "nothing-to-run")
         self._nothing.hide()
@@ -46,7 +46,7 @@ class RunButtons(QWidget):
         for action, pressed, why_not in (
             ("run-examples", self._examples, "Something runs already."),
             ("run-case", self._one, "Choose a case first."),
-            ("add-case", self._add, ""),
+            ("add-own-case", self._add, ""),
             ("stress", self._stress, NO_GENERATOR),
         ):
             bind_button(self, action, pressed, why_not, anywhere=True)

@@ -88,9 +88,9 @@ class Console(QWidget):
 
     def _bind(self) -> None:
         bind_button(self, "copy-case", self.detail.copy, "There is no case to copy.", anywhere=True)
-        bind_button(self._home, "edit-case", self.detail.edit)
-        bind_button(self._home, "remove-case", self.detail.remove)
-        bind_button(self.form, "save-case", self.form.save_button)
+        bind_button(self._home, "edit-own-case", self.detail.edit)
+        bind_button(self._home, "remove-own-case", self.detail.remove)
+        bind_button(self.form, "save-own-case", self.form.save_button)
         bind_button(self.stress_page, "keep-failing", self.stress_page.keep, anywhere=True)
 
     # What is shown.

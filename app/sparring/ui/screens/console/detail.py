@@ -46,11 +46,14 @@ class CaseDetail(QWidget):
         self._tabs = Segmented("case-page", (("result", "Result"), ("printed", "Printed")), "tab")
         self._tabs.set_value("result")
         self._tabs.changed.connect(self._show_page)
-        self.edit = button("Edit", "edit-case", "quiet", key_words(key_of("edit-case")), "Edit my case")
+        keys = {name: key_words(key_of(name)) for name in ("edit-own-case", "remove-own-case", "copy-case")}
+        self.edit = button("Edit", "edit-own-case", "quiet", keys["edit-own-case"], "Edit my case")
         self.edit.clicked.connect(self.edit_requested)
-        self.remove = button("Remove", "remove-case", "quiet", key_words(key_of("remove-case")), "Remove my case")
+        self.remove = button(
+            "Remove", "remove-own-case", "quiet", keys["remove-own-case"], "Remove my case"
+        )
         self.remove.clicked.connect(self.remove_requested)
-        self.copy = button("Copy", "copy-case", "quiet", key_words(key_of("copy-case")), "Copy what the case says")
+        self.copy = button("Copy", "copy-case", "quiet", keys["copy-case"], "Copy what the case says")
         self.copy.clicked.connect(self._copy)
         head = row(self._tabs, 0, self.edit, self.remove, self.copy, spacing=GRID)
         layout = column(head, self._pages, spacing=GRID)

@@ -41,7 +41,7 @@ class CaseForm(QWidget):
         self._errors: dict[str, QLabel] = {}
         self._title = label("A case of my own", "heading", "own-case-title")
         self._busy = label("", "dim", "own-case-busy")
-        self._save = button("Save", "save-case", "", key_words(key_of("save-case")), "Save my case")
+        self._save = button("Save", "save-own-case", "", key_words(key_of("save-own-case")), "Save my case")
         self._save.clicked.connect(self._press_save)
         self._close = button("Close", "close-case", "quiet", "Esc", "Close the form; what is typed stays")
         self._close.clicked.connect(self._leave)
