@@ -157,7 +157,8 @@ class Running(QObject):
         words = f"{report.passed} passed" + (f", {wrong} not" if wrong else "")
         if self._worker.was_cancelled:
             words = f"Stopped · {report.passed} passed"
-        words += f" · {report.elapsed_ms:.0f} ms · {report.memory_kb // 1024} MB"
+        memory = f" · {report.memory_kb // 1024} MB" if report.memory_kb else ""
+        words += f" · {report.elapsed_ms:.0f} ms{memory}"
         self._console.finish(words, self._toolchains.guarantee or report.isolation)
         presence = self._session.presence
         is_told = self._is_whole and not self._is_scratch_run and not self._worker.was_cancelled

@@ -57,7 +57,7 @@ class CaseView:
     @property
     def measures(self) -> str:
         """Time and memory, where they were measured."""
-        if self.state not in ("passed", "wrong", "error"):
+        if self.state not in ("passed", "wrong", "error") or not (self.elapsed_ms or self.memory_kb):
             return ""
         memory = f" · {self.memory_kb / 1024:.0f} MB" if self.memory_kb else ""
         return f" · {self.elapsed_ms:.0f} ms{memory}"

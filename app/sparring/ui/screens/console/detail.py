@@ -49,9 +49,7 @@ class CaseDetail(QWidget):
         keys = {name: key_words(key_of(name)) for name in ("edit-own-case", "remove-own-case", "copy-case")}
         self.edit = button("Edit", "edit-own-case", "quiet", keys["edit-own-case"], "Edit my case")
         self.edit.clicked.connect(self.edit_requested)
-        self.remove = button(
-            "Remove", "remove-own-case", "quiet", keys["remove-own-case"], "Remove my case"
-        )
+        self.remove = button("Remove", "remove-own-case", "quiet", keys["remove-own-case"], "Remove my case")
         self.remove.clicked.connect(self.remove_requested)
         self.copy = button("Copy", "copy-case", "quiet", keys["copy-case"], "Copy what the case says")
         self.copy.clicked.connect(self._copy)

@@ -13,6 +13,7 @@ from sparring.ui.widgets import button, column, field, label, row
 
 MAX_LENGTH = 1_000_000
 TEXT_HEIGHT = GRID * 16
+READ = "what the program reads"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class CaseForm(QWidget):
         grid.setColumnStretch(1, 1)
         answer = "what it prints" if fields.is_program else fields.returns
         rows = [
-            *((name, name, f"{kind}, as JSON") for name, kind in fields.inputs),
+            *((name, name, READ if fields.is_program else f"{kind}, as JSON") for name, kind in fields.inputs),
             (EXPECTED, "expected", f"{answer}; empty: ask the accepted solution"),
             (NAME, "name", "what it is about"),
         ]
