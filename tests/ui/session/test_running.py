@@ -19,7 +19,7 @@ from tests.support.problems import function_problem, printing_problem
 
 RIGHT = "def solve(n):\n    return n + 1\n"
 WRONG_FROM_10 = "def solve(n):\n    return n + 1 if n < 10 else 0\n"
-GENERATOR = "def generate(random, size):\n    return [random.randint(0, size)]\n"
+GENERATOR = "def generate(random, size):\n    return [size]\n"
 
 
 def next_number() -> Problem:

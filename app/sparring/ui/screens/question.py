@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sparring.ui.editor.code_editor import CodeEditor
+from sparring.ui.shell import MainWindow
 from sparring.ui.shell.overlay import Overlay
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import button, column, label, row
@@ -84,7 +85,7 @@ class CodeQuestion(Overlay):
 
 
 def ask_before_running(
-    window: QWidget, title: str, code: str, words: str, answered: Callable[[bool], None], language: str = "python"
+    window: MainWindow, title: str, code: str, words: str, answered: Callable[[bool], None], language: str = "python"
 ) -> None:
     """Show code of somebody else, and ask whether it may run here; `answered` is called once."""
-    CodeQuestion(window, title, code, words, language, answered).open()
+    window.open_sheet(CodeQuestion(window, title, code, words, language, answered))

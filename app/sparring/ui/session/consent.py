@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
-
 from sparring.live.text import Origin, SharedText, TextChange
 from sparring.problems import Problem, SolutionKind
 from sparring.ui.screens.question import ask_before_running
+from sparring.ui.shell import MainWindow
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Question:
 class Consent:
     """Asks before somebody else's code runs, and remembers a yes for the round."""
 
-    def __init__(self, window: QWidget, guarantee: Callable[[], str]) -> None:
+    def __init__(self, window: MainWindow, guarantee: Callable[[], str]) -> None:
         """`guarantee` says what the sandbox of this machine keeps and what it leaves."""
         self._window, self._guarantee = window, guarantee
         self._granted: set[str] = set()

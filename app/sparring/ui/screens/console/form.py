@@ -119,6 +119,8 @@ class CaseForm(QWidget):
         for name, error in self._errors.items():
             error.setText(words if name == key else "")
             error.setVisible(name == key)
+            # For who hears the field and does not see what stands below it.
+            self._edits[name].setAccessibleDescription(words if name == key else "")
         if key in self._edits:
             self._edits[key].setFocus()
             self._area.ensureWidgetVisible(self._errors[key])
