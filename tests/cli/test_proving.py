@@ -46,3 +46,31 @@ def test_who_cancels_runs_nothing_more(tmp_path: Path, run_states: list[list[Cas
     cancel.cancel()
     assert prove_strangers(load_problem(write_folder(tmp_path)), cancel=cancel) == Proof((), ())
     assert run_states == []
+
+
+SLOW = "def solve(n):\n    while n in (1, 2, 3): pass\n    return n + 1\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        (SLOW, ""),
+        (
+            SLOW.replace("n + 1", "n + 1 + (n > 8)"),
+            "is said to be slow, but the case 'from 9' is wrong: 11 instead of 10",
+        ),
+        (SLOW.replace("n in (1, 2, 3)", "False"), "is said to be slow, but every case ends within its time and memory"),
+    ],
+)
+def test_once_a_solution_was_slow_the_rest_is_hurried(
+    tmp_path: Path, run_states: list[list[CaseState]], code: str, fault: str
+) -> None:
+    head = "time_limit_s = 0.6"
+    problem = load_problem(write_folder(tmp_path, head=head, files={"solutions/slow_one.py": code}))
+    proof = prove(problem)
+    assert proof.faults == ((f"next-number/solutions/slow_one.py: {fault}",) if fault else ())
+    first, rest = run_states[-2:]
+    if code is SLOW:
+        assert (len(first), first[:3]) == (12, [CaseState.PASSED, CaseState.TIMEOUT, CaseState.SKIPPED])
+        assert (len(rest), rest[:2]) == (10, [CaseState.TIMEOUT, CaseState.TIMEOUT])
+        assert CaseState.SKIPPED not in rest

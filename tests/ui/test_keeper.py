@@ -7,7 +7,6 @@ import pytest
 
 from sparring.journal import ClaimMade, HintSeen, RoundFilter
 from sparring.live.board import SharedBoard, board_from_json
-from sparring.problems import Bank
 from sparring.tape import events
 from sparring.ui.round_book import RoundKey
 from sparring_server.protocol import messages
@@ -234,9 +233,8 @@ def test_a_thought_is_decided_and_decided_otherwise(evening: Evening) -> None:
 
 
 def test_what_was_answered_aloud_is_kept_as_notes_and_failed_no_cases(tmp_path: Path) -> None:
-    shelf = tmp_path / "shelf"
-    write_prompt(shelf, name="tolls")
-    evening = Evening(tmp_path, bank=Bank({"prompts": shelf}))
+    write_prompt(tmp_path / "received-problems", name="tolls")
+    evening = Evening(tmp_path)
     evening.begins(Format.MOCK, interviewer=BEN.id)
     evening.writes("## Questions and numbers\n\n900 pupils")
     evening.tells(BEN.id, messages.HintGiven(1, "Who rings it?"))

@@ -168,15 +168,22 @@ def test_what_is_corrected_in_the_table_is_what_is_kept(home: Home) -> None:
     ]  # fmt: skip
 
 
-def test_what_is_there_already_is_said_and_nothing_is_lost(home: Home) -> None:
+def test_what_is_there_already_is_said_and_in_a_lobby_suggested(home: Home) -> None:
     home.controller.open()
     home.paste(PAGE)
     home.press("keep-pasted")
     home.until(lambda: home.refreshed == 1)
+    home.in_lobby = True
     home.paste(PAGE)
     home.press("keep-pasted")
     home.until(lambda: "is on your shelf already" in home.words("kept-words"))
-    assert home.part(QPlainTextEdit, "paste-text").toPlainText()
+    home.until(lambda: home.suggested == ["pair-reaching-a-total"])
+    assert home.shelf == ["pair-reaching-a-total"]
+    # Another problem with its title comes in beside it.
+    home.paste(PAGE.replace("in any order", "in rising order"))
+    home.press("keep-pasted")
+    home.until(lambda: home.shelf == ["pair-reaching-a-total", "pair-reaching-a-total-2"])
+    home.until(lambda: home.refreshed == 3)
 
 
 def test_a_shelf_that_cannot_be_written_is_said_and_the_form_stays(home: Home) -> None:
@@ -187,6 +194,22 @@ def test_a_shelf_that_cannot_be_written_is_said_and_the_form_stays(home: Home) -
     home.press("keep-pasted")
     home.until(lambda: "What you pasted is still here." in home.words("kept-words"))
     assert home.part(QPlainTextEdit, "paste-text").toPlainText()
+
+
+def test_a_fault_of_ours_in_reading_is_said_and_the_next_text_is_read(
+    home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from sparring.problems.importing import pasting
+
+    def breaks(form: pasting.PasteForm) -> pasting.Pasted:
+        raise ZeroDivisionError("by zero")
+
+    home.controller.open()
+    with monkeypatch.context() as patched:
+        patched.setattr(pasting, "read_paste", breaks)
+        home.part(QPlainTextEdit, "paste-text").setPlainText("T")
+        home.until(lambda: "Something went wrong" in home.words("paste-hint"))
+    home.paste(PAGE)
 
 
 # A folder or zip file.

@@ -1,5 +1,6 @@
 """Reads what is pasted in a thread of its own, which keeps the form with its corrections; the newest is what counts."""
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from sparring.ui.screens.bringing_in import CaseRow, PasteFields, PastePreview, 
 
 if TYPE_CHECKING:
     from sparring.problems.importing.pasting import Pasted, PasteForm, Trouble
+
+log = logging.getLogger(__name__)
 
 Step = Callable[["PasteForm", "Pasted"], "PasteForm"]
 """Changes the form; it is given what was understood last."""
@@ -98,7 +101,7 @@ class PasteReader(QObject):
             thread.join()
 
     def _work(self) -> None:
-        from sparring.problems.importing.pasting import Pasted, PasteForm, read_paste
+        from sparring.problems.importing.pasting import Pasted, PasteForm, Trouble, read_paste
 
         form, pasted = self._form or PasteForm(), self._pasted or Pasted()
         while True:
@@ -109,7 +112,13 @@ class PasteReader(QObject):
                     return
             for step in steps:
                 form = step(form, pasted)
-            pasted = read_paste(form)
+            try:
+                pasted = read_paste(form)
+            except Exception as error:
+                # A fault of ours must not end the reader: the text stays, and another one can be read.
+                log.exception("what was pasted could not be read")
+                words = f"Something went wrong in reading this ({error}). What you pasted is still here."
+                pasted = Pasted(troubles=(Trouble("text", 0, words),))
             self.read.emit(number, pasted, preview_of(pasted))
 
 

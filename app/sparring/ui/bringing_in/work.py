@@ -115,9 +115,29 @@ def _keep(profile: Profile, drafts: "list[ProblemDraft]", source: str, kind: str
         )
     except ShelfError as error:
         raise JobError(f"{error}. What you pasted is still here.") from error
+    if not report.came_in and (known := _known(profile, drafts)):
+        words = f"“{drafts[0].title}” is" if len(drafts) == 1 else f"All {len(drafts)} are"
+        return Outcome(ReportView(f"{words} on your shelf already."), earlier_rows(profile), known)
     if not report.came_in and report.left_out:
         raise JobError(" ".join(f"{one.name}: {one.why}." for one in report.left_out))
     return _outcome(profile, report)
+
+
+def _known(profile: Profile, drafts: "list[ProblemDraft]") -> tuple[str, ...]:
+    """The ids under which the shelf has the very same problems; none if it lacks one of them."""
+    from sparring.problems import ProblemError
+    from sparring.problems.importing import AlreadyThereError
+    from sparring.problems.importing.writing import fitted, free_place
+
+    found = []
+    for draft in drafts:
+        try:
+            free_place(fitted(draft)[0], profile.problems, _taken(profile))
+        except AlreadyThereError as error:
+            found.append(str(error))
+        except ProblemError:
+            break
+    return tuple(found) if len(found) == len(drafts) else ()
 
 
 def _outcome(profile: Profile, report: "ImportReport") -> Outcome:

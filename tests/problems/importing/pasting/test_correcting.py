@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +79,38 @@ def test_title_mode_and_signature_can_be_chosen() -> None:
 
 
 # Whatever is pasted.
+
+PILED_UP = (
+    "\n",
+    " ",
+    "e.g. ",
+    "Input: ",
+    "f(",
+    "[",
+    "->",
+    "/**\n",
+    "vector<",
+    "a: ",
+    "'",
+    "@param {",
+    "x\n\n",
+    "1 ",
+    "*",
+)
+
+
+@pytest.mark.parametrize("piece", PILED_UP)
+def test_what_is_piled_up_is_read_to_its_end(piece: str) -> None:
+    """Each of these once took the reader minutes, or its stack, or might have."""
+    pile = piece * (6_000 // len(piece))
+    for fields in (
+        {"text": f"T\nInput: x = {pile}\nOutput: 3"},
+        {"signature": pile},
+        {"examples": pile},
+        {"text": pile},
+    ):
+        assert read(**fields).troubles is not None
+
 
 PIECES = st.sampled_from(
     [

@@ -194,7 +194,8 @@ class _Reader:
         self._close()
         self._state, self._in_examples = "example", True
         self._keep(line, "data" if label.rest else "prose")
-        if label.rest and (inner := label_of(label.rest)) is not None:
+        inner = label_of(label.rest)
+        if inner is not None and inner.kind != "example":
             self._label(inner, "", index)
         elif label.rest:
             self._call(label.rest, index)

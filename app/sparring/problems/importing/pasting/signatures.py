@@ -10,6 +10,8 @@ from sparring.problems.model import Signature
 from sparring.problems.value_types import STRING, ListOf, Scalar, ValueType
 
 MAX_PARAMETERS = 20
+MAX_LENGTH = 6_000
+"""Characters of code in which a function is looked for; it stands at the top."""
 EXAMPLE = "two_sum(nums: list[int], target: int) -> list[int]"
 """A signature as our preview writes it."""
 _NAME = r"[A-Za-z_$][\w$]*"
@@ -22,7 +24,8 @@ _STARTS = tuple(
         rf"\b(?:pub\s+)?(?:fn|fun|func)\s+(?:\([^)]*\)\s*)?({_NAME})\s*(?:<[^>()]*>)?\(",
     )
 )
-_C_LIKE = re.compile(rf"(?:^|[;{{}}\n:])\s*([\w:<>\[\],&*\s]*?[\w>\]&*]\s*[\s&*])({_NAME})\s*\(")
+_CALLED = re.compile(rf"(?<![\w$.])({_NAME})\s*\(")
+_C_TYPE = re.compile(r"[\w:<>\[\],&* \t]*[\w>\]&*][ \t]*[ \t&*]")
 _BARE = re.compile(rf"^\s*({_NAME})\s*\(")
 _MODIFIERS = re.compile(
     r"\b(public|private|protected|static|final|inline|virtual|constexpr|extern|override|abstract)\b:?"
@@ -69,8 +72,9 @@ def starts_code(line: str) -> bool:
 
 def read_signature(text: str) -> FoundSignature:
     """The first function of a piece of code, or a signature as our preview writes it. Raises `SignatureError`."""
-    text = plain(text)
+    text = plain(text)[:MAX_LENGTH]
     code = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    code = re.sub(r"\n\s*\n", "\n", code)
     code = re.sub(r"#[^\n]*", "", code) if re.search(r"\bdef\b", code) else code
     found = _with_keyword(code) or _bare(code) or _c_like(code)
     if found is None:
@@ -119,9 +123,11 @@ def _bare(code: str) -> _Parts | None:
 
 def _c_like(code: str) -> _Parts | None:
     """C++, Java, C#: the type stands before the name."""
-    for match in _C_LIKE.finditer(code):
-        kind = _MODIFIERS.sub(" ", match[1]).strip()
-        if not kind or _NOT_A_TYPE.search(kind) or match[2] in _SPECIAL or kind.endswith(("=", ",")):
+    for match in _CALLED.finditer(code):
+        begin = max(code.rfind(sign, 0, match.start()) for sign in ";{}\n") + 1
+        before = code[begin : match.start()]
+        kind = _MODIFIERS.sub(" ", before).strip()
+        if not kind or _C_TYPE.fullmatch(before) is None or _NOT_A_TYPE.search(kind) or match[1] in _SPECIAL:
             continue
         inside, _ = _bracketed(code, match.end() - 1)
         parameters = []
@@ -131,7 +137,7 @@ def _c_like(code: str) -> _Parts | None:
                 raise SignatureError(f"the parameter “{_open(part).strip()}” is not understood")
             if words is not None:
                 parameters.append((words[2], _c_type(_open(words[1]) + "[]" * words[3].count("["))))
-        return _without_sizes(parameters), _c_type(kind), match[2], []
+        return _without_sizes(parameters), _c_type(kind), match[1], []
     return None
 
 

@@ -5,7 +5,7 @@ import re
 from sparring.problems.importing.pasting.labels import is_fence, label_of, undecorated
 from sparring.problems.importing.pasting.sections import Block, Page
 
-_MARKDOWN = re.compile(r"^\s*(```|~~~|#{1,4} \S|\* \S)|\*\*\S[^*\n]*\*\*|`[^`\n]+`|\]\(https?://", re.MULTILINE)
+_MARKDOWN = re.compile(r"^[ \t]*(```|~~~|#{1,4} \S|\* \S)|\*\*\S[^*\n]*\*\*|`[^`\n]+`|\]\(https?://", re.MULTILINE)
 _SPECIAL = re.compile(r"(\\(?=[^\w\s])|[*_`]|<(?=[A-Za-z/!])|^#|^>|~(?=~)|\](?=\())")
 _ITEM = re.compile(r"^\s*(?:[-•·●–]|\d{1,2}[.)])\s+")
 _HARD_BREAK = "  "

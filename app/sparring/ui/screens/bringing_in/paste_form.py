@@ -1,7 +1,7 @@
 """Where the text, link, signature and examples of a problem are pasted."""
 
 from PySide6.QtCore import QMimeData, QTimer, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from sparring.ui.theme import GRID
@@ -10,7 +10,7 @@ from sparring.ui.widgets import column, field, label
 TYPING_MS = 150
 """So long the keys rest before what was typed is read."""
 MAX_LINK = 500
-MAX_PASTED = 200_000
+MAX_PASTED = 100_000
 """Characters that are taken at one time."""
 
 
@@ -23,6 +23,8 @@ class _Pasted(QPlainTextEdit):
         self.setAccessibleName(accessible)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
+        # To break a long word anywhere takes Qt seconds: 0.6 for 60,000 letters, and as long again at every key.
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         if is_code:
             self.setProperty("face", "code")
 
