@@ -36,6 +36,10 @@ class Pair(Evening):
         self.all_wait("my-editor", "# Ben: zero tolls are fine")
         pad = same(self, "my-editor", "pads")
         ana.click("run")
+        # Ben has typed in the pad, so Ana is shown what would run.
+        ana.wait("question-code", "# Ben: zero tolls are fine")
+        self.stage("question", (SMALL,), players=[ana])
+        ana.click("question-yes")
         ana.wait("run-summary", "14 passed")
         ben.wait("veil-activity", "14 of 14 passing")
         self.stage("pad")

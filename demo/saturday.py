@@ -206,6 +206,8 @@ class Saturday(Evening):
         ana.click("copy-theirs")
         ana.wait("scratch-editor", ben.read("my-editor"))
         ana.click("run")
+        ana.wait("question-code", ben.read("my-editor"))
+        ana.click("question-yes")
         ana.do("wait", name="run-summary", contains="not", lacks="Running")
         self.stage("scratch", (SMALL,), players=[ana])
 

@@ -46,6 +46,13 @@ class Settings(msgspec.Struct, frozen=True):
     soft_wrap: Annotated[bool, Shown("Editor", "Wrap long lines")] = False
     show_whitespace: Annotated[bool, Shown("Editor", "Show spaces and tabs")] = False
     vim: Annotated[bool, Shown("Editor", "Vim keys")] = False
+    function_language: Annotated[
+        Literal["python", "javascript"],
+        Shown("Languages", "Functions", "What a new round begins with", ("Python", "JavaScript")),
+    ] = "python"
+    program_language: Annotated[
+        str, Meta(max_length=40), Shown("Languages", "Programs that print", "What a new round begins with")
+    ] = "python"
     notifications: Annotated[bool, Shown("Alerts", "Notifications", "Only while you look at another window")] = True
     tray: Annotated[bool, Shown("Alerts", "Icon in the tray", "Shows the time that is left")] = True
     sound: Annotated[bool, Shown("Sound", "Bell and last minute", "A soft sound at the end of a block")] = True

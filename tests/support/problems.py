@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sparring.problems import Case, Comparison, Difficulty, Problem, Signature, parse_type
+from sparring.problems import Bank, Case, Comparison, Difficulty, Mode, Problem, ProblemSummary, Signature, parse_type
 
 FILES = {
     "statement.md": "Give back the number that comes next.",
@@ -83,6 +83,24 @@ def _problem(
         solutions=(),
         checker=checker,
     )
+
+
+class MemoryBank(Bank):
+    """A bank whose problems stand in no folder."""
+
+    def hold(self, problem: Problem, shelf: str = "starter") -> None:
+        """Put a problem on a shelf, in the place of one with its id."""
+        mode = Mode.STDIN if problem.signature is None else Mode.FUNCTION
+        summary = ProblemSummary(
+            problem.id, problem.title, problem.difficulty, problem.topics, problem.suggested_minutes, mode,
+            shelf=shelf, folder=Path(problem.id),
+        )  # fmt: skip
+        self._on_shelves = {**self._on_shelves, problem.id: summary}
+        self.summaries, self._known[problem.id] = self._with_preferred(), problem
+
+    def drop(self) -> None:
+        """Hold nothing."""
+        self._on_shelves = self.summaries = self._known = {}
 
 
 def write_folder(

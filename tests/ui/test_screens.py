@@ -268,7 +268,8 @@ def test_the_console_tells_case_by_case(qtbot: QtBot) -> None:
     screen = SessionScreen()
     qtbot.addWidget(screen)
     console = screen.mine.console
-    console.begin([CaseView("one"), CaseView("two")])
+    console.set_cases([CaseView("one"), CaseView("two")])
+    console.begin(["one", "two"])
     assert console.is_running
     console.add_result(CaseView("one", "passed"))
     assert console.summary == "Running… 1 of 2"

@@ -9,6 +9,7 @@ from sparring.journal.records import (
     ChatSaid,
     ClaimMade,
     HintSeen,
+    OwnCase,
     ParkedThought,
     ProblemPast,
     Recording,
@@ -153,6 +154,17 @@ def runs_of(db: sqlite3.Connection, round_id: str) -> list[tuple[int, int, int]]
     return db.execute(query, (round_id,)).fetchall()
 
 
+def own_cases(db: sqlite3.Connection, problem_id: str) -> list[OwnCase]:
+    # Late: the first screen reads none of them. What was typed may hold half a character, which only this one reads.
+    import json
+
+    query = "select id, made_at, name, inputs, expected from own_case where problem_id = ? order by made_at, id"
+    return [
+        OwnCase(key, problem_id, made_at, name, tuple(json.loads(inputs)), expected)
+        for key, made_at, name, inputs, expected in db.execute(query, (problem_id,))
+    ]
+
+
 def hints_of(db: sqlite3.Connection, round_id: str) -> list[HintSeen]:
     query = "select whose, number, text from hint where round = ? order by whose, number"
     return [HintSeen(*row) for row in db.execute(query, (round_id,))]
@@ -205,6 +217,7 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
         chat=tuple(ChatSaid(name, text, bool(is_mine), at_ms) for name, text, is_mine, at_ms in chat),
         thoughts=tuple(ParkedThought(*values) for values in thoughts),
         language=language,
+        partner_language=theirs[3],
     )
 
 

@@ -35,10 +35,14 @@ class RoundDocuments:
         self.partners: SharedDocument | None = None
         self.scratch: SharedDocument | None = None
         """What I note for myself, as an interviewer or of my partner's code; never attached."""
+        self.drafts: SharedDocument | None = None
+        """My code in languages that I have left; never attached."""
         self._asks = False
         self._open_to_room: set[str] = set()
         if any(True for _ in stored(f"scratch/{number}")):
             self.open_scratch()
+        if any(True for _ in stored(f"drafts/{number}")):
+            self.open_drafts()
 
     def _open(self, name: str) -> SharedDocument:
         document = self._documents[name] = SharedDocument(name, self._stored(name))
@@ -72,6 +76,12 @@ class RoundDocuments:
             self.scratch = self._open(f"scratch/{self.number}")
         return self.scratch
 
+    def open_drafts(self) -> SharedDocument:
+        """Where code is kept while another language is chosen; the same one each time."""
+        if self.drafts is None:
+            self.drafts = self._open(f"drafts/{self.number}")
+        return self.drafts
+
     def find(self, name: str) -> SharedDocument | None:
         """The document with this name, or None."""
         return self._documents.get(name)
@@ -94,7 +104,7 @@ class RoundDocuments:
         return attachable
 
     def _may_attach(self, document: SharedDocument, view: RoomView) -> bool:
-        if view.round != self.number or document is self.scratch:
+        if view.round != self.number or document in (self.scratch, self.drafts):
             return False
         if document is self.choosing:
             return True

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from psygnal import Signal
@@ -249,9 +250,19 @@ class LiveSession:
         """This round's scratch pad, which never leaves this seat; None before there is a round."""
         if self.round is None:
             return None
-        is_new = self.round.scratch is None
-        document = self.round.open_scratch()
-        if is_new:
+        return self._newly_opened(self.round.open_scratch)
+
+    def open_drafts(self) -> SharedDocument | None:
+        """Where this round's code in other languages is kept, at this seat only; None before there is a round."""
+        if self.round is None:
+            return None
+        return self._newly_opened(self.round.open_drafts)
+
+    def _newly_opened(self, open_document: Callable[[], SharedDocument]) -> SharedDocument:
+        assert self.round is not None
+        known = set(self.round.all)
+        document = open_document()
+        if document not in known:
             self._opened_document(document)
         return document
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sparring.ui.journal_controller import JournalController
     from sparring.ui.screens.settings import SettingsScreen
     from sparring.ui.session import SessionController, SessionScreens
+    from sparring.ui.toolchains import Toolchains
     from sparring_server.protocol.invite import Invite
 
 log = logging.getLogger(__name__)
@@ -114,6 +115,7 @@ class App(QObject):
 
         made = SettingsScreen()
         made.setting_changed.connect(self._set_on_screen)
+        made.look_requested.connect(partial(self.toolchains.look, again=True))
         made.open_folder_requested.connect(
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.profile.folder)))
         )
@@ -184,6 +186,14 @@ class App(QObject):
             self._controller.show_problems()
         if then is not None:
             then()
+
+    @cached_property
+    def toolchains(self) -> "Toolchains":
+        from sparring.ui.toolchains import Toolchains
+
+        made = Toolchains(self.profile.folder, self)
+        made.changed.connect(self._toolchains_changed)
+        return made
 
     @cached_property
     def _recorder(self) -> "WalkthroughRecorder":
@@ -307,10 +317,29 @@ class App(QObject):
         from sparring.ui.audio import microphones
         from sparring.ui.quiet import quiet_qt
         from sparring.ui.screens.settings import SettingsState
+        from sparring.ui.screens.toolchain_list import ToolchainRow
 
         with quiet_qt():
             found = tuple(microphones())
-        self.settings.show_state(SettingsState(self.profile.settings, found, str(self.profile.folder), __version__))
+        self.toolchains.look()
+        rows = tuple(
+            ToolchainRow(one.name, one.title, one.version, one.how_to_get, one.is_ready) for one in self.toolchains.rows
+        )
+        self.settings.show_state(
+            SettingsState(
+                self.profile.settings,
+                found,
+                str(self.profile.folder),
+                __version__,
+                rows,
+                self.toolchains.is_looking,
+                self.toolchains.faults,
+            )
+        )
+
+    def _toolchains_changed(self) -> None:
+        if self.window.current_screen == "settings":
+            self._show_settings()
 
     def _open_round(self, round_id: str) -> None:
         self.journal_controller.open_round(round_id)
@@ -332,7 +361,13 @@ class App(QObject):
             self.alerts.apply(settings)
         if self._controller is not None:
             self._controller.set_options(self._editor_options())
+            self._prefer_languages()
         self.setting_changed.emit(name, getattr(settings, name))
+
+    def _prefer_languages(self) -> None:
+        assert self._controller is not None
+        chosen = self.profile.settings
+        self._controller.desk.languages.set_preferred(chosen.function_language, chosen.program_language)
 
     def _editor_options(self) -> "EditorOptions":
         from sparring.ui.editor import EditorOptions
@@ -365,6 +400,8 @@ class App(QObject):
             pick = self._controller.pick
             for key, problem in self.bank.summaries.items():
                 yield Entry(f"Pick problem: {problem.title}", partial(pick, key), where="session")
+        if self._controller is not None:
+            yield from self._controller.palette_entries()
         for one in SETTINGS:
             now = getattr(self.profile.settings, one.name)
             change = partial(self._set_from_palette, one.name)
@@ -483,9 +520,11 @@ class App(QObject):
         choosing = Choosing(self._session, self.bank, self.journal, received)
         self._controller = SessionController(
             self.window, self.screens, self._session, keeper, self.bank, self._recorder,
-            self.profile.settings.microphone, self.alerts, choosing,
+            self.profile.settings.microphone, self.alerts, choosing, self.toolchains,
         )  # fmt: skip
         self._controller.set_options(self._editor_options())
+        self._prefer_languages()
+        self._controller.desk.languages.preferred.connect(self._set_from_palette)
         self._controller.entered.connect(self._entered)
         self._controller.ended.connect(lambda: self._do(self._finish()))
         self._session.denied.connect(lambda sentence: self._do(self._leave(sentence)))

@@ -91,7 +91,7 @@ class JournalController(QObject):
             my_claim=Claim(detail.my_claim.time, detail.my_claim.space).words,
             partner_claim=Claim(detail.partner_claim.time, detail.partner_claim.space).words,
             said=_said(detail), board="" if detail.board == "[]" else detail.board, me=detail.me,
-            language=detail.language,
+            language=detail.language, partner_language=detail.partner_language,
         )  # fmt: skip
 
     def _filter(self, query: JournalQuery) -> None:

@@ -242,7 +242,8 @@ def test_notes_wrap_whatever_is_set_for_code(screen: SessionScreen) -> None:
 
 
 def test_while_a_prompt_is_on_a_run_of_the_problem_before_is_stopped(screen: SessionScreen, qtbot: QtBot) -> None:
-    screen.mine.console.begin([CaseView("a")])
+    screen.mine.console.set_cases([CaseView("a")])
+    screen.mine.console.begin(["a"])
     with qtbot.waitSignal(screen.mine.console.cancel_requested):
         screen.show_state(ORAL)
     screen.mine.console.finish("0 passed", "")

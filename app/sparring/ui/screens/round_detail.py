@@ -64,6 +64,7 @@ class JournalDetail:
     """Whose elements are in my colour."""
     language: str = "python"
     """Of the code; "markdown" for notes."""
+    partner_language: str = "python"
 
 
 class RoundDetailView(QWidget):
@@ -153,9 +154,11 @@ class RoundDetailView(QWidget):
         self._whose[0].setText(detail.mine)
         self._whose[1].setText(detail.partner or "Partner")
         codes = (detail.my_code, detail.partner_code)
-        for editor, pane, code in zip((self._mine, self._theirs), self._panes, codes, strict=True):
-            editor.set_language(detail.language)
-            editor.set_soft_wrap(detail.language == "markdown")
+        editors, languages = (self._mine, self._theirs), (detail.language, detail.partner_language)
+        for editor, pane, code, language in zip(editors, self._panes, codes, languages, strict=True):
+            if editor.language.name != language:
+                editor.set_language(language)
+            editor.set_soft_wrap(language == "markdown")
             editor.setPlainText(code)
             # Where only one of us wrote, that one has the room; where nobody did, both panes say so.
             pane.setVisible(bool(code) or not any(codes))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
+from sparring.problems import NOTES_LANGUAGE
 from sparring.ui.editor import CodeEditor
 from sparring.ui.shell.actions import bind_action, bind_button, key_of
 from sparring.ui.theme import GRID
@@ -38,6 +39,8 @@ class WalkthroughState:
     link: str = ""
     is_oral: bool = False
     """Whether what is explained was answered aloud, so that there are notes and no code."""
+    language: str = "python"
+    """Of the code that is explained."""
 
 
 class WalkthroughScreen(QWidget):
@@ -144,6 +147,9 @@ class WalkthroughScreen(QWidget):
         """Show a state."""
         if state.is_oral != self._state.is_oral:
             self._show_kind(is_oral=state.is_oral)
+        language = NOTES_LANGUAGE if state.is_oral else state.language
+        if language != self.code.language.name:
+            self.code.set_language(language)
         self._state = state
         self._title.setText(state.title)
         words = {"me": "Your walkthrough", "partner": f"{state.partner} explains"}
@@ -160,7 +166,6 @@ class WalkthroughScreen(QWidget):
         self._link.setText(state.link)
 
     def _show_kind(self, *, is_oral: bool) -> None:
-        self.code.set_language("markdown" if is_oral else "python")
         self.code.set_soft_wrap(is_oral)
         for key, line in self._lines.items():
             line.setHidden(key in (_OF_CODE if is_oral else _OF_SPEECH))

@@ -1,6 +1,6 @@
 """The states of a session's screens, made of what the room, the presence and the keeper know. No Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sparring.journal import ClaimMade
 from sparring.live.presence import Activity
@@ -14,6 +14,7 @@ from sparring.ui.screens.session import Claim, HintRow, PartnerState, SessionSta
 from sparring.ui.screens.walkthrough import WalkthroughState
 from sparring.ui.screens.wrapup import Thought, WrapUpState
 from sparring.ui.session.choosing import Version
+from sparring.ui.session.desk import DeskView
 from sparring.ui.session.talk import Inbox
 from sparring_server.protocol.view import Format, Phase, RoomView
 
@@ -39,7 +40,7 @@ class Seen:
     partner_feedback: str = ""
     unsaved: int = 0
     """Changes of mine that have waited for the server for a while."""
-    has_scratch: bool = False
+    desk: DeskView = field(default_factory=DeskView)
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,11 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
         completes=session.presence.mine.completion,
         link=seen.link,
         unsaved=seen.unsaved if view.revealed else 0,
-        has_scratch=seen.has_scratch,
+        has_scratch=seen.desk.has_scratch,
+        languages=seen.desk.languages if role != "interviewer" else (),
+        language=seen.desk.language,
+        scratch_language=seen.desk.scratch_language,
+        partner_language=seen.desk.partner_language,
         can_pick=view.plan.format is Format.MOCK and view.plan.swap_roles and view.phase is Phase.BREAK,
         suggestion=_suggested_next(seen, session, version),
         can_agree=bool(view.suggested_by) and me not in view.agreed and version.state == "here",
@@ -269,10 +274,12 @@ def walkthrough_state(seen: Seen, session: LiveSession) -> WalkthroughState:
     """The walkthrough."""
     view, partner = seen.view, session.partner
     speaker = "" if view.speaker is None else "me" if view.speaker == session.seat.member else "partner"
+    explains_theirs = speaker == "partner" and view.plan.format is not Format.PAIR
     return WalkthroughState(
         view.problem.title if view.problem else "", session.seat.name, partner.name if partner else "", speaker,
         seen.is_recording, seen.microphone_words, seen.feedback_sent, view.plan.format is Format.SOLO, seen.link,
         seen.problem is not None and seen.problem.is_oral,
+        seen.desk.partner_language if explains_theirs else seen.desk.language,
     )  # fmt: skip
 
 

@@ -199,6 +199,10 @@ class MainWindow(QMainWindow):
     def _has_sheet(self) -> bool:
         return any(sheet.isVisible() for sheet in self.findChildren(Overlay))
 
+    def open_sheet(self, sheet: Overlay) -> None:
+        """Lay a sheet over the window. If what had the focus is gone when it closes, the screen gets it."""
+        self._open(sheet)
+
     def _open(self, sheet: Overlay) -> None:
         sheet.orphaned.connect(self._return_focus)
         sheet.open()

@@ -107,6 +107,7 @@ def stylesheet(theme: Theme) -> str:
     QListView {{ background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px; outline: 0; }}
     QListView::item {{ padding: {GRID * 2}px {GRID}px; border-bottom: 1px solid {t.hairline}; }}
     QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
+    QListView[role="compact"]::item {{ padding: {GRID}px; }}
     QListView:focus {{ border-color: {t.me}; }}
     QListView[role="palette"] {{ border: 0; border-radius: 0; }}
     QListView[role="palette"]::item {{ border: 0; padding: 0; }}
@@ -148,6 +149,8 @@ def stylesheet(theme: Theme) -> str:
     QScrollBar::handle {{ background: {t.hairline}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
         border: none; width: 0; height: 0; }}
+    QProgressBar {{ background: {t.hairline}; border: 0; border-radius: 3px; }}
+    QProgressBar::chunk {{ background: {t.me}; border-radius: 3px; }}
     QSlider::groove:horizontal {{ background: {t.hairline}; height: 4px; border-radius: 2px; }}
     QSlider::handle:horizontal {{ background: {t.me}; width: 12px; margin: -4px 0; border-radius: 6px; }}
     QSlider:focus {{ border: 2px solid {t.me}; border-radius: {RADIUS}px; }}

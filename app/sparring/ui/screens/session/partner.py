@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from sparring.problems import NOTES_LANGUAGE
 from sparring.ui.editor import CodeEditor
 from sparring.ui.editor.side_by_side import SideBySide
 from sparring.ui.screens.session.mine import HEAD_HEIGHT, TOOLS_HEIGHT
@@ -61,6 +62,7 @@ class PartnerColumn(QWidget):
         self._mine = mine
         self.editor = CodeEditor("partner-editor", "My partner's code")
         self.editor.set_read_only_view(True)
+        self._language = ""
         self.side_by_side = SideBySide(mine, self.editor)
         self.side_by_side.changed.connect(self._show_differences)
         self.veil = Veil()
@@ -155,8 +157,11 @@ class PartnerColumn(QWidget):
 
     def show_state(self, state: SessionState) -> None:
         before, self._state = self._state, state
+        language = NOTES_LANGUAGE if state.is_oral else state.partner_language
+        if language != self._language:
+            self._language = language
+            self.editor.set_language(language)
         if state.is_oral != before.is_oral:
-            self.editor.set_language("markdown" if state.is_oral else "python")
             self.editor.set_soft_wrap(state.is_oral)
             self.editor.setAccessibleName(f"My partner's {'notes' if state.is_oral else 'code'}")
         partner = state.partner

@@ -95,6 +95,12 @@ class SessionState:
     link: str = ""
     unsaved: int = 0
     has_scratch: bool = False
+    languages: tuple[tuple[str, str], ...] = (("python", "Python"),)
+    """(name, title) of what the problem can be solved in; empty where there is nothing to choose."""
+    language: str = "python"
+    """What my code is written in."""
+    scratch_language: str = "python"
+    partner_language: str = "python"
     can_pick: bool = False
     """Whether the next interview's problem can be chosen now."""
     suggestion: str = ""
