@@ -81,6 +81,8 @@ def choose(ana: Player, ben: Player) -> None:
     tab_to(ana, "problem-list")
     ana.press("Down", "Return")
     ben.wait("suggested-title", "tolls")
+    # His app looks first whether it has this problem.
+    ben.do("wait", name="agree", enabled=True)
     ben.press("Ctrl+Y")
     ana.do("wait", name="start-block", enabled=True)
     must_be_at(ana, "problem-list")
