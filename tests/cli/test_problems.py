@@ -6,6 +6,7 @@ import pytest
 
 from sparring.__main__ import main
 from sparring.assets import problem_shelves
+from sparring.profile import HOME_VARIABLE
 from sparring.runner import LANGUAGES, toolchains
 from sparring.runner.toolchains import toolchain
 from tests.support.problems import write_folder, write_prompt
@@ -125,3 +126,25 @@ def test_a_language_that_is_missing_is_a_sentence(
 def test_the_number_of_jobs_is_sane() -> None:
     with pytest.raises(SystemExit):
         check("--jobs", "0")
+
+
+def test_ones_own_problems_are_listed_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    assert main(["problems", "list"]) == 0
+    assert "(mine)" not in capsys.readouterr().out
+    (tmp_path / "problems").mkdir()
+    write_folder(tmp_path / "problems")
+    assert main(["problems", "list"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[0] for row in rows if row.endswith("(mine)")] == ["next-number"]
+
+
+def test_a_profile_that_cannot_be_used_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "file"))
+    assert main(["problems", "list"]) == 1
+    assert "file" in capsys.readouterr().err

@@ -9,13 +9,20 @@ from sparring.cli.proving import prove
 from sparring.problems import Bank, Problem, ProblemError, load_bank, load_problem
 from sparring.problems.alike import alike
 from sparring.problems.demands import unmet
+from sparring.profile import Profile, ProfileError
 
 
 def list_bank() -> int:
-    """The problems that Sparring brings; the result is the exit code."""
-    bank = Bank(problem_shelves())
+    """The problems that Sparring brings, then my own shelves; the result is the exit code."""
+    try:
+        profile = Profile()
+    except ProfileError as error:
+        return _complain([str(error)])
+    own = {"mine": profile.problems, "received": profile.received}
+    bank = Bank({**problem_shelves(), **own}, optional=own)
     for problem in bank.summaries.values():
-        sys.stdout.write(f"{problem.id:32} {problem.difficulty:8} {', '.join(problem.topics)}\n")
+        shelf = f"  ({problem.shelf})" if problem.shelf in own else ""
+        sys.stdout.write(f"{problem.id:40} {problem.difficulty:8} {', '.join(problem.topics)}{shelf}\n")
     return _complain(bank.errors)
 
 

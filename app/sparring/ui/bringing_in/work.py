@@ -185,9 +185,9 @@ def _problems(count: int) -> str:
 
 def _taken(profile: Profile) -> frozenset[str]:
     """Ids of the other shelves."""
-    from sparring.assets import resources_dir
+    from sparring.assets import problem_shelves
 
-    return frozenset(name for shelf in (resources_dir() / "problems", profile.received) for name in _names(shelf))
+    return frozenset(name for shelf in (*problem_shelves().values(), profile.received) for name in _names(shelf))
 
 
 def _names(shelf: Path) -> Iterator[str]:
