@@ -1,5 +1,6 @@
 """The app as a value: `make_app(profile)` builds the window and everything behind it."""
 
+import importlib
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Iterator
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
     from sparring.ui.editor import EditorOptions
     from sparring.ui.hosting import HostedServer
     from sparring.ui.journal_controller import JournalController
+    from sparring.ui.screens.lobby import LobbyScreen
+    from sparring.ui.screens.session import SessionScreen
     from sparring.ui.screens.settings import SettingsScreen
+    from sparring.ui.screens.walkthrough import WalkthroughScreen
+    from sparring.ui.screens.wrapup import WrapUpScreen
     from sparring.ui.session import SessionController, SessionScreens
     from sparring.ui.toolchains import Toolchains
     from sparring_server.protocol.invite import Invite
@@ -54,6 +59,14 @@ _LATER = {
     "bring_in": ("bring-in",),
 }
 """What builds which screens, in the order in which they are likely to be wanted."""
+_MODULES = (
+    "sparring.live.session", "sparring.ui.alerts", "sparring.ui.screens.lobby", "sparring.ui.screens.session",
+    "sparring.ui.screens.walkthrough", "sparring.ui.screens.wrapup", "sparring.ui.session",
+    "sparring.ui.journal_controller", "sparring.ui.screens.settings", "sparring.ui.bringing_in",
+)  # fmt: skip
+"""What those need: loading it takes far longer than building, and is done in a thread."""
+_STEPS = ("alerts", "_lobby", "_work", "_walkthrough", "_wrapup", *(part for part in _LATER if part != "alerts"))
+"""What is built in one go before the events have their turn."""
 LAST_SAVES_SECONDS = 2.0
 """How long leaving waits for the server to acknowledge my last changes."""
 
@@ -123,14 +136,34 @@ class App(QObject):
         return made
 
     @cached_property
-    def screens(self) -> "SessionScreens":
+    def _lobby(self) -> "LobbyScreen":
         from sparring.ui.screens.lobby import LobbyScreen
+
+        return LobbyScreen()
+
+    @cached_property
+    def _work(self) -> "SessionScreen":
         from sparring.ui.screens.session import SessionScreen
+
+        return SessionScreen()
+
+    @cached_property
+    def _walkthrough(self) -> "WalkthroughScreen":
         from sparring.ui.screens.walkthrough import WalkthroughScreen
+
+        return WalkthroughScreen()
+
+    @cached_property
+    def _wrapup(self) -> "WrapUpScreen":
         from sparring.ui.screens.wrapup import WrapUpScreen
+
+        return WrapUpScreen()
+
+    @cached_property
+    def screens(self) -> "SessionScreens":
         from sparring.ui.session import SessionScreens
 
-        made = SessionScreens(LobbyScreen(), SessionScreen(), WalkthroughScreen(), WrapUpScreen())
+        made = SessionScreens(self._lobby, self._work, self._walkthrough, self._wrapup)
         made.lobby.bring_in_requested.connect(partial(self._go, "bring-in"))
         self._add_screens(
             ("session/lobby", made.lobby), ("session/work", made.work), ("session/walkthrough", made.walkthrough),
@@ -206,16 +239,28 @@ class App(QObject):
             self.window.add_screen(name, screen)
         self.window.set_theme(self.themes.theme)
 
-    def _warm_up(self, left: tuple[str, ...] = ("bank", *_LATER)) -> None:
+    def _warm_up(self) -> None:
+        """Load in a thread what the other screens need, then build them. Who wants one sooner waits for its rest."""
+        loading = threading.Thread(target=self._load, name="sparring-warm-up")
+        loading.start()
+        self._build_next(loading, _STEPS)
+
+    def _load(self) -> None:
+        for module in _MODULES:
+            if self._is_closing:
+                return
+            importlib.import_module(module)
+        # It reads a file a problem.
+        _ = self.bank
+
+    def _build_next(self, loading: threading.Thread, left: tuple[str, ...]) -> None:
         """Build the next of what is left, and leave the events a moment before the one after it."""
         if not left or self._is_closing:
             return
-        if left[0] == "bank":
-            # It reads a file a problem: off this thread. Whoever needs it sooner waits for the rest only.
-            threading.Thread(target=getattr, args=(self, "bank"), name="sparring-bank").start()
-        else:
+        if not loading.is_alive():
             getattr(self, left[0])
-        QTimer.singleShot(WARM_UP_PAUSE_MS, self.window, partial(self._warm_up, left[1:]))
+            left = left[1:]
+        QTimer.singleShot(WARM_UP_PAUSE_MS, self.window, partial(self._build_next, loading, left))
 
     def _connect(self) -> None:
         self.themes.changed.connect(self.window.set_theme)
