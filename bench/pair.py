@@ -64,7 +64,9 @@ def _side_by_side(ana: Player, ben: Player) -> None:
     ben.do("wait", screen="session/lobby")
     ana.do("wait", name="partner-name", contains="Ben")
     ana.do("pick", name="problem-list", words=PROBLEM)
-    ben.do("wait", name="start-block", enabled=True)
+    ben.do("wait", name="agree", enabled=True)
+    ben.click("agree")
+    ana.do("wait", name="start-block", enabled=True)
     ana.click("start-block")
     for player in (ana, ben):
         player.do("wait", screen="session/work")
