@@ -110,10 +110,13 @@ class Highlighter(QSyntaxHighlighter):
             return
         block = self.currentBlock()
         number = block.blockNumber()
+        known = _line_of(block)
+        if known is None and self._waiting is not None and number > self._waiting:
+            # A new line below one that waits has its turn after that one.
+            return
         touched = self.touched or range(number, number + 1)
         self.touched = range(min(touched.start, number), max(touched.stop, number + 1))
         before = _state_after(block.previous())
-        known = _line_of(block)
         if known is not None and known.lexer is not self._lexer:
             known = None
         if known is not None and known.text == text and known.before == before:
