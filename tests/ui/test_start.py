@@ -31,6 +31,10 @@ app = make_app(Profile(Path(sys.argv[1])))
 app.window.show()
 application.processEvents()
 print(*(name for name in sys.argv[2:] if name in sys.modules))
+from PySide6 import QtCore, QtGui, QtWidgets
+for module, name in ((QtCore, "Qt"), (QtWidgets, "QStyle"), (QtWidgets, "QTextBrowser"), (QtWidgets, "QMessageBox")):
+    if name in vars(module):
+        print(name)
 app.journal.close()
 """
 
