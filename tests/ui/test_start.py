@@ -14,7 +14,7 @@ from sparring.ui import app as app_module
 from sparring.ui.app import make_app
 
 LATER = (
-    "asyncio", "qasync",
+    "asyncio", "qasync", "concurrent.futures", "queue", "sparring.journal.writer",
     "pycrdt", "websockets", "psygnal", "pygments", "segno", "sqlite_utils", "PySide6.QtMultimedia", "PySide6.QtNetwork",
     "sparring.problems.bank", "sparring.live.session", "sparring.runner.run", "sparring.ui.editor.code_editor",
 )  # fmt: skip
