@@ -86,7 +86,6 @@ class App(QObject):
             for screen in screens:
                 self.window.add_screen_later(screen, partial(getattr, self, part))
         self._connect()
-        self.window.set_theme(self.themes.theme)
         self.show_today()
         self.window.show_screen("today")
         if profile.notice:
