@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import editor, pair, queries, server, start, trace
+from bench import choosing, editor, pair, queries, running, server, start, trace
 from bench.figures import Figure, show, write
 
 Measure = Callable[[], list[Figure]]
@@ -14,7 +14,9 @@ AREAS: dict[str, tuple[Measure, ...]] = {
     "server": (server.run,),
     "editor": (editor.run, trace.run, pair.run),
     "journal": (queries.run,),
+    "choosing": (choosing.run,),
     "start": (start.run,),
+    "running": (running.first_figures, running.loop_figures, running.bank_figure),
 }
 
 

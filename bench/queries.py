@@ -28,6 +28,7 @@ def questions(journal: Journal) -> dict[str, Callable[[], object]]:
         "rounds struggled with": lambda: journal.rounds(RoundFilter(struggled=True)),
         "every filter at once": lambda: journal.rounds(RoundFilter("queue", "graphs", "Ana", struggled=True)),
         "topics and partners": lambda: (journal.topics(), journal.partners()),
+        "what became of each problem": journal.problem_pasts,
         "one round": lambda: journal.round_detail(newest),
     }
 

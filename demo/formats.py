@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from demo.oral import OralMock
 from demo.player import SMALL, Evening, Failure, Player
 from sparring.assets import resources_dir
 from sparring.journal import Journal, RoundFilter
@@ -21,7 +22,7 @@ class Pair(Evening):
     def play(self) -> None:
         ana, ben = self.ana, self.ben
         self.meet()
-        begin(ana, "pair", PROBLEM)
+        begin(ana, "pair", PROBLEM, ben)
         self.all_wait(screen="session/work")
         ana.do("paste", name="my-editor", text=(_TOLLS / "solutions" / "accepted.py").read_text())
         ben.wait("my-editor", "return None")
@@ -35,6 +36,10 @@ class Pair(Evening):
         self.all_wait("my-editor", "# Ben: zero tolls are fine")
         pad = same(self, "my-editor", "pads")
         ana.click("run")
+        # Ben has typed in the pad, so Ana is shown what would run.
+        ana.wait("question-code", "# Ben: zero tolls are fine")
+        self.stage("question", (SMALL,), players=[ana])
+        ana.click("question-yes")
         ana.wait("run-summary", "14 passed")
         ben.wait("veil-activity", "14 of 14 passing")
         self.stage("pad")
@@ -77,7 +82,7 @@ class Mock(Evening):
         # Long enough for pictures; it is skipped in the end.
         ana.do("write", name="break-minutes", text="60")
         self.stage("lobby", (SMALL,))
-        begin(ana, "mock", PROBLEM)
+        begin(ana, "mock", PROBLEM, ben)
         self.all_wait(screen="session/work")
         ana.wait("session-under", "you are the interviewer")
         ben.wait("session-under", "you are the candidate")
@@ -133,6 +138,11 @@ class Mock(Evening):
         self.stage("palette", (SMALL,))
         ben.press("Return")
         self.all_wait("session-title", NEXT_PROBLEM)
+        ana.wait("strip-words", "Ben suggests")
+        ben.wait("strip-words", "Ana has not agreed yet")
+        self.stage("next-problem", (SMALL,))
+        ana.click("agree-next")
+        ben.wait("strip-words", "Both of you agreed")
         ben.click("skip")
         self.all_wait("session-under", "focus")
         ana.click("pause")
@@ -202,13 +212,16 @@ class Solo(Evening):
         check_code(ana, PROBLEM, code.rstrip("\n"))
 
 
-FORMATS: tuple[type[Evening], ...] = (Pair, Mock, Solo)
+FORMATS: tuple[type[Evening], ...] = (Pair, Mock, Solo, OralMock)
 
 
-def begin(host: Player, format_: str, problem: str) -> None:
-    """In the lobby: choose the format and a problem, and start."""
+def begin(host: Player, format_: str, problem: str, guest: Player | None = None) -> None:
+    """In the lobby: choose the format, suggest a problem that the guest agrees with, and start."""
     host.click(f"format-{format_}")
     host.do("pick", name="problem-list", words=problem)
+    if guest is not None:
+        guest.wait("suggested-title", problem)
+        guest.click("agree")
     host.click("start-block")
 
 

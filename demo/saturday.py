@@ -69,8 +69,11 @@ class Saturday(Evening):
         ana.do("write", name="north-star", text="Say the invariant out loud before writing the loop.")
         ben.wait("north-star", "invariant out loud")
         ana.do("pick", name="problem-list", words=PROBLEM)
-        ben.do("wait", name="start-block", enabled=True)
+        ben.wait("suggested-title", PROBLEM)
+        ana.wait("lobby-hint", "Ben has not agreed yet")
         self.stage("lobby")
+        ben.click("agree")
+        ben.do("wait", name="start-block", enabled=True)
         # The clock stands while they type, and runs to its bell; the break is long enough for pictures, and is skipped.
         ana.do("write", name="focus-minutes", text="15")
         ana.do("write", name="break-minutes", text="60")
@@ -203,6 +206,8 @@ class Saturday(Evening):
         ana.click("copy-theirs")
         ana.wait("scratch-editor", ben.read("my-editor"))
         ana.click("run")
+        ana.wait("question-code", ben.read("my-editor"))
+        ana.click("question-yes")
         ana.do("wait", name="run-summary", contains="not", lacks="Running")
         self.stage("scratch", (SMALL,), players=[ana])
 

@@ -38,6 +38,8 @@ def default_words(one: Setting) -> str:
         return dict(one.choices)[str(one.default)].lower()
     if one.kind == "switch":
         return "on" if one.default else "off"
+    if one.kind == "port":
+        return str(one.default)
     return f"{100 + ZOOM_PERCENT * int(str(one.default))} %" if one.kind == "number" else "·"
 
 

@@ -12,6 +12,8 @@ HOME_VARIABLE = "SPARRING_HOME"
 _FILE = "settings.json"
 _SET_ASIDE = "settings.unreadable.json"
 
+COMPANION_PORT = 10_043
+"""One of those that Competitive Companion sends to by itself (src/hosts/hosts.ts there)."""
 ZOOM_PERCENT = 10
 """What a step of `Settings.zoom` adds to the size of code."""
 
@@ -42,19 +44,32 @@ class Settings(msgspec.Struct, frozen=True):
     soft_wrap: Annotated[bool, Shown("Editor", "Wrap long lines")] = False
     show_whitespace: Annotated[bool, Shown("Editor", "Show spaces and tabs")] = False
     vim: Annotated[bool, Shown("Editor", "Vim keys")] = False
+    function_language: Annotated[
+        Literal["python", "javascript"],
+        Shown("Languages", "Functions", "What a new round begins with", ("Python", "JavaScript")),
+    ] = "python"
+    program_language: Annotated[
+        str, Meta(max_length=40), Shown("Languages", "Programs that print", "What a new round begins with")
+    ] = "python"
     notifications: Annotated[bool, Shown("Alerts", "Notifications", "Only while you look at another window")] = True
     tray: Annotated[bool, Shown("Alerts", "Icon in the tray", "Shows the time that is left")] = True
     sound: Annotated[bool, Shown("Sound", "Bell and last minute", "A soft sound at the end of a block")] = True
     key_clicks: Annotated[bool, Shown("Sound", "Hear your partner type", "A very soft click for each key")] = False
     microphone: Annotated[str, Shown("Sound", "Microphone", "Used only when you press Record")] = ""
+    companion: Annotated[
+        bool, Shown("Problems", "Listen to Competitive Companion", "The browser’s extension sends, you decide")
+    ] = False
+    companion_port: Annotated[
+        int, Meta(ge=1024, le=65_535), Shown("Problems", "Port for the browser", "One that the extension knows")
+    ] = COMPANION_PORT
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """One setting as the screen needs it. `kind` is "text", "choice", "switch" or "number"."""
+    """One setting as the screen needs it. `kind` is "text", "choice", "switch", "number" (of steps) or "port"."""
 
     name: str
     shown: Shown
-    kind: Literal["text", "choice", "switch", "number"]
+    kind: Literal["text", "choice", "switch", "number", "port"]
     default: object
     choices: tuple[tuple[str, str], ...] = ()
     """(value, words) of each choice."""
@@ -73,7 +88,8 @@ def _setting(name: str) -> Setting:
     if base is bool:
         return Setting(name, shown, "switch", default)
     if base is int:
-        return Setting(name, shown, "number", default, low=int(limits.ge or 0), high=int(limits.le or 0))
+        kind: Literal["number", "port"] = "port" if name.endswith("_port") else "number"
+        return Setting(name, shown, kind, default, low=int(limits.ge or 0), high=int(limits.le or 0))
     if base is str:
         return Setting(name, shown, "text", default)
     return Setting(name, shown, "choice", default, tuple(zip(get_args(base), shown.choices, strict=True)))

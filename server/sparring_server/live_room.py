@@ -176,7 +176,8 @@ class LiveRoom:
             # A bell that is due rings before a command that came after it.
             await self._commit(rules.tick(self._view, now_ms))
             try:
-                outcome = rules.handle(self._view, subscriber.member_id, role, command, now_ms)
+                present = {one.member_id for one in self._subscribers.get(SESSION_DOCUMENT, ())}
+                outcome = rules.handle(self._view, subscriber.member_id, role, command, now_ms, present)
                 await self._commit(outcome)
             except (rules.Refusal, StorageError) as error:
                 self._reply(subscriber, messages.Refused(command.ref, str(error)))

@@ -7,15 +7,17 @@ store them first and announce them after (commit, then memory, then announce).
                                                                              any phase -> ended
 
 In a mock interview the roles swap at the end of a block. What moves no phase (roles, hints, nudges, claims) is in
-`asides`.
+`asides`; how a problem is chosen is in `choosing`.
 """
+
+from collections.abc import Collection
 
 import msgspec
 
-from sparring_server import asides
+from sparring_server import asides, choosing
 from sparring_server.protocol import limits, messages
 from sparring_server.protocol.messages import AnyCommand
-from sparring_server.protocol.view import Format, Member, Phase, Plan, ProblemRef, Role, RoomView, Timer
+from sparring_server.protocol.view import Format, Member, Phase, Plan, Role, RoomView, Timer
 from sparring_server.turn import AFTER_REVEAL, WRITING, Outcome, Refusal, Turn, marked
 
 __all__ = ["MINUTE_MS", "Outcome", "Refusal", "handle", "next_deadline_ms", "tick"]
@@ -23,12 +25,16 @@ __all__ = ["MINUTE_MS", "Outcome", "Refusal", "handle", "next_deadline_ms", "tic
 MINUTE_MS = 60_000
 
 
-def handle(view: RoomView, member_id: str, role: Role, command: AnyCommand, now_ms: int) -> Outcome:
+def handle(
+    view: RoomView, member_id: str, role: Role, command: AnyCommand, now_ms: int, present: Collection[str] | None = None
+) -> Outcome:
     """Carry out one member's command at server time `now_ms`. Raises `Refusal`.
+
+    `present` are the members who are connected; without it, everybody is.
 
     CatchUp and TimePing ask for something and change nothing; they are answered by the caller.
     """
-    turn = _Turn(view, member_id, now_ms)
+    turn = _Turn(view, member_id, now_ms, present)
     if isinstance(command, messages.Join):
         turn.join(command, role)
         return turn.outcome()
@@ -66,7 +72,9 @@ class _Turn(Turn):
             case messages.SetPlan():
                 self._set_plan(command.plan)
             case messages.PickProblem():
-                self._pick_problem(command.problem)
+                choosing.pick(self, command.problem)
+            case messages.Agree():
+                self._agree(command)
             case messages.Start():
                 self._start()
             case messages.Pause():
@@ -135,17 +143,16 @@ class _Turn(Turn):
             interviewer = self.view.interviewer if plan.format is Format.MOCK else None
             self.happened(messages.PlanChanged(plan), plan=plan, interviewer=interviewer)
 
-    def _pick_problem(self, problem: ProblemRef | None) -> None:
-        if self._swaps_roles and self.view.phase is Phase.BREAK:
-            if problem is None:
-                raise Refusal("The next interview needs a problem. Pick another one, or keep this one.")
-        else:
-            self.only_in(Phase.LOBBY, words="The problem can be changed before the first block only.")
-        if problem != self.view.problem:
-            self.happened(messages.ProblemPicked(problem), problem=problem, hints=())
+    def _agree(self, command: messages.Agree) -> None:
+        choosing.agree(self, command)
+        if self._is_overdue and not self.view.awaited():
+            self._enter_block(self.view.block + 1, bell=False, running=self.view.plan.auto_start_focus)
 
     def _start(self) -> None:
         view = self.view
+        if self._is_overdue:
+            self._enter_block(view.block + 1, bell=False, running=True)
+            return
         if view.timer and view.timer.is_waiting:
             timer = Timer(view.timer.total_ms, deadline_ms=self.at_ms + (view.timer.remaining_ms or 0))
             self.happened(messages.TimerStarted(), timer=timer)
@@ -253,12 +260,23 @@ class _Turn(Turn):
 
     def ring(self) -> None:
         """The clock of the phase has run down."""
-        if self.view.phase is Phase.BREAK:
+        if self.view.phase is Phase.BREAK and self.view.awaited():
+            # The next interview's problem is not settled, so the break lasts until it is.
+            self.by = ""
+            total_ms = self.view.timer.total_ms if self.view.timer else 0
+            self.happened(messages.TimerPaused(), timer=Timer(total_ms, remaining_ms=0))
+        elif self.view.phase is Phase.BREAK:
             self._enter_block(self.view.block + 1, bell=True, running=self.view.plan.auto_start_focus)
         elif self.view.block < self.view.plan.blocks:
             self._begin_break(bell=True)
         else:
             self._reveal(bell=True)
+
+    @property
+    def _is_overdue(self) -> bool:
+        """Whether a break is over, and only an agreement was missing."""
+        timer = self.view.timer
+        return self.view.phase is Phase.BREAK and timer is not None and timer.is_waiting and timer.remaining_ms == 0
 
     @property
     def _swaps_roles(self) -> bool:
@@ -273,6 +291,7 @@ class _Turn(Turn):
             asides.swap_roles(self)
 
     def _enter_block(self, block: int, *, bell: bool, running: bool, **fields: object) -> None:
+        choosing.demand_agreement(self)
         total = self.view.plan.focus_minutes * MINUTE_MS
         if self.view.candidate is not None:
             fields["candidates"] = marked(self.view.candidates, self.view.candidate, True)
@@ -289,6 +308,7 @@ class _Turn(Turn):
         assert isinstance(round_number, int)
         assert isinstance(block, int)
         by, self.by = self.by, "" if bell else self.by
+        fields = {**choosing.NOTHING_SUGGESTED, **fields}
         self.happened(messages.PhaseChanged(phase, round_number, block, bell), phase=phase, **fields)
         self.by = by
 

@@ -1,5 +1,6 @@
 """One command's or bell's work on a room: a state that advances, and the events on the way. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
@@ -24,12 +25,16 @@ class Outcome:
 
 
 class Turn:
-    """See the module. `by` is the member whose command it is, empty for the clock; `at_ms` is server time."""
+    """See the module. `by` is the member whose command it is, empty for the clock; `at_ms` is server time.
 
-    def __init__(self, view: RoomView, by: str, at_ms: int) -> None:
+    `present` are the members who are connected; None stands for everybody.
+    """
+
+    def __init__(self, view: RoomView, by: str, at_ms: int, present: Collection[str] | None = None) -> None:
         self.view = view
         self.by = by
         self.at_ms = at_ms
+        self.present = present
         self._events: list[Event] = []
 
     def outcome(self) -> Outcome:

@@ -9,10 +9,18 @@ from pathlib import Path
 import pytest
 
 from sparring.__main__ import main
-from sparring.cli import importing
+from sparring.cli import importing, proving
 from sparring.profile import HOME_VARIABLE, Profile
-from sparring.runner import sandbox
-from tests.support.importing import ADD, PRINT_DOUBLE, content, write_exercise, write_package
+from sparring.runner.sandbox import LimitsOnly
+from tests.support.importing import (
+    ADD,
+    PRINT_DOUBLE,
+    canonical_case,
+    content,
+    write_canonical,
+    write_exercise,
+    write_package,
+)
 from tests.support.problems import write_folder
 
 TESTS = """
@@ -94,6 +102,17 @@ def test_a_package_is_proved_with_all_its_solutions(
     assert problems("check", profile.problems / "twice") == 0
 
 
+def test_without_a_reference_nothing_is_proved_and_that_is_said(
+    tmp_path: Path, profile: Profile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = [canonical_case("a", {"n": 1}, 2), canonical_case("b", {"n": 2}, 3)]
+    assert problems("import", write_canonical(tmp_path / "add-up", cases) / "canonical-data.json") == 0
+    assert "nothing proves its cases" in capsys.readouterr().out
+    assert problems("check", profile.problems / "add-up") == 0
+    assert "add-up/solutions: there is no accepted one, so nothing proves the cases" in capsys.readouterr().out
+    assert problems("check", "--strict", profile.problems / "add-up") == 1
+
+
 def test_what_was_changed_stays_and_the_code_says_so(
     tmp_path: Path, profile: Profile, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -118,7 +137,7 @@ def test_ids_of_what_sparring_brings_stay_theirs(tmp_path: Path, profile: Profil
 def test_without_a_sandbox_nothing_is_run(
     tmp_path: Path, profile: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sandbox, "_bubblewrap", lambda: ())
+    monkeypatch.setattr(proving.sandbox, "best", LimitsOnly)
     write_exercise(tmp_path / "track", TESTS, example=ADD.replace("return", "return 1 +"))
     assert problems("import", tmp_path / "track") == 0
     assert "was not tried: there is no sandbox here" in capsys.readouterr().out

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from sparring.__main__ import main
+from sparring.assets import problem_shelves
+from sparring.profile import HOME_VARIABLE
 from sparring.runner import LANGUAGES, toolchains
 from sparring.runner.toolchains import toolchain
-from tests.support.problems import write_folder
+from tests.support.problems import write_folder, write_prompt
 
 WHOLE = {
     "solutions/accepted.js": "const solve = (n) => n + 1;\n",
@@ -66,6 +68,21 @@ def test_a_false_solution_is_found(
     assert said.out.startswith("BAD  next-number")
 
 
+def test_a_prompt_is_checked_without_running_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = write_prompt(tmp_path)
+    meagre = write_prompt(
+        tmp_path, name="b-bell", title="Another", files={"hints.md": "Why?", "statement.md": "Which?"}
+    )
+    known = (problem_shelves()["prompts"] / "trees-or-a-network" / "statement.md").read_text()
+    twin = write_prompt(tmp_path, name="c-bell", title="A third", files={"statement.md": known})
+    assert check("--strict", whole, meagre, twin) == 1
+    said = capsys.readouterr()
+    assert "ok   a-bell (oral)\nBAD  b-bell (oral)\n" in said.out
+    assert "b-bell/hints.md: has 1 steps, and 3 are wanted" in said.err
+    assert "trees-or-a-network and c-bell are one problem: their statements are nearly the same" in said.err
+    assert "a-bell/" not in said.err
+
+
 def test_a_faulty_generator_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drawn = "def generate(random, size):\n    return [str(size)]\n"
     assert check(write_folder(tmp_path, files={"generator.py": drawn})) == 1
@@ -109,3 +126,25 @@ def test_a_language_that_is_missing_is_a_sentence(
 def test_the_number_of_jobs_is_sane() -> None:
     with pytest.raises(SystemExit):
         check("--jobs", "0")
+
+
+def test_ones_own_problems_are_listed_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    assert main(["problems", "list"]) == 0
+    assert "(mine)" not in capsys.readouterr().out
+    (tmp_path / "problems").mkdir()
+    write_folder(tmp_path / "problems")
+    assert main(["problems", "list"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[0] for row in rows if row.endswith("(mine)")] == ["next-number"]
+
+
+def test_a_profile_that_cannot_be_used_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "file"))
+    assert main(["problems", "list"]) == 1
+    assert "file" in capsys.readouterr().err

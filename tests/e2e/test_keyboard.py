@@ -48,7 +48,7 @@ def must_be_at(player: Player, *names: str) -> None:
 def test_a_whole_session_by_keyboard(players: tuple[Player, Player]) -> None:
     ana, ben = players
     meet(ana, ben)
-    choose(ana)
+    choose(ana, ben)
     write_and_run(ana)
     talk(ana, ben)
     reveal_and_compare(ana, ben)
@@ -73,13 +73,17 @@ def meet(ana: Player, ben: Player) -> None:
     ana.wait("partner-name", "Ben")
 
 
-def choose(ana: Player) -> None:
+def choose(ana: Player, ben: Player) -> None:
     tab_to(ana, "north-star")
     ana.type("Say it out loud")
     tab_to(ana, "problem-search")
     ana.type("tolls")
     tab_to(ana, "problem-list")
     ana.press("Down", "Return")
+    ben.wait("suggested-title", "tolls")
+    # His app looks first whether it has this problem.
+    ben.do("wait", name="agree", enabled=True)
+    ben.press("Ctrl+Y")
     ana.do("wait", name="start-block", enabled=True)
     must_be_at(ana, "problem-list")
     tab_to(ana, "start-block")

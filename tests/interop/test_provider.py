@@ -84,6 +84,10 @@ async def seated(room: Room) -> tuple[Partner, Provider, str]:
     await node.do(do="stateless", name="session", message={"command": "join", "name": "Node"})
     await ana.sees(lambda view: len(view.members) == 2, "the provider's seat")
     ana.session.send(messages.PickProblem(problem=PROBLEM))
+    await ana.sees(lambda view: view.problem, "her own suggestion")
+    word = {"command": "agree", "problem": {"id": PROBLEM.id, "title": PROBLEM.title}}
+    await node.do(do="stateless", name="session", message=word)
+    await ana.sees(lambda view: not view.awaited(), "the provider's word")
     ana.session.send(messages.Start())
     await ana.sees(lambda view: view.phase == "focus", "the block")
     return ana, node, seat.member

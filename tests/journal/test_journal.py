@@ -21,7 +21,9 @@ from sparring.journal import (
     JournalTooNew,
     JournalUnreadable,
     JournalUnwritable,
+    OwnCase,
     ParkedThought,
+    ProblemPast,
     Recording,
     RoundFilter,
     RoundRecord,
@@ -307,3 +309,33 @@ def test_a_killed_app_loses_at_most_its_last_second(tmp_path: Path, killed_after
     # Everything older than a second before the end is there.
     assert len(kept) >= sum(time < times[-1] - 1.0 for time in times)
     assert kept or times[-1] - times[0] < 1.0
+
+
+def test_own_cases_are_kept_as_typed_until_they_are_removed(journal: Journal) -> None:
+    first = OwnCase(new_key(), "tolls", "2026-11-21T10:00:00.000+00:00", "empty", ("[]", "0"), "0")
+    second = OwnCase(new_key(), "tolls", "2026-11-21T10:01:00.000+00:00", "broken", ("[1,", "\ud800"), "")
+    journal.save_own_case(first)
+    journal.save_own_case(second)
+    journal.save_own_case(replace(first, id=new_key(), problem_id="stamps"))
+    journal.flush()
+    assert journal.own_cases("tolls") == [first, second]
+    journal.save_own_case(replace(second, inputs=("[1]", "0")))
+    journal.remove_own_case(first.id)
+    journal.flush()
+    assert journal.own_cases("tolls") == [replace(second, inputs=("[1]", "0"))]
+
+
+def test_what_became_of_every_problem(journal: Journal) -> None:
+    session = a_session()
+    journal.save_session(session)
+    for number, (problem, day, struggle) in enumerate(
+        [("tolls", "03", "again"), ("tolls", "10", "good"), ("tolls", "17", ""), ("stamps", "05", "")], 1
+    ):
+        started = f"2026-10-{day}T10:00:00.000+00:00"
+        journal.save_round(a_round(session, number=number, problem_id=problem, started_at=started, struggle=struggle))
+    journal.flush()
+    pasts = journal.problem_pasts()
+    assert pasts["tolls"] == ProblemPast(
+        "tolls", "2026-10-17T10:00:00.000+00:00", "good", "2026-10-10T10:00:00.000+00:00"
+    )
+    assert pasts["stamps"] == ProblemPast("stamps", "2026-10-05T10:00:00.000+00:00")

@@ -164,3 +164,16 @@ def test_the_same_journal_is_made_again(tmp_path: Path) -> None:
                 [row for table in ("session", "round", "tape_event") for row in db.execute(f"select * from {table}")]
             )
     assert dumps[0] == dumps[1]
+
+
+def test_runs_from_before_there_was_a_choice_were_python(tmp_path: Path) -> None:
+    (tmp_path / "journal.db").write_bytes(gzip.decompress((OLD / "journal-2026-11-21.db.gz").read_bytes()))
+    journal = Journal.open(tmp_path)
+    assert journal.own_cases("shortest-path-with-tolls") == []
+    detail = journal.round_detail("a")
+    assert detail is not None
+    assert (detail.language, detail.runs) == ("python", 1)
+    journal.save_run("a", 0, 1, 2, 3.0, [], "rust").result(10)
+    languages = journal._read(lambda db: db.execute("select language from run order by rowid").fetchall())
+    journal.close()
+    assert languages == [("python",), ("python",), ("rust",)]

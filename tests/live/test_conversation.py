@@ -9,7 +9,7 @@ from sparring_server.config import ServerConfig
 from sparring_server.gateway import make_server
 from sparring_server.protocol import messages, names
 from sparring_server.protocol.view import Format, Hint, Phase, Plan, ProblemRef
-from tests.support.partners import PROBLEM, Room, in_focus, new_seat, reveal, same_text
+from tests.support.partners import PROBLEM, Room, agree, in_focus, new_seat, reveal, same_text
 from tests.support.waiting import until
 
 
@@ -119,6 +119,7 @@ async def test_a_mock_interview_with_roles_that_swap(room: Room, tmp_path: Path)
     await ana.hears(messages.RolesSwapped)
     ana.session.send(messages.PickProblem(problem=ProblemRef("stamps", "Stamps for the letter")))
     await ben.sees(lambda view: view.interviewer == ben.id and not view.hints, "the other problem")
+    await agree(ana, ben)
     ben.session.send(messages.Skip())
     for partner in (ana, ben):
         await partner.sees(lambda view: view.block == 2, "the second interview")
@@ -146,6 +147,8 @@ async def test_who_comes_back_to_an_interview_sees_its_hints(room: Room) -> None
     await ana.sees(lambda view: len(view.members) == 2, "Ben")
     ana.session.send(messages.SetPlan(plan=Plan(format=Format.MOCK)))
     ana.session.send(messages.PickProblem(problem=PROBLEM))
+    await ben.sees(lambda view: view.problem, "the suggestion")
+    await agree(ana, ben)
     await in_focus(ana, ben)
     await ben.session.close()
     ana.session.send(messages.GiveHint(number=1, text="Sort both lists."))

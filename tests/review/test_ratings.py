@@ -24,6 +24,10 @@ MINUTE = 60_000
         ),
         (Evidence(False, None, 0, 0, 25 * MINUTE, 2), Proposal("again", "not all cases passed, 2 hints")),
         (Evidence(True, 6 * MINUTE, 0, 1, 25 * MINUTE), Proposal("hard", "passed after 6 min, stuck once")),
+        # What is answered aloud passes no cases.
+        (Evidence(False, None, 0, 0, 25 * MINUTE, is_oral=True), Proposal("good", "without a hint, never stuck")),
+        (Evidence(False, None, 0, 1, 25 * MINUTE, 1, is_oral=True), Proposal("hard", "stuck once, 1 hint")),
+        (Evidence(False, None, 0, 0, 25 * MINUTE, 3, is_oral=True), Proposal("again", "3 hints")),
     ],
 )
 def test_proposals(evidence: Evidence, expected: Proposal) -> None:

@@ -12,6 +12,7 @@ from sparring.problems import Problem, load_problem
 from sparring.runner import CancelToken, CaseResult, CaseState, RunReport, channel, child, run_solution, sandbox
 from sparring.runner.sandbox import BUBBLEWRAP, isolation
 from sparring.runner.seccomp import no_new_processes
+from tests.support.problems import printing_problem
 
 needs_bubblewrap = pytest.mark.skipif(isolation() != BUBBLEWRAP, reason="bubblewrap does not work on this machine")
 needs_filter = pytest.mark.skipif(no_new_processes() is None, reason="there is no filter for this machine")
@@ -42,7 +43,7 @@ def swap() -> Problem:
 def anywhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """With bubblewrap, and as on a machine without it."""
     if not request.param:
-        monkeypatch.setattr(sandbox, "_bubblewrap", lambda: ())
+        monkeypatch.setattr(sandbox, "best", sandbox.LimitsOnly)
 
 
 def play(problem: Problem, body: str, cases: list[str] | None = None, before: str = "") -> RunReport:
@@ -111,6 +112,49 @@ def test_a_program_may_use_its_streams_as_bytes() -> None:
     result = run_solution(problem, code, cases=["the example"]).results[0]
     assert result.got.startswith("<")
     assert result.traceback == ""
+
+
+needs_files_in_memory = pytest.mark.skipif(
+    not hasattr(os, "memfd_create"), reason="this system cannot keep a file in memory"
+)
+
+
+@needs_files_in_memory
+@pytest.mark.usefixtures("anywhere")
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import sys\nfor line in open(0): print(line.strip()[::-1])",
+        "import os\nos.write(1, os.read(0, 99)[::-1].strip() + b'\\n')",
+        "import sys, os\nos.write(sys.stdout.fileno(), sys.stdin.read().strip()[::-1].encode())",
+        "import io, os, sys\nsys.stdin = io.TextIOWrapper(io.BytesIO(os.read(sys.stdin.fileno(), 99)))\n"
+        "print(input()[::-1])",
+        "import sys\nprint('looking', file=sys.stderr)\nprint(input()[::-1])\nprint('done', file=sys.stderr)",
+    ],
+)
+def test_a_program_may_use_its_descriptors(code: str) -> None:
+    problem = printing_problem([("abc\n", "cba\n"), ("12\n", "21\n"), ("", "")])
+    results = run_solution(problem, code).results[:2]
+    assert [(result.state, result.traceback) for result in results] == [(CaseState.PASSED, "")] * 2
+    assert ("done" in results[0].output) == ("done" in code)
+
+
+@needs_files_in_memory
+@pytest.mark.usefixtures("anywhere")
+def test_a_program_that_closes_its_descriptors_harms_nobody() -> None:
+    code = "import os\nprint(input())\nfor one in range(3, 40):\n  try: os.close(one)\n  except OSError: pass\n"
+    problem = printing_problem([("a", "a"), ("b", "b")])
+    results = run_solution(problem, code + "os.close(0)\nos.close(1)\n").results
+    assert results[0].state in (CaseState.PASSED, CaseState.ERROR)
+    results = run_solution(problem, "import os\nprint(input())\nos.close(0)\nos.close(1)\n").results
+    assert [result.state for result in results] == [CaseState.PASSED] * 2
+
+
+@pytest.mark.usefixtures("anywhere")
+def test_a_program_cannot_write_for_ever_beside_its_stream() -> None:
+    code = "import os\nwhile True: os.write(1, b'x' * 100_000)\n"
+    result = run_solution(printing_problem([("", "x")]), code).results[0]
+    assert result.state in (CaseState.ERROR, CaseState.TIMEOUT)
 
 
 def test_the_results_of_a_run_are_bounded(swap: Problem, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -106,7 +106,7 @@ def test_a_solution_that_spoils_its_node_harms_itself_at_most(body: str) -> None
 
 
 def test_it_runs_where_there_is_no_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_bubblewrap", lambda: ())
+    monkeypatch.setattr(sandbox, "best", sandbox.LimitsOnly)
     code = "function solve(n) { if (n === 1) require('child_process').execSync('ls'); return n + 1; }"
     report = run_solution(NEXT, code, language="javascript")
     assert [result.state for result in report.results] == [CaseState.ERROR, CaseState.PASSED, CaseState.PASSED]

@@ -50,7 +50,7 @@ def run(language: str, code: str, *cases: str) -> CaseResult:
 
 @pytest.fixture
 def without_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_bubblewrap", lambda: ())
+    monkeypatch.setattr(sandbox, "best", sandbox.LimitsOnly)
 
 
 @pytest.fixture(autouse=True)
@@ -143,7 +143,8 @@ def test_go_is_contained_as_well(code: str, state: CaseState, words: str) -> Non
     result = run_solution(problem, code, language="go").results[0]
     assert result.state is state, result
     assert words in result.traceback
-    assert result.error_line in (None, 4, 5)
+    if state is CaseState.ERROR:
+        assert result.error_line == 4
     if state is CaseState.WRONG:
         assert "operation not permitted" in result.got
 

@@ -8,7 +8,9 @@ import pytest
 from sparring.assets import resources_dir
 from sparring.problems import Problem, load_problem
 from sparring.runner import CancelToken, CaseResult, CaseState, run_solution
+from sparring.runner.judging import MAX_SHOWN
 from sparring.runner.sandbox import BUBBLEWRAP, isolation
+from tests.support.problems import function_problem
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +136,12 @@ def test_a_program_that_reads_and_prints() -> None:
     problem = load_problem(resources_dir() / "problems" / "folded-instructions")
     report = run_solution(problem, "print(*input().partition(' '))\n", cases=["the example"])
     assert (report.results[0].state, report.results[0].expected.strip()) == (CaseState.WRONG, "11 d")
+
+
+def test_two_long_values_are_cut_where_they_begin_to_differ() -> None:
+    problem = function_problem("list[int]", {"n": "int"}, [([20_000], list(range(20_000)))])
+    code = "def solve(n):\n    made = list(range(n))\n    made[15000] = 7\n    return made\n"
+    result = run_solution(problem, code).results[0]
+    assert "14999, 15000, 15001" in result.expected
+    assert "14999, 7, 15001" in result.got
+    assert max(len(result.expected), len(result.got)) <= MAX_SHOWN + 2

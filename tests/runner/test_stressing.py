@@ -1,6 +1,7 @@
 """My solution against the accepted one on drawn cases: the smallest that fails is shown, the right one blamed."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -151,6 +152,7 @@ def test_a_faulty_accepted_solution_is_named(accepted: str, words: str) -> None:
     assert (report.outcome, report.failing) == (StressOutcome.FAULTY, None)
     assert "The accepted solution failed" in report.words
     assert words in report.words
+    assert "Your code" not in report.words
     with pytest.raises(RunnerError, match="The accepted solution failed"):
         with_answer(made(accepted=accepted), Case("mine", hidden=False, arguments=([1],)))
 
@@ -247,9 +249,25 @@ def test_programs_that_print_are_compared_as_texts() -> None:
 
 
 @needs_gcc
+def test_cancelling_while_it_is_compiled_is_no_fault_of_the_code() -> None:
+    token = CancelToken()
+    watch, watched = token.watch, []
+
+    def cancelling(kill: Callable[[], None]) -> None:
+        watch(kill)
+        watched.append(kill)
+        token.cancel()
+
+    token.watch = cancelling  # type: ignore[method-assign]
+    report = stress(SUMS, "int main() {}", language="cpp", cancel=token)
+    assert len(watched) == 1
+    assert (report.outcome, report.tried, report.words) == (StressOutcome.CANCELLED, 0, "")
+
+
+@needs_gcc
 @pytest.mark.usefixtures("short_search")
 def test_my_program_may_be_compiled() -> None:
-    first = "#include <iostream>\nint main() { int a; std::cin >> a; std::cout << a; }"
+    first = '#include <cstdio>\nint main() { int a; scanf("%d", &a); printf("%d", a); }'
     report = stress(SUMS, first, language="cpp", max_cases=30, seed=1)
     assert report.failing is not None
     assert report.failing.state is CaseState.WRONG

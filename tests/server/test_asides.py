@@ -23,7 +23,7 @@ def both_ready(view: RoomView, at_ms: int) -> room.Outcome:
 def in_round_two(view: RoomView) -> RoomView:
     for command in (messages.WrapUp(), messages.NextRound(), messages.PickProblem(problem=PROBLEM)):
         view = do(view, command, 0)
-    return view
+    return do(view, messages.Agree(problem=PROBLEM), 0, BEN)
 
 
 def test_who_opened_the_room_asks_first_and_the_other_in_the_next_round() -> None:

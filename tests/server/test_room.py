@@ -25,6 +25,7 @@ commands = st.one_of(
         ),
     ),
     st.builds(messages.PickProblem, problem=st.sampled_from([PROBLEM, OTHER_PROBLEM, None])),
+    st.builds(messages.Agree, problem=st.sampled_from([PROBLEM, OTHER_PROBLEM]), on=st.booleans()),
     st.builds(messages.SetRoles, interviewer=st.sampled_from([ANA, BEN, EVE])),
     st.builds(messages.GiveHint, number=st.integers(1, 3), text=st.sampled_from(["Sort.", "Sort by end."])),
     st.builds(messages.TakeHint, number=st.integers(1, 3)),
@@ -41,14 +42,20 @@ commands = st.one_of(
         messages.GiveFeedback(scores={"code": 3}, text="good"),
     ]),
 )  # fmt: skip
-steps = st.lists(st.tuples(st.sampled_from([ANA, BEN]), commands, st.integers(0, 30 * MINUTE)), min_size=1, max_size=60)
+steps = st.lists(
+    st.tuples(st.sampled_from([ANA, BEN]), commands, st.integers(0, 30 * MINUTE), st.booleans()),
+    min_size=1,
+    max_size=60,
+)
+"""Who wants what, how much later than the step before, and whether the other one is connected."""
 
 
 def joined(plan: Plan | None = None) -> RoomView:
     view = RoomView()
     for member, name in ((ANA, "Ana"), (BEN, "Ben")):
         view = room.handle(view, member, "member", messages.Join(name=name), 0).view
-    view = room.handle(view, ANA, "member", messages.PickProblem(problem=PROBLEM), 0).view
+    for member in (ANA, BEN):
+        view = room.handle(view, member, "member", messages.PickProblem(problem=PROBLEM), 0).view
     return room.handle(view, ANA, "member", messages.SetPlan(plan=plan), 0).view if plan else view
 
 
@@ -58,15 +65,16 @@ def do(view: RoomView, command: messages.AnyCommand, at_ms: int, by: str = ANA) 
 
 @given(steps)
 @settings(max_examples=300)
-def test_whatever_is_asked_the_rules_hold(plan: list[tuple[str, messages.AnyCommand, int]]) -> None:
+def test_whatever_is_asked_the_rules_hold(plan: list[tuple[str, messages.AnyCommand, int, bool]]) -> None:
     view, now = joined(), 0
     refusals: list[str] = []
-    for member, command, pause_ms in plan:
+    for member, command, pause_ms, is_alone in plan:
+        present = {member} if is_alone else {ANA, BEN}
         now += pause_ms
         before = view
         outcomes = [room.tick(view, now)]
         try:
-            outcomes.append(room.handle(outcomes[0].view, member, "member", command, now))
+            outcomes.append(room.handle(outcomes[0].view, member, "member", command, now, present))
         except room.Refusal as refusal:
             refusals.append(str(refusal))
         for outcome in outcomes:
@@ -77,6 +85,9 @@ def test_whatever_is_asked_the_rules_hold(plan: list[tuple[str, messages.AnyComm
         view = outcomes[-1].view
         assert [event.number for event in events] == list(range(before.number + 1, view.number + 1))
         check(view, now)
+        if view.phase is Phase.FOCUS and before.phase in (Phase.LOBBY, Phase.BREAK):
+            # The last word that was missing may have come with this step; nobody else's who is here is.
+            assert {one.id for one in before.awaited(present)} <= {member}
         assert not (before.revealed and not view.revealed and before.round == view.round and before.block > 0)
         assert msgspec.json.decode(msgspec.json.encode(view), type=RoomView) == view
     assert all(refusal.endswith(".") for refusal in refusals)
@@ -97,6 +108,18 @@ def check(view: RoomView, now: int) -> None:
     assert len({member.name for member in view.partners}) == len(view.partners)
     assert set(view.stuck) | set(view.ready) <= {ANA, BEN}
     check_asides(view)
+    check_choice(view)
+
+
+def check_choice(view: RoomView) -> None:
+    """What is suggested is a problem, by one of the two, before work on it begins; nothing else is agreed with."""
+    assert set(view.agreed) <= {ANA, BEN}
+    if view.suggested_by:
+        assert view.suggested_by in (ANA, BEN)
+        assert view.problem is not None
+        assert view.phase in (Phase.LOBBY, Phase.BREAK)
+    else:
+        assert view.agreed == ()
 
 
 def check_asides(view: RoomView) -> None:

@@ -125,10 +125,20 @@ class Room:
         ana.session.send(messages.SetPlan(plan=plan))
         ana.session.send(messages.PickProblem(problem=PROBLEM))
         await ben.sees(lambda view: view.problem == PROBLEM and view.plan == plan, "the plan")
+        await agree(ana, ben)
         return ana, ben
 
     async def close(self) -> None:
         await asyncio.gather(*(partner.session.close() for partner in self.partners))
+
+
+async def agree(ana: Partner, ben: Partner) -> None:
+    """Ben is for what Ana suggests."""
+    problem = (await ben.sees(lambda view: view.problem, "a suggestion")).problem
+    assert problem is not None
+    ben.session.send(messages.Agree(problem=problem))
+    for partner in (ana, ben):
+        await partner.sees(lambda view: not view.awaited(), "that both agree")
 
 
 async def in_focus(ana: Partner, ben: Partner) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sparring.problems import Case, Comparison, Difficulty, Problem, Signature, parse_type
+from sparring.problems import Bank, Case, Comparison, Difficulty, Mode, Problem, ProblemSummary, Signature, parse_type
 
 FILES = {
     "statement.md": "Give back the number that comes next.",
@@ -85,6 +85,24 @@ def _problem(
     )
 
 
+class MemoryBank(Bank):
+    """A bank whose problems stand in no folder."""
+
+    def hold(self, problem: Problem, shelf: str = "starter") -> None:
+        """Put a problem on a shelf, in the place of one with its id."""
+        mode = Mode.STDIN if problem.signature is None else Mode.FUNCTION
+        summary = ProblemSummary(
+            problem.id, problem.title, problem.difficulty, problem.topics, problem.suggested_minutes, mode,
+            shelf=shelf, folder=Path(problem.id),
+        )  # fmt: skip
+        self._on_shelves = {**self._on_shelves, problem.id: summary}
+        self.summaries, self._known[problem.id] = self._with_preferred(), problem
+
+    def drop(self) -> None:
+        """Hold nothing."""
+        self._on_shelves = self.summaries = self._known = {}
+
+
 def write_folder(
     shelf: Path,
     *,
@@ -109,4 +127,41 @@ def write_folder(
     (folder / "tests.json").write_text(tests if isinstance(tests, str) else json.dumps(tests))
     for file, text in {**FILES, **(files or {})}.items():
         (folder / file).write_text(text)
+    return folder
+
+
+PROMPT_FILES = {
+    "statement.md": "Design a bell for a school of nine hundred, with three buildings and a timetable that changes on"
+    " feast days. Who rings it, who hears it, and what happens in a power cut?\n",
+    "hints.md": "What is it for?\n---\nWho pays?\n---\nWhat breaks?\n",
+    "editorial.md": "A strong answer counts the rings first. " + "It then says what breaks and who mends it. " * 14,
+    "follow-ups.md": "- And at night?\n- And for the deaf?\n- And in ten years?\n",
+    "rubric.toml": "".join(
+        f'[[criterion]]\nname = "{name}"\nstrong = "{strong}"\n'
+        for name, strong in (
+            ("Numbers", "Estimates before drawing."), ("Failure", "Plays a power cut."), ("People", "Asks who hears."),
+        )
+    ),
+}  # fmt: skip
+
+
+def write_prompt(
+    shelf: Path,
+    *,
+    name: str = "a-bell",
+    title: str = "A bell",
+    topics: str = "system design",
+    head: str = "",
+    files: dict[str, str] | None = None,
+) -> Path:
+    """The folder of an oral prompt; whole and right unless the test says otherwise."""
+    folder = shelf / name
+    folder.mkdir(parents=True)
+    (folder / "problem.toml").write_text(
+        f'id = "{name}"\ntitle = "{title}"\nmode = "oral"\ndifficulty = "easy"\ntopics = ["{topics}"]\n{head}\n'
+    )
+    for file, text in {**PROMPT_FILES, **(files or {})}.items():
+        path = folder / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
     return folder

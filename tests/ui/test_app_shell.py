@@ -47,7 +47,7 @@ def choose() -> None:
 
 def test_every_action_of_the_table_is_bound(app: App) -> None:
     """What is promised in the palette, on the sheet and in the guide can be done."""
-    for name in ("session/lobby", "journal", "settings"):
+    for name in ("session/lobby", "journal", "settings", "bring-in"):
         app.window.show_screen(name)
     bound = {action.spec.id for action in app.window.findChildren(Action)}
     assert {spec.id for spec in ACTIONS} - bound == set()

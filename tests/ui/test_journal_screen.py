@@ -21,6 +21,7 @@ from sparring.journal import (
 )
 from sparring.live.board import Element, board_to_json
 from sparring.ui.board.picture import BoardPicture
+from sparring.ui.editor import CodeEditor
 from sparring.ui.journal_controller import JournalController
 from sparring.ui.screens.journal import JournalScreen
 from sparring.ui.shell import MainWindow
@@ -127,3 +128,20 @@ def test_a_sketch_wears_the_theme(qtbot: QtBot, qapp: object) -> None:
     assert {PAPER.background, PAPER.panel} <= colours_in(picture)
     assert "frontier" in picture.accessibleDescription()
     theme.choose("system")
+
+
+def test_notes_to_a_prompt_wrap_and_were_not_to_be_run(screen: JournalScreen, journal: Journal) -> None:
+    spoken = RoundRecord("spoken", "s", 3, "a-bell", "A bell", "2026-11-21T11:10:00+00:00", outcome="answered")
+    journal.save_round(spoken)
+    journal.save_attempt("spoken", "me", "markdown", "## Numbers", 0, 0)
+    journal.flush()
+    mine, words = part(screen, CodeEditor, "detail-mine"), part(screen, QLabel, "detail-words")
+    assert isinstance(mine, CodeEditor)
+    assert isinstance(words, QLabel)
+    screen.round_opened.emit("spoken")
+    assert (mine.language.name, mine.lineWrapMode()) == ("markdown", CodeEditor.LineWrapMode.WidgetWidth)
+    assert "answered" in words.text()
+    assert "never run" not in words.text()
+    screen.round_opened.emit("plain")
+    assert (mine.language.name, mine.lineWrapMode()) == ("python", CodeEditor.LineWrapMode.NoWrap)
+    assert "never run" in words.text()

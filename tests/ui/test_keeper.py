@@ -1,93 +1,20 @@
 """What the room tells comes onto the tape, and counts as evidence for whom it concerns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from sparring.journal import ClaimMade, HintSeen, Journal, RoundDetail, RoundFilter, SessionRecord
-from sparring.journal.records import utc_now
+from sparring.journal import ClaimMade, HintSeen, RoundFilter
 from sparring.live.board import SharedBoard, board_from_json
-from sparring.live.session import LiveSession, Seat
-from sparring.problems import Bank
-from sparring.runner import CaseResult, CaseState, RunReport
-from sparring.tape import events, read_tape
-from sparring.ui.keeper import SessionKeeper
+from sparring.tape import events
 from sparring.ui.round_book import RoundKey
 from sparring_server.protocol import messages
-from sparring_server.protocol.view import Complexity, Format, Hint, Member, Phase, Plan, ProblemRef, RoomView
-from tests.support.partners import new_invite, new_seat
+from sparring_server.protocol.view import Complexity, Format, Hint, Phase, ProblemRef
+from tests.support.evening import BEN, Evening
+from tests.support.problems import write_folder, write_prompt
 
 FIRST = RoundKey(1, "tolls")
-BEN = Member("ben-ben-ben-ben-", "Ben", "member")
-
-
-@dataclass
-class Evening:
-    """A session that hears what a test says, without a server."""
-
-    folder: Path
-    session: LiveSession = field(init=False)
-    keeper: SessionKeeper = field(init=False)
-    view: RoomView = field(init=False)
-    seat: Seat = field(default_factory=lambda: new_seat("Ana"))
-
-    def __post_init__(self) -> None:
-        self.journal = Journal.open(self.folder)
-        self.opens(SessionRecord("s", "r", "l", self.me, "k", False, utc_now()))
-
-    def opens(self, record: SessionRecord) -> None:
-        self.session = LiveSession(
-            new_invite(1), self.seat, lambda name: self.journal.document_updates(record.id, name)
-        )
-        self.session.clock.restart(1_000_000, 1.0)
-        self.keeper = SessionKeeper(self.journal, Bank(), self.session, record)
-        self.session.view_changed.connect(self.keeper.follow)
-
-    def comes_back(self) -> None:
-        """The app was closed and is opened again; the room is as it was."""
-        self.journal.flush()
-        self.opens(self.keeper.record)
-        self.session._set_view(self.view)
-
-    def writes(self, code: str, whose: str = "me") -> None:
-        assert self.session.round is not None
-        document = self.session.round.mine if whose == "me" else self.session.round.partners
-        assert document is not None
-        text = self.keeper.texts[document.name]
-        text.edit(0, len(text.value), code)
-
-    def runs(self, passed: int, total: int) -> None:
-        states = [CaseState.PASSED] * passed + [CaseState.WRONG] * (total - passed)
-        self.keeper.ran(RunReport(tuple(CaseResult(str(n), False, one) for n, one in enumerate(states)), 12.0, ""))
-
-    def kept(self, problem: str = "tolls") -> RoundDetail:
-        self.journal.flush()
-        detail = self.journal.round_detail(self.keeper.rounds[RoundKey(self.keeper.number, problem)].id)
-        assert detail is not None
-        return detail
-
-    @property
-    def me(self) -> str:
-        return self.seat.member
-
-    def begins(self, format_: Format, interviewer: str | None = None) -> None:
-        self.view = RoomView(
-            phase=Phase.FOCUS, plan=Plan(format=format_), members=(Member(self.me, "Ana", "member"), BEN), block=1,
-            problem=ProblemRef("tolls", "Tolls"), interviewer=interviewer,
-        )  # fmt: skip
-        self.session._set_view(self.view)
-
-    def tells(self, by: str, change: messages.AnyChange, **fields: object) -> None:
-        self.view = msgspec.structs.replace(self.view, number=self.view.number + 1, **fields)
-        at_ms = 1_000_000 + self.view.number
-        self.session._heard(messages.Event(self.view.number, at_ms, by, change, self.view))
-
-    def taped(self) -> list[tuple[str, events.AnyTapeEvent]]:
-        self.journal.flush()
-        return [(one.lane, one.event) for one in read_tape(self.journal, "s")]
 
 
 @pytest.fixture
@@ -132,6 +59,18 @@ def test_an_interviewers_scratch_pad_is_kept_and_is_mine(evening: Evening) -> No
     evening.keeper.texts[scratch.name].edit(0, 0, "ask about ties")
     assert evening.taped() == [("me", events.Edit("scratch/1", ((0, 0, "ask about ties"),)))]
     assert evening.keeper.texts[evening.session.round.mine.name].value == ""
+
+
+def test_a_problem_that_comes_over_late_is_described_all_the_same(evening: Evening) -> None:
+    evening.begins(Format.SIDE_BY_SIDE)
+    assert evening.keeper.rounds[FIRST].statement == ""
+    write_folder(evening.folder / "received-problems", name="tolls")
+    evening.bank.refresh()
+    evening.keeper.follow(evening.view)
+    assert evening.keeper.rounds[FIRST].statement == "Give back the number that comes next."
+    evening.journal.flush()
+    kept = evening.journal.rounds_of("s")[0]
+    assert (kept.topics, kept.difficulty, kept.statement[:4]) == (("tests",), "easy", "Give")
 
 
 def has_two_interviews(evening: Evening) -> None:
@@ -291,3 +230,21 @@ def test_a_thought_is_decided_and_decided_otherwise(evening: Evening) -> None:
     evening.keeper.park("ask Ben")
     evening.tells("", messages.PhaseChanged("lobby", 2, 0), phase=Phase.LOBBY, round=2, block=0, problem=None)
     assert [one.text for one in evening.keeper.thoughts] == ["ask Ben"]
+
+
+def test_what_was_answered_aloud_is_kept_as_notes_and_failed_no_cases(tmp_path: Path) -> None:
+    write_prompt(tmp_path / "received-problems", name="tolls")
+    evening = Evening(tmp_path)
+    evening.begins(Format.MOCK, interviewer=BEN.id)
+    evening.writes("## Questions and numbers\n\n900 pupils")
+    evening.tells(BEN.id, messages.HintGiven(1, "Who rings it?"))
+    evening.tells("", messages.PhaseChanged("wrap-up", 1, 1), phase=Phase.WRAP_UP)
+    evening.keeper.wrap_up()
+    kept = evening.kept()
+    assert (kept.language, kept.my_code) == ("markdown", "## Questions and numbers\n\n900 pupils")
+    assert (kept.round.outcome, kept.round.struggle) == ("answered", "hard")
+    assert kept.round.topics == ("system design",)
+    proposal = evening.keeper.proposal()
+    assert proposal is not None
+    assert proposal.reason == "1 hint"
+    evening.journal.close()

@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from sparring.problems.choosing import Choice
 from sparring.ui.screens.console import CaseView
 from sparring.ui.screens.journal import JournalScreen
-from sparring.ui.screens.lobby import LobbyScreen, LobbyState, PlanFields, ProblemRow
+from sparring.ui.screens.lobby import LobbyScreen, LobbyState, PlanFields
 from sparring.ui.screens.session import PartnerState, SessionScreen, SessionState
 from sparring.ui.screens.settings import SettingsScreen
 from sparring.ui.screens.today import TodayScreen, TodayState
-from sparring.ui.screens.walkthrough import WalkthroughScreen
+from sparring.ui.screens.walkthrough import WalkthroughScreen, WalkthroughState
 from sparring.ui.screens.wrapup import Thought, WrapUpScreen, WrapUpState
 from sparring.ui.shell.actions import ACTIONS, EVERYWHERE
 from sparring.ui.theme import INK, PAPER, Theme
@@ -162,8 +163,8 @@ def test_problems_keep_their_topics_hidden_until_asked(qtbot: QtBot) -> None:
     screen = LobbyScreen()
     qtbot.addWidget(screen)
     rows = (
-        ProblemRow("tolls", "Tolls", "medium", ("graphs",), 25),
-        ProblemRow("swap", "Swap", "easy", ("greedy",), 20),
+        Choice("swap", "Swap", "easy", ("greedy",), 20),
+        Choice("tolls", "Tolls", "medium", ("graphs",), 25),
     )
     screen.show_state(LobbyState(problems=rows))
     view = screen.findChild(QListView, "problem-list")
@@ -176,9 +177,9 @@ def test_problems_keep_their_topics_hidden_until_asked(qtbot: QtBot) -> None:
     box = screen.findChild(QAbstractButton, "show-topics")
     assert isinstance(box, QAbstractButton)
     box.click()
-    assert "graphs" in shown()[0]
+    assert "graphs" in shown()[1]
     with qtbot.waitSignal(screen.problem_chosen) as chosen:
-        view.activated.emit(view.model().index(1, 0))
+        view.activated.emit(view.model().index(0, 0))
     assert chosen.args == ["swap"]
 
 
@@ -267,7 +268,8 @@ def test_the_console_tells_case_by_case(qtbot: QtBot) -> None:
     screen = SessionScreen()
     qtbot.addWidget(screen)
     console = screen.mine.console
-    console.begin([CaseView("one"), CaseView("two")])
+    console.set_cases([CaseView("one"), CaseView("two")])
+    console.begin(["one", "two"])
     assert console.is_running
     console.add_result(CaseView("one", "passed"))
     assert console.summary == "Running… 1 of 2"
@@ -356,3 +358,24 @@ def test_today_says_what_to_do_on_the_first_day(qtbot: QtBot) -> None:
     words = " ".join(part.text() for part in screen.findChildren(QWidget) if hasattr(part, "text"))
     assert "send the invite link to a friend" in words
     assert QApplication.instance() is not None
+
+
+def test_feedback_asks_what_can_be_judged(qtbot: QtBot) -> None:
+    screen = WalkthroughScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+
+    def asked() -> set[str]:
+        names = ("understanding", "approach", "communication", "code", "testing", "structure", "depth")
+        return {name for name in names if screen.findChild(QAbstractButton, f"score-{name}-3").isVisible()}
+
+    screen.show_state(WalkthroughState(title="Tolls", partner="Ben"))
+    assert asked() == {"understanding", "approach", "communication", "code", "testing"}
+    screen.findChild(QAbstractButton, "score-testing-3").click()
+    screen.show_state(WalkthroughState(title="A bell", partner="Ben", is_oral=True))
+    assert asked() == {"understanding", "approach", "communication", "structure", "depth"}
+    assert screen.code.language.name == "markdown"
+    screen.findChild(QAbstractButton, "score-depth-3").click()
+    with qtbot.waitSignal(screen.feedback_given) as given:
+        screen.findChild(QAbstractButton, "send-feedback").click()
+    assert given.args == [{"depth": 3}, ""]

@@ -4,26 +4,33 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from sparring.assets import resources_dir
+from sparring.assets import problem_shelves
 from sparring.cli.proving import prove
-from sparring.problems import Bank, ProblemError, load_bank, load_problem
+from sparring.problems import Bank, Problem, ProblemError, load_bank, load_problem
 from sparring.problems.alike import alike
 from sparring.problems.demands import unmet
+from sparring.profile import Profile, ProfileError
 
 
 def list_bank() -> int:
-    """The problems that Sparring brings; the result is the exit code."""
-    bank = Bank({"starter": resources_dir() / "problems"})
+    """The problems that Sparring brings, then my own shelves; the result is the exit code."""
+    try:
+        profile = Profile()
+    except ProfileError as error:
+        return _complain([str(error)])
+    own = {"mine": profile.problems, "received": profile.received}
+    bank = Bank({**problem_shelves(), **own}, optional=own)
     for problem in bank.summaries.values():
-        sys.stdout.write(f"{problem.id:32} {problem.difficulty:8} {', '.join(problem.topics)}\n")
+        shelf = f"  ({problem.shelf})" if problem.shelf in own else ""
+        sys.stdout.write(f"{problem.id:40} {problem.difficulty:8} {', '.join(problem.topics)}{shelf}\n")
     return _complain(bank.errors)
 
 
 def check(folders: list[Path], jobs: int, *, is_strict: bool) -> int:
     """Prove folders, or the whole bank; the result is the exit code."""
-    starter = resources_dir() / "problems"
+    shelves = problem_shelves()
     # What is asked is checked whole; of the others, only what makes two alike is read.
-    bank = Bank({"starter": starter}) if folders else load_bank(starter)
+    bank = Bank(shelves) if folders else load_bank(*shelves.values())
     problems, errors = list(bank.problems.values()), list(bank.errors)
     if folders:
         problems, errors = [], []
@@ -41,13 +48,17 @@ def check(folders: list[Path], jobs: int, *, is_strict: bool) -> int:
     with ThreadPoolExecutor(jobs) as pool:
         for problem, proof in zip(problems, pool.map(prove, problems), strict=True):
             faults = [*proof.faults, *(unmet(problem) if is_strict else ())]
-            sys.stdout.write(f"{'ok  ' if not faults else 'BAD '} {problem.id} ({len(problem.cases)} cases)\n")
+            sys.stdout.write(f"{'ok  ' if not faults else 'BAD '} {problem.id} ({_size(problem)})\n")
             sys.stdout.flush()
             errors.extend(faults)
             untried.extend(proof.untried)
     for words in untried:
         sys.stdout.write(f"{words}\n")
     return _complain(errors)
+
+
+def _size(problem: Problem) -> str:
+    return "oral" if problem.is_oral else f"{len(problem.cases)} cases"
 
 
 def _complain(errors: "list[str] | tuple[str, ...]") -> int:

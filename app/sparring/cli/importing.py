@@ -5,7 +5,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from sparring.assets import resources_dir
+from sparring.assets import problem_shelves
 from sparring.cli.proving import prove_strangers
 from sparring.problems.archive import ArchiveError
 from sparring.problems.importing import (
@@ -51,7 +51,7 @@ def _import(profile: Profile, path: Path, keep_unproved: bool, even_outside: boo
         on_progress=_show_progress,
         prove=partial(prove_strangers, even_outside=even_outside),
         keep_unproved=keep_unproved,
-        taken=_ids(resources_dir() / "problems") | _ids(profile.received),
+        taken=frozenset().union(*map(_ids, (*problem_shelves().values(), profile.received))),
     )
     for one in report.came_in:
         _say(f"in   {one.id}")
@@ -116,7 +116,9 @@ def _say(words: str) -> None:
 
 
 def _complain(words: str) -> None:
-    sys.stderr.write(f"sparring: {_plain(words)}\n")
+    # Over the line of progress, if there is one.
+    before = "\r\x1b[K" if sys.stderr.isatty() else ""
+    sys.stderr.write(f"{before}sparring: {_plain(words)}\n")
 
 
 def _plain(words: str) -> str:

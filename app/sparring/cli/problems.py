@@ -18,7 +18,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Add this subcommand."""
     parser = subparsers.add_parser("problems", help="list, check and import problems")
     actions = parser.add_subparsers(dest="action", required=True)
-    actions.add_parser("list", help="the problems that Sparring brings")
+    actions.add_parser("list", help="the problems that Sparring brings, and those on your own shelves")
     check = actions.add_parser("check", help="prove that accepted solutions pass, and wrong and slow ones do not")
     check.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="default: the whole bank")
     check.add_argument("--strict", action="store_true", help="demand also what every problem of the bank must bring")

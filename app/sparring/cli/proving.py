@@ -1,15 +1,25 @@
 """Proves a problem with its own solutions: what is accepted passes, and the cases find what is wrong or slow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sparring.cli.drawing import generator_fault
 from sparring.problems import Problem, Solution, SolutionKind
-from sparring.runner import LANGUAGES, CancelToken, CaseResult, CaseState, RunnerError, RunReport, run_solution
-from sparring.runner.sandbox import LIMITS_ONLY, isolation
+from sparring.runner import (
+    LANGUAGES,
+    CancelToken,
+    CaseResult,
+    CaseState,
+    RunnerError,
+    RunReport,
+    run_solution,
+    sandbox,
+)
 from sparring.runner.toolchains import toolchain
 
 TRIES = 2
 """For an accepted solution that only ran out of time: the machine may have been busy."""
+SHARE_OF_THE_REST = 0.25
+"""Of its time for each case that is left once a slow solution was slow: waiting for all of them is most of a bank's."""
 _TOO_MUCH = (CaseState.TIMEOUT, CaseState.MEMORY)
 _SHOWS = {
     SolutionKind.ACCEPTED: frozenset(CaseState) - {CaseState.PASSED},
@@ -57,7 +67,7 @@ def prove(problem: Problem, *, cancel: CancelToken | None = None, is_hasty: bool
 
 def prove_strangers(problem: Problem, *, cancel: CancelToken | None = None, even_outside: bool = False) -> Proof:
     """Prove, in haste, what somebody brings in: its code runs in a sandbox, or not at all unless `even_outside`."""
-    if isolation() == LIMITS_ONLY and not even_outside:
+    if not sandbox.best().holds and not even_outside:
         words = "was not tried: there is no sandbox here, and it is a stranger's code"
         return Proof((), tuple(f"{problem.id}/{solution.file}: {words}" for solution in problem.solutions))
     return prove(problem, cancel=cancel, is_hasty=True)
@@ -81,8 +91,19 @@ def _fault(problem: Problem, solution: Solution, cancel: CancelToken | None, is_
 
 
 def _run(problem: Problem, solution: Solution, cancel: CancelToken | None, is_hasty: bool) -> RunReport:
-    if not is_hasty:
+    if is_hasty or solution.kind is SolutionKind.WRONG:
+        return _run_hastily(problem, solution, cancel)
+    if solution.kind is SolutionKind.ACCEPTED:
         return run_solution(problem, solution.code, language=solution.language, cancel=cancel)
+    report = _run_hastily(problem, solution, cancel)
+    rest = [result.name for result in report.results if result.state is CaseState.SKIPPED]
+    hurried = replace(problem, time_limit_s=problem.time_limit_s * SHARE_OF_THE_REST)
+    others = run_solution(hurried, solution.code, language=solution.language, cases=rest, cancel=cancel)
+    return replace(report, results=report.results[: len(report.results) - len(rest)] + others.results)
+
+
+def _run_hastily(problem: Problem, solution: Solution, cancel: CancelToken | None) -> RunReport:
+    """Until a case says enough of the solution."""
     enough = CancelToken()
 
     def look(result: CaseResult) -> None:

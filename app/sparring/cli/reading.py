@@ -52,12 +52,15 @@ def _carry_out(journal: Journal, args: argparse.Namespace) -> int:
 
 def _markdown(detail: RoundDetail) -> str:
     record = detail.round
+    # Notes may have fences of their own.
+    who = detail.partner or "Partner"
+    what, fence = ("notes", "````") if detail.language == "markdown" else ("code", "```")
     return (
         f"# {record.problem_title}\n\n{record.started_at[:10]}, with {detail.partner or 'nobody'}."
         f" {record.outcome or 'Unfinished'}, {record.struggle or 'not rated'}. {', '.join(record.tags)}\n\n"
         f"{record.takeaway}\n\n## Statement\n\n{record.statement}\n\n"
-        f"## My code\n\n```python\n{detail.my_code}\n```\n\n"
-        f"## {detail.partner or 'Partner'}'s code\n\n```python\n{detail.partner_code}\n```\n\n"
+        f"## My {what}\n\n{fence}{detail.language}\n{detail.my_code}\n{fence}\n\n"
+        f"## {who}'s {what}\n\n{fence}{detail.partner_language}\n{detail.partner_code}\n{fence}\n\n"
         f"## Notes\n\n{detail.notes}\n{''.join(_sections(detail))}"
     )
 

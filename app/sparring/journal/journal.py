@@ -15,7 +15,9 @@ from sparring.journal.records import (
     ChatSaid,
     ClaimMade,
     HintSeen,
+    OwnCase,
     ParkedThought,
+    ProblemPast,
     Recording,
     RoundDetail,
     RoundFilter,
@@ -45,7 +47,7 @@ _KEYS = {
     "attempt": "round, whose", "note": "round", "feedback": "round, giver", "board": "round",
     "hint": "round, whose, number", "claim": "round, whose",
 }  # fmt: skip
-_JSON_FIELDS = frozenset({"topics", "tags", "results", "scores"})
+_JSON_FIELDS = frozenset({"topics", "tags", "results", "scores", "inputs"})
 
 
 class Journal:
@@ -125,14 +127,30 @@ class Journal:
         return self._upsert("attempt", row, index=round_id)
 
     def save_run(
-        self, round_id: str, at_ms: int, passed: int, total: int, elapsed_ms: float, results: object
+        self,
+        round_id: str,
+        at_ms: int,
+        passed: int,
+        total: int,
+        elapsed_ms: float,
+        results: object,
+        language: str = "python",
     ) -> "Future[None]":
         """One press of Run."""
         row = {
             "id": new_key(), "round": round_id, "at_ms": at_ms, "passed": passed, "total": total,
-            "elapsed_ms": elapsed_ms, "results": results,
+            "elapsed_ms": elapsed_ms, "results": results, "language": language,
         }  # fmt: skip
         return self._upsert("run", row)
+
+    def save_own_case(self, case: OwnCase) -> "Future[None]":
+        """Add a case of my own, or bring it up to date."""
+        return self._upsert("own_case", asdict(case))
+
+    def remove_own_case(self, case_id: str) -> "Future[None]":
+        """Remove a case of my own."""
+        query = "delete from own_case where id = ?"
+        return self._writer.submit(lambda connection: _run(connection, query, (case_id,)))
 
     def save_recording(self, round_id: str, recording: Recording) -> "Future[None]":
         """A recorded walkthrough."""
@@ -249,6 +267,10 @@ class Journal:
         """A round's runs, oldest first: (time on the tape in ms, passed, total)."""
         return self._read(lambda db: queries.runs_of(db, round_id))
 
+    def own_cases(self, problem_id: str) -> list[OwnCase]:
+        """The cases that I have added to a problem, oldest first."""
+        return self._read(lambda db: queries.own_cases(db, problem_id))
+
     def hints_of(self, round_id: str) -> list[HintSeen]:
         """The hints that were seen in a round."""
         return self._read(lambda db: queries.hints_of(db, round_id))
@@ -256,6 +278,10 @@ class Journal:
     def rounds(self, wanted: RoundFilter = RoundFilter(), limit: int = 200) -> list[RoundSummary]:  # noqa: B008
         """Past rounds, newest first."""
         return self._read(lambda db: queries.rounds(db, wanted, limit))
+
+    def problem_pasts(self) -> dict[str, ProblemPast]:
+        """What became of every problem that was worked on, by its id."""
+        return self._read(queries.problem_pasts)
 
     def round_detail(self, round_id: str) -> RoundDetail | None:
         """Everything about one round."""

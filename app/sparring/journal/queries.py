@@ -9,7 +9,9 @@ from sparring.journal.records import (
     ChatSaid,
     ClaimMade,
     HintSeen,
+    OwnCase,
     ParkedThought,
+    ProblemPast,
     Recording,
     RoundDetail,
     RoundFilter,
@@ -135,9 +137,32 @@ def rounds(db: sqlite3.Connection, wanted: RoundFilter, limit: int) -> list[Roun
     ]
 
 
+def problem_pasts(db: sqlite3.Connection) -> dict[str, ProblemPast]:
+    pasts: dict[str, ProblemPast] = {}
+    # In the order of an index that has all of it: the last one counts.
+    for problem, at, struggle in db.execute("select problem_id, started_at, struggle from round order by started_at"):
+        if struggle:
+            pasts[problem] = ProblemPast(problem, at, struggle, at)
+        else:
+            known = pasts.get(problem)
+            pasts[problem] = ProblemPast(problem, at, *(known.struggle, known.rated_at) if known else ("", ""))
+    return pasts
+
+
 def runs_of(db: sqlite3.Connection, round_id: str) -> list[tuple[int, int, int]]:
     query = "select at_ms, passed, total from run where round = ? order by at_ms"
     return db.execute(query, (round_id,)).fetchall()
+
+
+def own_cases(db: sqlite3.Connection, problem_id: str) -> list[OwnCase]:
+    # Late: the first screen reads none of them. What was typed may hold half a character, which only this one reads.
+    import json
+
+    query = "select id, made_at, name, inputs, expected from own_case where problem_id = ? order by made_at, id"
+    return [
+        OwnCase(key, problem_id, made_at, name, tuple(json.loads(inputs)), expected)
+        for key, made_at, name, inputs, expected in db.execute(query, (problem_id,))
+    ]
 
 
 def hints_of(db: sqlite3.Connection, round_id: str) -> list[HintSeen]:
@@ -155,7 +180,9 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
         return db.execute(query, (round_id,)).fetchall()
 
     partner, me = db.execute("select partner, member from session where id = ?", (record.session,)).fetchone()
-    attempts = {row[0]: row[1:] for row in asked("select whose, code, passed, total from attempt where round = ?")}
+    attempts = {
+        row[0]: row[1:] for row in asked("select whose, code, passed, total, language from attempt where round = ?")
+    }
     feedback = {
         giver: (msgspec.json.decode(scores), text)
         for giver, scores, text in asked("select giver, scores, text from feedback where round = ?")
@@ -168,12 +195,13 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
     thoughts = asked(
         f"select {_THOUGHT_COLUMNS} from parked_thought where round = ? and decision <> 'dismissed' order by at_ms"
     )
-    code, passed, total = attempts.get("me", ("", 0, 0))
+    theirs = attempts.get("partner", ("", 0, 0, "python"))
+    code, passed, total, language = attempts.get("me", ("", 0, 0, theirs[3]))
     return RoundDetail(
         round=record,
         partner=partner,
         my_code=code,
-        partner_code=attempts.get("partner", ("", 0, 0))[0],
+        partner_code=theirs[0],
         notes=_only(asked("select text from note where round = ?")),
         my_feedback=feedback.get("me", ({}, "")),
         partner_feedback=feedback.get("partner", ({}, "")),
@@ -188,6 +216,8 @@ def round_detail(db: sqlite3.Connection, round_id: str) -> RoundDetail | None:
         partner_claim=claims.get("partner", ClaimMade()),
         chat=tuple(ChatSaid(name, text, bool(is_mine), at_ms) for name, text, is_mine, at_ms in chat),
         thoughts=tuple(ParkedThought(*values) for values in thoughts),
+        language=language,
+        partner_language=theirs[3],
     )
 
 

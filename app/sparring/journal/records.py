@@ -85,6 +85,18 @@ class RoundSummary(Struct, frozen=True):
     struggle: str
 
 
+class ProblemPast(Struct, frozen=True):
+    """What the journal knows of a problem over all rounds."""
+
+    problem_id: str
+    seen_at: str
+    """When its last round began."""
+    struggle: str = ""
+    """The last rating of it; empty if it was never rated."""
+    rated_at: str = ""
+    """When the round began that was rated so."""
+
+
 class Recording(Struct, frozen=True):
     """A recorded walkthrough: a file below the profile folder."""
 
@@ -136,6 +148,19 @@ class ParkedThought(Struct, frozen=True):
     """"kept" or "dismissed"; empty until decided."""
 
 
+class OwnCase(Struct, frozen=True):
+    """A case that I have added to a problem, as I typed it: it may not fit the problem, and is kept all the same."""
+
+    id: str
+    problem_id: str
+    made_at: str
+    name: str
+    inputs: tuple[str, ...]
+    """JSON for each parameter; for a program its standard input, alone."""
+    expected: str
+    """JSON, or what a program prints."""
+
+
 class RoundDetail(Struct, frozen=True):
     """Everything the journal has of a round."""
 
@@ -160,6 +185,9 @@ class RoundDetail(Struct, frozen=True):
     chat: tuple[ChatSaid, ...] = ()
     thoughts: tuple[ParkedThought, ...] = ()
     """Those of the round that were not dismissed."""
+    language: str = "python"
+    """Of the code; "markdown" where an oral prompt was answered and these are notes."""
+    partner_language: str = "python"
 
 
 class TapeRow(Struct, frozen=True):

@@ -143,6 +143,15 @@ alter table tape_event add column event integer;
 create unique index tape_event_once on tape_event (session, event) where event is not null;
 """
 
+_OWN_CASES = """
+create table own_case (
+    id text primary key, problem_id text not null, made_at text not null, name text not null, inputs text not null,
+    expected text not null
+);
+create index own_case_of on own_case (problem_id, made_at);
+alter table run add column language text not null default 'python';
+"""
+
 
 def _run(db: Database, script: str) -> None:
     for statement in script.split(";\n"):
@@ -184,3 +193,9 @@ def find_what_was_said(db: Database) -> None:
 def keep_each_event_once(db: Database) -> None:
     """The room tells all of its events again to an app that comes back; the tape has each of them once."""
     _run(db, _EVENTS_ONCE)
+
+
+@migrations()
+def keep_own_cases_and_languages(db: Database) -> None:
+    """Cases that somebody has added to a problem, and the language that a run was in: until now it was Python."""
+    _run(db, _OWN_CASES)

@@ -29,14 +29,20 @@ class RoundDocuments:
         self.mine = self._open(names.editor_document(number, me))
         self.notes = self._open(names.walkthrough_document(number))
         self.board = self._open(names.board_document(number))
+        self.choosing = SharedDocument(names.problem_document(number))
+        """What is needed to choose a problem. It is not stored here: a problem that came over is on my shelf."""
         self.pad: SharedDocument | None = None
         self.partners: SharedDocument | None = None
         self.scratch: SharedDocument | None = None
         """What I note for myself, as an interviewer or of my partner's code; never attached."""
+        self.drafts: SharedDocument | None = None
+        """My code in languages that I have left; never attached."""
         self._asks = False
         self._open_to_room: set[str] = set()
         if any(True for _ in stored(f"scratch/{number}")):
             self.open_scratch()
+        if any(True for _ in stored(f"drafts/{number}")):
+            self.open_drafts()
 
     def _open(self, name: str) -> SharedDocument:
         document = self._documents[name] = SharedDocument(name, self._stored(name))
@@ -44,13 +50,18 @@ class RoundDocuments:
 
     @property
     def all(self) -> tuple[SharedDocument, ...]:
-        """Every document that this round has at this seat so far."""
+        """Every document of this round that is kept at this seat, so far."""
         return tuple(self._documents.values())
+
+    @property
+    def for_room(self) -> tuple[SharedDocument, ...]:
+        """Those, and what is not kept here."""
+        return (*self.all, self.choosing)
 
     @property
     def unsaved(self) -> int:
         """Changes of mine that the server has not acknowledged, in documents that were ever open to the room."""
-        return sum(self._documents[name].unsaved for name in self._open_to_room)
+        return sum(document.unsaved for document in self.for_room if document.name in self._open_to_room)
 
     @property
     def desk(self) -> SharedDocument:
@@ -64,6 +75,12 @@ class RoundDocuments:
         if self.scratch is None:
             self.scratch = self._open(f"scratch/{self.number}")
         return self.scratch
+
+    def open_drafts(self) -> SharedDocument:
+        """Where code is kept while another language is chosen; the same one each time."""
+        if self.drafts is None:
+            self.drafts = self._open(f"drafts/{self.number}")
+        return self.drafts
 
     def find(self, name: str) -> SharedDocument | None:
         """The document with this name, or None."""
@@ -82,13 +99,15 @@ class RoundDocuments:
             self.open_scratch()
         # After the reveal it is about solutions, so an interviewer's desk is their own editor again.
         self._asks = view.interviewer == self._me and view.phase in _WRITING
-        attachable = [document for document in self.all if self._may_attach(document, view)]
+        attachable = [document for document in self.for_room if self._may_attach(document, view)]
         self._open_to_room.update(document.name for document in attachable)
         return attachable
 
     def _may_attach(self, document: SharedDocument, view: RoomView) -> bool:
-        if view.round != self.number or document is self.scratch:
+        if view.round != self.number or document in (self.scratch, self.drafts):
             return False
+        if document is self.choosing:
+            return True
         if document is self.board:
             return view.revealed
         if document is self.mine and view.plan.format is Format.MOCK:

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from psygnal import Signal
@@ -10,6 +11,7 @@ from psygnal import Signal
 from sparring.live.clock import ServerClock
 from sparring.live.connection import Connection, LinkState
 from sparring.live.document import SharedDocument
+from sparring.live.exchange import ProblemExchange
 from sparring.live.presence import RENEW_SECONDS, Activity, SessionPresence, coarse_round_trip_ms
 from sparring.live.rounds import RoundDocuments, StoredUpdates
 from sparring_server.protocol import frames, messages
@@ -64,6 +66,8 @@ class LiveSession:
     storage_trouble = Signal(bool)
     """The server cannot save, or can again."""
     unsaved_changed = Signal(int)
+    exchange_changed = Signal()
+    """What partners tell one another to choose a problem is different now."""
     document_opened = Signal(object)
     """A `SharedDocument` exists at this seat: keep its updates."""
 
@@ -74,6 +78,8 @@ class LiveSession:
         self.view: RoomView | None = None
         self.presence = SessionPresence(Activity(member=seat.member, name=seat.name))
         self.round: RoundDocuments | None = None
+        self.exchange: ProblemExchange | None = None
+        """Of this round; None before there is one."""
         self._stored = stored
         self._refs = itertools.count(1)
         self._last_event = 0
@@ -119,7 +125,7 @@ class LiveSession:
     @property
     def documents(self) -> tuple[SharedDocument, ...]:
         """Every document of every round that is open at this seat."""
-        return tuple(document for part in self._rounds.values() for document in part.all)
+        return tuple(document for part in self._rounds.values() for document in part.for_room)
 
     @property
     def partner(self) -> Member | None:
@@ -244,14 +250,27 @@ class LiveSession:
         """This round's scratch pad, which never leaves this seat; None before there is a round."""
         if self.round is None:
             return None
-        is_new = self.round.scratch is None
-        document = self.round.open_scratch()
-        if is_new:
+        return self._newly_opened(self.round.open_scratch)
+
+    def open_drafts(self) -> SharedDocument | None:
+        """Where this round's code in other languages is kept, at this seat only; None before there is a round."""
+        if self.round is None:
+            return None
+        return self._newly_opened(self.round.open_drafts)
+
+    def _newly_opened(self, open_document: Callable[[], SharedDocument]) -> SharedDocument:
+        assert self.round is not None
+        known = set(self.round.all)
+        document = open_document()
+        if document not in known:
             self._opened_document(document)
         return document
 
     def _enter_round(self, number: int) -> None:
         self.round = self._rounds[number] = RoundDocuments(number, self.seat.member, self._stored)
+        self.round.choosing.unsaved_changed.connect(self._count_unsaved)
+        self.exchange = ProblemExchange(self.round.choosing, self.seat.member)
+        self.exchange.changed.connect(self.exchange_changed.emit)
         for document in self.round.all:
             self._opened_document(document)
 

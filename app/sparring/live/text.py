@@ -85,7 +85,7 @@ class SharedText:
         self._subscription = self._text.observe(self._observed)
         self._monotonic = monotonic
         self._group: _Group | None = None
-        self._is_one = False
+        self._is_one = self._is_undo_stale = False
         self._group_time = _NEW_GROUP
         # The manager groups by time; this time is made up, so that the groups follow intents.
         self._undo = pycrdt.UndoManager(
@@ -108,6 +108,7 @@ class SharedText:
         wanted = [edit for edit in edits if edit.start < edit.stop or edit.inserted]
         if not wanted:
             return
+        self._clear_stale_undo()
         offsets = positions.utf8_offsets(before, [place for edit in wanted for place in edit[:2]])
         self._choose_group(wanted, intent)
         self._origin = Origin.EDIT
@@ -143,6 +144,25 @@ class SharedText:
         self._group = None
         self._is_one = on
 
+    def begin_anew(self, value: str) -> None:
+        """Hold this text from now on, as a part of the transaction that the caller has opened; no edit to undo."""
+        if value == self._value:
+            return
+        self._text.clear()
+        if value:
+            self._text.insert(0, value)
+
+    def forget_undo(self) -> None:
+        """What was done so far cannot be taken back any more."""
+        # pycrdt cannot clear while it tells of a change, and that is when this is called.
+        self._is_undo_stale = True
+
+    def _clear_stale_undo(self) -> None:
+        if self._is_undo_stale:
+            self._is_undo_stale = False
+            self._group = None
+            self._undo.clear()
+
     def undo(self) -> bool:
         """Take back my last group of edits; False if there is none."""
         return self._travel(self._undo.undo)
@@ -152,6 +172,7 @@ class SharedText:
         return self._travel(self._undo.redo)
 
     def _travel(self, act: Callable[[], bool]) -> bool:
+        self._clear_stale_undo()
         self._group = None
         self._origin = Origin.UNDO
         try:

@@ -5,6 +5,8 @@ from sparring.problems.heads import Head
 from sparring.problems.loader import load_problem, open_problem
 from sparring.problems.model import (
     FUNCTION_LANGUAGES,
+    NOTES_LANGUAGE,
+    TRACKS,
     Case,
     Comparison,
     Criterion,
@@ -17,11 +19,15 @@ from sparring.problems.model import (
     SolutionKind,
     Values,
 )
+from sparring.problems.own_cases import OwnCaseError, answer_text, input_texts, own_case_fields, parse_own_case
+from sparring.problems.starters import starter_of
 from sparring.problems.type_syntax import parse_type
 from sparring.problems.value_types import ValueType
 
 __all__ = [
     "FUNCTION_LANGUAGES",
+    "NOTES_LANGUAGE",
+    "TRACKS",
     "Bank",
     "Case",
     "Comparison",
@@ -29,6 +35,7 @@ __all__ = [
     "Difficulty",
     "Head",
     "Mode",
+    "OwnCaseError",
     "Problem",
     "ProblemError",
     "ProblemSummary",
@@ -37,8 +44,13 @@ __all__ = [
     "SolutionKind",
     "ValueType",
     "Values",
+    "answer_text",
+    "input_texts",
     "load_bank",
     "load_problem",
     "open_problem",
+    "own_case_fields",
+    "parse_own_case",
     "parse_type",
+    "starter_of",
 ]

@@ -37,6 +37,8 @@ class Bank:
         """Look through shelves, by their names. One that is not there is an error, unless it is an optional one."""
         self._shelves, self._optional, self._read = dict(shelves or {}), optional, read
         self._known: dict[str, Problem] = {}
+        self._on_shelves: Mapping[str, ProblemSummary] = {}
+        self._preferred: ProblemSummary | None = None
         self.summaries: Mapping[str, ProblemSummary] = {}
         self.errors: tuple[str, ...] = ()
         self.problems: Mapping[str, Problem] = _Opened(self)
@@ -57,7 +59,25 @@ class Bank:
                     errors.append(f"{folder}: a problem with the id {head.id!r} exists already; that one was kept")
                 else:
                     summaries[head.id] = ProblemSummary(**vars(head), shelf=name, folder=folder)
-        self.summaries, self.errors, self._known = summaries, tuple(errors), {}
+        self.errors, self._known = tuple(errors), {}
+        self._on_shelves = summaries
+        self.summaries = self._with_preferred()
+
+    def prefer(self, folder: Path | None, shelf: str = "") -> None:
+        """Have the problem in this folder in the place of another version with its id; None: as the shelves have it.
+
+        Raises `ProblemError`.
+        """
+        preferred = ProblemSummary(**vars(head_of(folder)), shelf=shelf, folder=folder) if folder else None
+        before, self._preferred = self._preferred, preferred
+        for one in (before, preferred):
+            if one is not None and before != preferred:
+                self._known.pop(one.id, None)
+        self.summaries = self._with_preferred()
+
+    def _with_preferred(self) -> Mapping[str, ProblemSummary]:
+        one = self._preferred
+        return {**self._on_shelves, one.id: one} if one is not None else self._on_shelves
 
     def open(self, problem_id: str) -> Problem | None:
         """A problem, read if it was not yet; None if there is none with this id, or its folder cannot be read."""

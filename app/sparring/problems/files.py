@@ -5,7 +5,7 @@ import os
 import stat
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from sparring.problems.model import ProblemError
@@ -29,6 +29,9 @@ class Folder:
         """A file's text. Refuses links, and whatever is no regular file (a pipe would be waited for)."""
         path = self.path / name
         try:
+            for folder in PurePath(name).parents[:-1]:
+                if (self.path / folder).is_symlink():
+                    raise self.complaint(folder.as_posix(), "is a link, and links are not followed")
             status = path.lstat()
             if stat.S_ISLNK(status.st_mode):
                 raise self.complaint(name, "is a link, and links are not followed")

@@ -50,7 +50,7 @@ def read_mode(table: Fields) -> Mode:
     try:
         return Mode(table.text("mode", Mode.FUNCTION))
     except ValueError:
-        raise table.complaint("mode", f"must be {' or '.join(Mode)}") from None
+        raise table.complaint("mode", f"must be one of {', '.join(Mode)}") from None
 
 
 def short_text(table: Fields, name: str) -> str:

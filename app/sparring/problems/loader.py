@@ -9,7 +9,7 @@ from sparring.problems.code_files import read_checker, read_generator, read_solu
 from sparring.problems.expanding import ExpansionError, expand
 from sparring.problems.fields import Fields
 from sparring.problems.files import Folder
-from sparring.problems.heads import read_head, read_mode, short_text
+from sparring.problems.heads import read_head, short_text
 from sparring.problems.model import (
     Case,
     Comparison,
@@ -19,6 +19,7 @@ from sparring.problems.model import (
     Signature,
     Values,
 )
+from sparring.problems.oral import notes_outline, refuse_code
 from sparring.problems.type_syntax import TypeSyntaxError, parse_type
 from sparring.problems.value_types import Mismatch, ValueType
 
@@ -44,7 +45,10 @@ def open_problem(path: Path) -> Problem:
     folder = Folder(path)
     table = Fields(folder, "problem.toml", folder.toml("problem.toml"))
     head = read_head(folder, table)
-    signature = _signature(table)
+    is_oral = head.mode is Mode.ORAL
+    if is_oral:
+        refuse_code(folder, table)
+    signature = _signature(table, head.mode)
     comparison = _comparison(table.table("comparison"), signature)
     problem = Problem(
         id=head.id,
@@ -57,17 +61,18 @@ def open_problem(path: Path) -> Problem:
         memory_limit_mb=table.integer("memory_limit_mb", 16, 4096, 256),
         suggested_minutes=head.suggested_minutes,
         statement=folder.prose("statement.md"),
-        cases=_cases(folder, signature),
+        cases=() if is_oral else _cases(folder, signature),
         hints=_hints(folder),
         editorial=folder.prose("editorial.md"),
         follow_ups=folder.prose("follow-ups.md"),
         rubric=_rubric(folder),
-        starters=read_starters(folder, signature),
-        solutions=read_solutions(folder, signature),
+        starters=notes_outline(head.topics) if is_oral else read_starters(folder, signature),
+        solutions=() if is_oral else read_solutions(folder, signature),
         checker=read_checker(folder),
         generator=read_generator(folder),
-        complexity_matters=table.flag("complexity_matters", True),
+        complexity_matters=table.flag("complexity_matters", not is_oral),
         source=_source(table),
+        is_oral=is_oral,
     )
     if problem.checker is not None and comparison != Comparison():
         raise table.complaint("comparison", "has no meaning beside a checker.py, which compares")
@@ -82,10 +87,10 @@ def _source(table: Fields) -> str:
     return given
 
 
-def _signature(table: Fields) -> Signature | None:
-    if read_mode(table) is Mode.STDIN:
-        if table.has("signature"):
-            raise table.complaint("signature", "has no meaning for a problem that reads standard input")
+def _signature(table: Fields, mode: Mode) -> Signature | None:
+    if mode is Mode.STDIN and table.has("signature"):
+        raise table.complaint("signature", "has no meaning for a problem that reads standard input")
+    if mode is not Mode.FUNCTION:
         return None
     inner = table.table("signature", is_required=True)
     parameters: list[tuple[str, ValueType]] = []

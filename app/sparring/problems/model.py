@@ -28,6 +28,8 @@ class Mode(StrEnum):
     """A function is written, by the signature."""
     STDIN = "stdin"
     """A program is written that reads standard input and prints."""
+    ORAL = "oral"
+    """It is asked and answered aloud: nothing is run."""
 
 
 class SolutionKind(StrEnum):
@@ -141,6 +143,10 @@ LANGUAGE_OF_SUFFIX = {
 }  # fmt: skip
 """The languages that a folder may bring code in; a function is written in one of the first two."""
 FUNCTION_LANGUAGES = ("python", "javascript")
+NOTES_LANGUAGE = "markdown"
+"""What the notes to an oral prompt are written in."""
+TRACKS = ("machine-learning breadth", "system design", "behavioural", "project deep dive")
+"""What an oral interview is about; the first topic of a prompt."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +175,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Problem:
-    """A whole problem. `signature` is None for one that reads standard input."""
+    """A whole problem. `signature` is None for one that reads standard input, and for one that is spoken about."""
 
     id: str
     title: str
@@ -200,7 +206,16 @@ class Problem:
     source: str = ""
     """A link to where it is from, or nothing."""
 
+    is_oral: bool = False
+    """Asked and answered aloud: there is nothing to run. It has no cases and no solutions, and the editor is for notes;
+    its editorial says what a strong answer covers."""
+
+    @property
+    def language(self) -> str:
+        """What an empty editor is in."""
+        return NOTES_LANGUAGE if self.is_oral else "python"
+
     @property
     def starter(self) -> str:
-        """What an empty editor begins with in Python."""
-        return self.starters["python"]
+        """What an empty editor begins with."""
+        return self.starters[self.language]

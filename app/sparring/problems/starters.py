@@ -1,6 +1,6 @@
 """Starter code made of a signature, and the comment that says what a node is."""
 
-from sparring.problems.model import Signature
+from sparring.problems.model import Problem, Signature
 from sparring.problems.structures import GraphOf, LinkedListOf, TreeOf, has_nodes
 from sparring.problems.value_types import BOOL, FLOAT, INT, STRING, ListOf, MapOf, OptionalOf, TupleOf, ValueType
 
@@ -18,7 +18,15 @@ _JAVASCRIPT: dict[ValueType, str] = {INT: "number", FLOAT: "number", BOOL: "bool
 _READS_INPUT = {
     "python": "import sys\n\ntext = sys.stdin.read()\n",
     "javascript": 'const text = require("fs").readFileSync(0, "utf8");\n',
+    "cpp": "#include <iostream>\n\nint main() {\n    \n}\n",
+    "java": "import java.util.Scanner;\n\npublic class Main {\n    public static void main(String[] args) {\n"
+    "        Scanner input = new Scanner(System.in);\n    }\n}\n",
+    "go": 'package main\n\nimport (\n\t"bufio"\n\t"fmt"\n\t"os"\n)\n\nfunc main() {\n'
+    "\tinput := bufio.NewReader(os.Stdin)\n\tfmt.Fscan(input)\n}\n",
+    "rust": "use std::io::{self, Read};\n\nfn main() {\n    let mut text = String::new();\n"
+    "    io::stdin().read_to_string(&mut text).unwrap();\n}\n",
 }
+"""What a program begins with; it compiles as it is."""
 
 
 def node_comment(signature: Signature | None, language: str, code: str = "") -> str:
@@ -31,6 +39,14 @@ def node_comment(signature: Signature | None, language: str, code: str = "") -> 
         if any(kind[place] for kind in kinds) and name not in code:
             comment += f"{_NODES[language][place]}\n"
     return f"{comment}\n" if comment else ""
+
+
+def starter_of(problem: Problem, language: str) -> str:
+    """What an empty editor begins with; nothing in a language that nobody has written one for."""
+    if language in problem.starters:
+        return problem.starters[language]
+    is_known = language in _READS_INPUT if problem.signature is None else language in _NODES
+    return made_starter(problem.signature, language) if is_known else ""
 
 
 def made_starter(signature: Signature | None, language: str) -> str:

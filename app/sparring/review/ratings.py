@@ -8,6 +8,8 @@ Rating = Literal["again", "hard", "good", "easy"]
 QUICK_PART = 0.4
 """Of the planned focus time: solved within this, without trouble, is easy."""
 MANY_FAILED_RUNS = 4
+MANY_NUDGES = 3
+"""In an interview without code: who needed so many was led to the answer."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Evidence:
     """The planned focus time."""
     hints: int = 0
     """Rungs of the ladder that I saw."""
+    is_oral: bool = False
+    """Whether it was answered aloud, and there was nothing to run."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,10 @@ def propose_struggle(evidence: Evidence) -> Proposal:
         facts.append("stuck once" if evidence.stuck_marks == 1 else f"stuck {evidence.stuck_marks} times")
     if evidence.hints:
         facts.append("1 hint" if evidence.hints == 1 else f"{evidence.hints} hints")
+    if evidence.is_oral:
+        if not facts:
+            return Proposal("good", "without a hint, never stuck")
+        return Proposal("again" if evidence.hints >= MANY_NUDGES else "hard", ", ".join(facts))
     if not evidence.passed_all or evidence.first_pass_ms is None:
         return Proposal("again", ", ".join(["not all cases passed", *facts]))
     minutes = max(1, round(evidence.first_pass_ms / 60_000))

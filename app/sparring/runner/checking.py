@@ -9,7 +9,7 @@ from sparring.runner.channel import Ended, OutOfTime
 from sparring.runner.child import Task
 from sparring.runner.kept import KeptChild
 from sparring.runner.report import CancelToken, CaseState
-from sparring.runner.solving import BREAKS
+from sparring.runner.solving import BREAKS, of_another
 
 CHECK_SECONDS = 10.0
 """For one answer."""
@@ -72,7 +72,7 @@ class Checker:
 
 
 def _failed(words: str) -> tuple[CaseState, str]:
-    return CaseState.ERROR, f"This problem's own checker failed, your answer may well be right: {words}"
+    return CaseState.ERROR, f"This problem's own checker failed, your answer may well be right: {of_another(words)}"
 
 
 def _plain(kind: ValueType) -> Spec:

@@ -10,20 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from sparring.problems.value_types import Spec
-from sparring.runner import process
+from sparring.runner import process, sandbox
+from sparring.runner.box import Box
 from sparring.runner.channel import Budget, Channel, OutOfTime
+from sparring.runner.inside import launched, python, ready, source
 from sparring.runner.languages import LANGUAGES
 from sparring.runner.outlet import Outlet
 from sparring.runner.process import Started
 from sparring.runner.report import RunnerError
-from sparring.runner.sandbox import BUBBLEWRAP, Box, isolation, launched, python, source
 from sparring.runner.seccomp import no_new_processes
 from sparring.runner.toolchains import toolchain
 
 START_SECONDS = 10.0
 """How long the bare interpreter may take to start, or to read the input of a case."""
-MAX_AHEAD = 32
-"""Cases that are sent ahead of their turn."""
+MAX_CPU_SECONDS = 3_600
+"""Of one process; where nothing better ends what a killed app leaves behind, this does."""
+MAX_AHEAD = 64
+"""Cases that are sent ahead of their turn; when half of them are done, some more."""
 MAX_AHEAD_BYTES = 65_536
 MAX_EXACT_INT = 2**53 - 1
 """In JavaScript; an int beyond it is a BigInt there."""
@@ -52,14 +55,19 @@ class Child:
         """Whether the case that was asked for last has begun."""
         self._task, self._channel = task, channel
         self._ahead: deque[int] = deque()
+        self._is_filling = True
 
     @classmethod
     def start(cls, task: Task, budget: Budget) -> "Child":
         """Start a child without a case. Raises `RunnerError`."""
         nonce = secrets.token_hex(16)
         program_filter = no_new_processes()
-        is_boxed = isolation() == BUBBLEWRAP
-        limits = {"memory_mb": task.memory_mb + 64, "filter": "" if is_boxed else (program_filter or b"").hex()}
+        is_apart = sandbox.best().is_apart
+        limits = {
+            "memory_mb": task.memory_mb + 64,
+            "cpu_s": MAX_CPU_SECONDS,
+            "filter": "" if is_apart else (program_filter or b"").hex(),
+        }
         job = {
             "nonce": nonce,
             "code": task.code,
@@ -76,11 +84,11 @@ class Child:
             results_read, results_write = os.pipe()
             kept += work_write, results_read
             given += work_read, results_write
-            seccomp = process.file_without_name(program_filter) if is_boxed and program_filter is not None else None
+            seccomp = process.file_without_name(program_filter) if is_apart and program_filter is not None else None
             given += [] if seccomp is None else [seccomp]
             program, visible = _program(task, limits, work_read, results_write)
             info = os.pipe()
-            command = Box(info[1], seccomp, visible).command(program)
+            command = sandbox.best().command(Box(info[1], seccomp, visible), program)
             started = process.start(command, info=info, given=given)
         except (OSError, RunnerError) as error:
             for descriptor in kept:
@@ -106,7 +114,11 @@ class Child:
     @property
     def has_room(self) -> bool:
         """Whether a further case may be sent ahead of its turn. A large one goes alone."""
-        return len(self._ahead) < MAX_AHEAD and self._channel.unsent < MAX_AHEAD_BYTES
+        if len(self._ahead) <= MAX_AHEAD // 2:
+            self._is_filling = True
+        elif len(self._ahead) >= MAX_AHEAD or self._channel.unsent >= MAX_AHEAD_BYTES:
+            self._is_filling = False
+        return self._is_filling and (not self._ahead or self._channel.unsent < MAX_AHEAD_BYTES)
 
     def offer(self, index: int, case: dict[str, Any]) -> None:
         """Send a case ahead of its turn; `ask` for them in the same order."""
@@ -173,7 +185,7 @@ def _program(task: Task, limits: dict[str, Any], work: int, results: int) -> tup
     """The command line that answers for a task, and what it must be able to read."""
     if task.language == "python":
         head = f"JOB = {work}\nRESULTS = {results}\n"
-        return python(head + source("harness_limits.py", "harness_json.py", "harness_shapes.py", "harness.py")), ()
+        return python(head + ready("harness_limits.py", "harness_json.py", "harness_shapes.py", "harness.py")), ()
     language = LANGUAGES["javascript"]
     node = toolchain(language)
     if node.path is None:

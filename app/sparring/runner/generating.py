@@ -9,7 +9,7 @@ from sparring.runner.channel import Ended, OutOfTime
 from sparring.runner.child import Task
 from sparring.runner.kept import KeptChild
 from sparring.runner.report import CancelToken, RunnerError
-from sparring.runner.solving import BREAKS
+from sparring.runner.solving import BREAKS, of_another
 
 GENERATE_SECONDS = 10.0
 """For one case."""
@@ -79,4 +79,6 @@ class Generator:
 
 
 def _fault(where: str, words: str) -> GeneratorError:
-    return GeneratorError(f"This problem's own generator failed ({where}), your code is not to blame: {words}")
+    return GeneratorError(
+        f"This problem's own generator failed ({where}), your code is not to blame: {of_another(words)}"
+    )

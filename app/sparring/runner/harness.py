@@ -18,6 +18,8 @@ import time
 MAX_OUTPUT = 65_536
 MAX_ANSWER = 262_144
 MAX_RECORD = 4_000_000
+MAX_NEXT = 65_536
+MAX_PIECE = 65_536
 MAX_WORDS = 8_000
 FILE = "solution.py"
 CHANNEL_CLOSED = 77
@@ -107,10 +109,129 @@ def last_words(error):
     return "\n".join([f"{name}: {words}" if words else name, *notes])
 
 
+def rows_of(descriptor, read):
+    """Its lines, each with the bytes of the next one if that is there already, or 0."""
+    parts = []
+    while piece := read(descriptor, MAX_PIECE):
+        *lines, rest = piece.split(b"\n")
+        if lines:
+            lines[0] = b"".join([*parts, lines[0]])
+            parts = []
+        parts.append(rest)
+        # None is kept after its turn: the next may need the memory.
+        lines.reverse()
+        while lines:
+            next_size = len(lines[-2]) if len(lines) > 1 else 0
+            yield lines.pop(), next_size
+
+
+class Streams:
+    """What a solution finds as its standard streams. Those that nobody has used or kept serve the next case too."""
+
+    def __init__(self, most, say, listens):
+        self.most, self.say, self.listens = most, say, listens
+        self.count = sys.getrefcount
+        self.is_fresh = False
+
+    def make(self, text):
+        """The input and the output of a case; what a function says to standard error is printed as well."""
+        if self.is_fresh and not text:
+            return
+        self.printed = Printed(self.most, self.say)
+        self.output = io.TextIOWrapper(
+            self.printed, encoding="utf-8", errors="backslashreplace", line_buffering=self.listens
+        )
+        self.input = io.TextIOWrapper(io.BytesIO(text.encode("utf-8", "replace")), encoding="utf-8")
+        self.errors = self.output
+        self.has_text = bool(text)
+        self.holders = self.count(self.input), self.count(self.output), self.count(self.printed)
+
+    def finish(self):
+        """What was printed. Call it when the interpreter has its own streams again."""
+        try:
+            self.output.flush()
+            holders = self.count(self.input), self.count(self.output), self.count(self.printed)
+            self.is_fresh = not (self.printed.size or self.has_text or self.input.closed) and holders == self.holders
+        except (ValueError, MemoryError):
+            # The solution closed it; what was printed before is kept.
+            self.is_fresh = False
+        return self.printed.text() if self.printed.size else ""
+
+    def hush(self, turn):
+        """A thread that goes on printing is heard no more."""
+        if not self.is_fresh:
+            with turn:
+                self.printed.say = None
+
+
+class ProgramStreams(Streams):
+    """A program has its streams at the descriptors 0 and 1 as well, where the system can keep files in memory.
+
+    Many read the one or write the other directly. What it says to standard error is no part of its answer.
+    """
+
+    def __init__(self, most, say, listens):
+        super().__init__(most, say, listens)
+        self.make_file = getattr(os, "memfd_create", None)
+        self.put, self.rewind, self.become, self.look, self.close = os.write, os.lseek, os.dup2, os.pread, os.close
+
+    def make(self, text):
+        self.is_fresh = False
+        super().make(text)
+        self.complaints = Printed(MAX_OUTPUT, self.say)
+        self.errors = io.TextIOWrapper(
+            self.complaints, encoding="utf-8", errors="backslashreplace", line_buffering=True
+        )
+        self.direct = -1
+        if self.make_file is None:
+            return
+        given, data = self.file("input"), text.encode("utf-8", "replace")
+        while data:
+            data = data[self.put(given, data) :]
+        self.rewind(given, 0, 0)
+        self.become(given, 0)
+        self.close(given)
+        self.input = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
+        self.direct = self.file("output")
+        self.become(self.direct, 1)
+        self.printed.fileno = lambda: 1
+
+    def file(self, name):
+        """A file in memory, beside the standard streams: the case before may have closed those."""
+        made = self.make_file(name)
+        return made if made > 2 else self.file(name)
+
+    def finish(self):
+        """What was written directly comes first, as it does where the rest waits in a buffer until the end."""
+        text, self.is_fresh = super().finish(), False
+        if self.direct < 0:
+            return text
+        try:
+            direct = self.look(self.direct, self.most + 1, 0)
+            self.close(self.direct)
+        except OSError:
+            # The program closed it.
+            return text
+        return direct.decode("utf-8", "replace") + text
+
+    def said(self):
+        """What went to standard error."""
+        try:
+            self.errors.flush()
+        except (ValueError, MemoryError):
+            pass
+        return self.complaints.text() if self.complaints.size else ""
+
+    def hush(self, turn):
+        super().hush(turn)
+        with turn:
+            self.complaints.say = None
+
+
 def main():
     decode, encode = make_codec()
-    source = os.fdopen(JOB, "rb")
-    job = decode(source.readline().decode())
+    source = rows_of(JOB, os.read)
+    job = decode(next(source)[0].decode())
     code, function_name, returns = job["code"], job["function"], job["returns"]
     nonce, results = job["nonce"].encode(), RESULTS
     clock, write, leave = time.perf_counter, os.write, os._exit
@@ -122,10 +243,10 @@ def main():
     lines = code.splitlines()
     turn = _thread.allocate_lock()
     memory_kb = memory_reader()
-    streams = sys.stdin, sys.stdout, sys.stderr
+    own = sys.stdin, sys.stdout, sys.stderr
     confine(job["limits"])
 
-    def send(line):
+    def push(line):
         view = memoryview(line)
         while view:
             try:
@@ -133,12 +254,16 @@ def main():
             except OSError:
                 leave(CHANNEL_CLOSED)
 
-    def tell(record):
+    def send(line):
+        # One record after the other, whatever other threads print.
+        with turn:
+            push(line)
+
+    def line_of(record):
         line = nonce + encode(record).encode() + b"\n"
         if len(line) > MAX_RECORD:
             raise ValueError("too large to be compared")
-        with turn:
-            send(line)
+        return line
 
     def say(printed, piece):
         """Pass on what a case prints: any bytes, as the characters of the same numbers."""
@@ -147,33 +272,36 @@ def main():
         if turn.acquire(True, 0.05):
             try:
                 if printed.say is not None:
-                    send(line)
+                    push(line)
             finally:
                 turn.release()
 
+    kind = ProgramStreams if function_name is None else Streams
+    streams = kind(most, say if listens else None, listens)
+    # The last case's end, if it waits for the next one's beginning: half as many messages.
+    waiting = b""
     namespace = None
-    for row in source:
+    for row, next_size in source:
         number, _, text = row.partition(b" ")
         record = {"index": int(number)}
-        printed = Printed(most, say if listens else None)
-        output = io.TextIOWrapper(printed, encoding="utf-8", errors="backslashreplace", line_buffering=listens)
+        start = nonce + b'{"start": %d}\n' % record["index"]
         value = arguments = None
         try:
             case = decode(text.decode())
-            stdin = io.BytesIO(case.get("stdin", "").encode("utf-8", "replace"))
+            streams.make(case.get("stdin", ""))
             if function_name is not None:
                 arguments = [
                     build(spec, given) if is_built else given
                     for is_built, spec, given in zip(builds, job["parameters"], case["arguments"])
                 ]
         except MemoryError:
-            tell({"start": record["index"]})
-            tell({**record, "memory": True})
+            send(waiting + start + line_of({**record, "memory": True}))
+            waiting = b""
             continue
         del row, text, case
-        tell({"start": record["index"]})
-        sys.stdin = io.TextIOWrapper(stdin, encoding="utf-8")
-        sys.stdout = sys.stderr = output
+        send(waiting + start)
+        sys.stdin = streams.input
+        sys.stdout, sys.stderr = streams.output, streams.errors
         begin = clock()
         try:
             if function_name is None:
@@ -196,28 +324,26 @@ def main():
         except BaseException as error:
             record["error"], record["line"] = describe(error, lines)
         record["elapsed_ms"] = (clock() - begin) * 1000
-        sys.stdin, sys.stdout, sys.stderr = streams
-        try:
-            output.flush()
-        except (ValueError, MemoryError):
-            # The solution closed it; what was printed before is kept.
-            pass
-        with turn:
-            # A thread that goes on printing is heard no more.
-            printed.say = None
-        record["output"] = printed.text()
+        sys.stdin, sys.stdout, sys.stderr = own
+        record["output"] = streams.finish()
+        if function_name is None:
+            record["errors"] = streams.said()
+        streams.hush(turn)
         record["memory_kb"] = memory_kb()
         try:
             if function_name is not None and "error" not in record and "memory" not in record:
                 record["value"] = unbuild(returns, value) if has_to_unbuild else value
-            tell(record)
+            waiting = line_of(record)
         except BaseException as error:
             record.pop("value", None)
             kind = type(value).__name__[:80]
             reason = describe(error, lines)[0][:200]
             record["error"] = f"the returned {kind} is no value of the expected kind ({reason})"
-            tell(record)
+            waiting = line_of(record)
         del arguments, value
+        if not 0 < next_size <= MAX_NEXT or len(waiting) > MAX_NEXT:
+            send(waiting)
+            waiting = b""
     leave(0)
 
 

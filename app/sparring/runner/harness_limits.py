@@ -22,13 +22,15 @@ def set_limits(limits):
 
 
 def forbid_processes(program):
-    """What bubblewrap does for us where there is bubblewrap."""
+    """What bubblewrap does for us where there is bubblewrap; and whoever loses its parent ends as well."""
     import ctypes
 
     class Program(ctypes.Structure):
         _fields_ = (("length", ctypes.c_ushort), ("rows", ctypes.c_char_p))
 
     libc = ctypes.CDLL(None)
+    die_with_parent, killed = 1, 9
+    libc.prctl(die_with_parent, killed, 0, 0, 0)
     no_new_privileges, seccomp, filter_mode = 38, 22, 2
     libc.prctl(no_new_privileges, 1, 0, 0, 0)
     libc.prctl(seccomp, filter_mode, ctypes.byref(Program(len(program) // 8, program)), 0, 0)

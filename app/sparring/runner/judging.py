@@ -28,32 +28,34 @@ def judge(
 ) -> CaseResult:
     """The result of a case that ended with this record."""
     output = str(record.get("output", ""))[: MAX_ANSWER if problem.signature is None else MAX_OUTPUT]
-    got = ""
+    got = wanted = ""
     if record.get("memory"):
         state, words = CaseState.MEMORY, out_of_memory(problem)
     elif "error" in record:
         state, words = CaseState.ERROR, str(record["error"])[:MAX_WORDS]
     elif problem.signature is None:
-        got, output = output, ""
+        # What a program says beside its answer, to standard error, is shown as what a function prints.
+        got, output = output, str(record.get("errors", ""))[:MAX_OUTPUT]
         state, words = (
             checker.is_right(case, got) if checker else _told(same_output(case.stdout, got, problem.comparison))
         )
     else:
-        value = record.get("value")
-        got = shown(value)
         try:
-            value = problem.signature.returns.from_json(value, "the result")
+            value = problem.signature.returns.from_json(record.get("value"), "the result")
         except Mismatch as error:
+            got = shown(record.get("value"))
             state, words = CaseState.WRONG, str(error)[:MAX_WORDS]
         else:
             got = shown(value)
             state, words = checker.is_right(case, value) if checker else _told(_is_same(problem, case, value))
+            if state is CaseState.WRONG:
+                wanted, got = shown_beside(case.expected, value)
     line = record.get("line")
     return CaseResult(
         case.name,
         case.hidden,
         state,
-        expected=expected(problem, case),
+        expected=wanted or expected(problem, case),
         got=got,
         output=output,
         traceback=words,
@@ -83,6 +85,34 @@ def shown(value: Any) -> str:
     except (RecursionError, ValueError):
         return f"a {type(value).__name__} that is too large or too deep to be shown"
     return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+
+
+def shown_beside(expected: Any, got: Any) -> tuple[str, str]:
+    """Two values as texts to show. Of long ones both are cut around the place where they begin to differ."""
+    try:
+        texts = repr(expected), repr(got)
+    except (RecursionError, ValueError):
+        return shown(expected), shown(got)
+    if max(map(len, texts)) <= MAX_SHOWN:
+        return texts
+    start = max(0, _common_start(*texts) - MAX_SHOWN // 2)
+    pieces = (text[start : start + MAX_SHOWN] for text in texts)
+    cut = [
+        ("…" if start else "") + piece + ("…" if start + MAX_SHOWN < len(text) else "")
+        for piece, text in zip(pieces, texts, strict=True)
+    ]
+    return cut[0], cut[1]
+
+
+def _common_start(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _told(is_right: bool) -> tuple[CaseState, str]:

@@ -1,15 +1,16 @@
 """A sandboxed process: how it is started, ended, and what is left to say about its end."""
 
-import contextlib
 import json
 import os
 import select
 import signal
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sparring.runner import sandbox
 from sparring.runner.report import RunnerError
 
 END_SECONDS = 5.0
@@ -24,6 +25,7 @@ class Started:
     """A process in its sandbox. `info` is what bubblewrap tells of it, `errors` a file with its standard error."""
 
     process: "subprocess.Popen[bytes]"
+    _end: Callable[[], None]
     _info: int
     _errors: int
     _is_killed: bool = False
@@ -35,9 +37,7 @@ class Started:
     def kill(self) -> None:
         """End it and all that it started. Any thread may call it."""
         self._is_killed = True
-        if self.process.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+        self._end()
 
     def error_output(self) -> str:
         """Its standard error; of a long one the beginning and the end, for either may say what it was."""
@@ -86,13 +86,16 @@ def start(
     stdout: int | None = None,
     folder: Path | None = None,
 ) -> Started:
-    """Start a command of `sandbox.command`. The descriptors `given` stay open in it; the caller closes its own.
+    """Start a command of `Sandbox.command`. The descriptors `given` stay open in it; the caller closes its own.
 
     `info` is the pipe that bubblewrap writes to. Raises `RunnerError`; then both its ends are closed.
     """
     read, write = info
     errors = file_without_name(b"")
     try:
+        if sys.platform == "win32":
+            # Its processes inherit no pipes by their numbers.
+            raise OSError("Sparring does not run code on Windows yet.")
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL if stdin is None else stdin,
@@ -103,13 +106,14 @@ def start(
             start_new_session=True,
             env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
         )
+        end = sandbox.best().adopt(process)
     except OSError as error:
         os.close(read)
         os.close(errors)
         raise RunnerError(f"Your code cannot be run on this machine: {error}") from error
     finally:
         os.close(write)
-    return Started(process, read, errors)
+    return Started(process, end, read, errors)
 
 
 def in_words(code: int) -> str:

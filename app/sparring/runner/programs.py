@@ -12,9 +12,11 @@ from types import TracebackType
 from typing import Any
 
 from sparring.problems import Case, Problem
-from sparring.runner import process
+from sparring.runner import process, sandbox
+from sparring.runner.box import SCRATCH_BYTES, Box
 from sparring.runner.channel import LOOK_SECONDS, OutOfTime
-from sparring.runner.child import START_SECONDS
+from sparring.runner.child import MAX_CPU_SECONDS, START_SECONDS
+from sparring.runner.inside import launched
 from sparring.runner.judging import MAX_ANSWER
 from sparring.runner.languages import (
     COMPILE_FILE_BYTES,
@@ -26,7 +28,6 @@ from sparring.runner.languages import (
 from sparring.runner.outlet import Outlet
 from sparring.runner.process import Started, is_ready
 from sparring.runner.report import CancelToken, RunnerError
-from sparring.runner.sandbox import BUBBLEWRAP, SCRATCH_BYTES, Box, isolation, launched
 from sparring.runner.seccomp import no_new_processes
 from sparring.runner.toolchains import toolchain
 
@@ -98,7 +99,7 @@ class Program:
         if outcome.code == 0:
             return
         words = f"{outcome.errors}\n{outcome.output.decode('utf-8', 'replace')}".strip()
-        for folder in (str(self._folder), self._box().inside):
+        for folder in (str(self._folder), self._inside):
             words = words.replace(f"{folder}/", "")
         words = words[:MAX_COMPILER_WORDS] or f"The compiler failed: {process.in_words(outcome.code)}"
         raise CompileError(words, self._line(words))
@@ -124,8 +125,10 @@ class Program:
             "elapsed_ms": outcome.elapsed_ms,
             "memory_kb": outcome.memory_kb,
         }
-        if outcome.code != 0:
-            said = self._own_words(outcome.errors)
+        said = self._own_words(outcome.errors)
+        if outcome.code == 0:
+            record["errors"] = said
+        else:
             if any(words in said for words in language.out_of_memory):
                 record["memory"] = True
             record["error"] = f"{said}\n{process.in_words(outcome.code)}".strip()
@@ -136,7 +139,7 @@ class Program:
         self, command: Sequence[str], limits: dict[str, Any], stdin: bytes, seconds: float, *, is_compiler: bool = False
     ) -> _Outcome:
         program_filter = None if is_compiler else no_new_processes()
-        is_boxed = isolation() == BUBBLEWRAP
+        best = sandbox.best()
         report_read, report_write = os.pipe()
         output_read, output_write = os.pipe()
         given = [report_write, output_write]
@@ -144,15 +147,17 @@ class Program:
             given.append(process.file_without_name(stdin))
             info = os.pipe()
             box = self._box(info[1], is_compiler=is_compiler)
+            home = "/tmp" if best.is_apart else best.inside(box)
             limits = {
                 **limits,
                 "filter": (program_filter or b"").hex(),
+                "cpu_s": MAX_CPU_SECONDS,
                 "report": report_write,
-                "watches": is_boxed,
-                "environment": {**dict(self._language.environment), "HOME": "/tmp" if is_boxed else box.inside},
+                "watches": best.is_apart,
+                "environment": {**dict(self._language.environment), "HOME": home, "TMPDIR": home},
             }
             started = process.start(
-                box.command(launched(limits, self._worded(command, box.inside))),
+                best.command(box, launched(limits, self._worded(command, best.inside(box)))),
                 info=info,
                 given=[report_write],
                 stdin=given[-1],
@@ -184,6 +189,10 @@ class Program:
             scratch_bytes=COMPILE_SCRATCH_BYTES if is_compiler else SCRATCH_BYTES,
         )
 
+    @property
+    def _inside(self) -> str:
+        return sandbox.best().inside(self._box())
+
     def _worded(self, command: Sequence[str], inside: str) -> list[str]:
         words = {
             "tool": str(self._tool),
@@ -194,7 +203,7 @@ class Program:
         return [part.format(**words) for part in command]
 
     def _own_words(self, errors: str) -> str:
-        rows = errors.replace(f"{self._box().inside}/", "").splitlines()
+        rows = errors.replace(f"{self._inside}/", "").splitlines()
         words = "\n".join(row for row in rows if not _INSIDE.search(row)).strip()
         if len(words) <= MAX_STDERR:
             return words

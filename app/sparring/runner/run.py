@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sparring.problems import FUNCTION_LANGUAGES, Case, Problem, ProblemError
+from sparring.runner import sandbox
 from sparring.runner.channel import Budget, OutOfTime, TooMuch
 from sparring.runner.checking import Checker
 from sparring.runner.child import Child
@@ -15,7 +16,6 @@ from sparring.runner.languages import LANGUAGES, Language
 from sparring.runner.outlet import OnOutput, Outlet
 from sparring.runner.programs import CompileError, Program
 from sparring.runner.report import CancelToken, CaseResult, CaseState, RunnerError, RunReport
-from sparring.runner.sandbox import isolation
 from sparring.runner.solving import BREAKS, GRACE_SECONDS, how_it_ended, is_program, task_of, work_of
 
 OnResult = Callable[[CaseResult], None]
@@ -54,11 +54,13 @@ def run_solution(
         except ProblemError as error:
             # A folder is opened without writing out its large cases; now they were wanted.
             raise RunnerError(f"A case cannot be read. {error}") from error
-    return RunReport(results, (time.perf_counter() - begin) * 1000, isolation(), run.compile_error)
+    return RunReport(results, (time.perf_counter() - begin) * 1000, sandbox.best().words, run.compile_error)
 
 
 def chosen(problem: Problem, language: str | Language) -> Language:
     """The row of a language that a problem can be solved in. Raises `RunnerError`."""
+    if problem.is_oral:
+        raise RunnerError("This is an oral prompt: there is nothing to run.")
     row = language if isinstance(language, Language) else LANGUAGES.get(language)
     if row is None:
         raise RunnerError(f"{language!r} is none of the languages that Sparring runs: {', '.join(LANGUAGES)}.")

@@ -44,3 +44,8 @@ def how_it_ended(problem: Problem, child: Child, error: Exception) -> tuple[Case
     if child.ran_out_of_memory():
         return CaseState.MEMORY, out_of_memory(problem)
     return CaseState.ERROR, child.started.end_in_words()
+
+
+def of_another(words: str) -> str:
+    """The same words about code of the problem's own, which is not "your code"."""
+    return words.replace("Your code", "it")

@@ -23,6 +23,7 @@ from sparring.runner.outlet import SECONDS_BETWEEN_CALLS
 from sparring.runner.programs import CompileError
 from sparring.runner.report import CancelToken, CaseResult, CaseState, RunnerError
 from sparring.runner.run import chosen
+from sparring.runner.solving import of_another
 
 MAX_CASES = 300
 MAX_SECONDS = 20.0
@@ -123,6 +124,8 @@ def stress(
         try:
             mine = stack.enter_context(Solver(problem, code, row, token))
         except CompileError as error:
+            if token.is_cancelled:
+                return StressReport(StressOutcome.CANCELLED, 0, "", seed=first)
             return StressReport(StressOutcome.NOT_COMPILED, 0, str(error), seed=first)
         checker = None if problem.checker is None else Checker(problem, token)
         if checker is not None:
@@ -257,7 +260,9 @@ def _answered(problem: Problem, case: Case, accepted: Solver) -> Case:
             return case.wanting(problem.signature.returns.from_json(record.get("value"), "the result"))
         except Mismatch as error:
             words = str(error)
-    raise _Fault(f"The accepted solution failed on a case ({case.name}), your code is not to blame: {words}")
+    raise _Fault(
+        f"The accepted solution failed on a case ({case.name}), your code is not to blame: {of_another(words)}"
+    )
 
 
 def _rising(tried: int, most: int) -> int:

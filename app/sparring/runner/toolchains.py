@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sparring.runner import sandbox
+from sparring.runner.inside import interpreter
 from sparring.runner.languages import LANGUAGES, Language
 
 PROBE_SECONDS = 20.0
@@ -51,7 +51,7 @@ def toolchain(language: Language) -> Toolchain:
     missing = Toolchain(language.name, language.title, "", None, language.how_to_get)
     if language.name == "python":
         version = ".".join(map(str, sys.version_info[:3]))
-        return Toolchain(language.name, language.title, version, Path(sandbox.interpreter()), language.how_to_get)
+        return Toolchain(language.name, language.title, version, Path(interpreter()), language.how_to_get)
     place = shutil.which(language.tool)
     if place is None:
         return missing

@@ -1,5 +1,6 @@
 """The app as a value: `make_app(profile)` builds the window and everything behind it."""
 
+import importlib
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Iterator
@@ -29,11 +30,17 @@ if TYPE_CHECKING:
     from sparring.problems import Bank
     from sparring.ui.alerts import Alerts
     from sparring.ui.audio import WalkthroughRecorder
+    from sparring.ui.bringing_in import BringInController
     from sparring.ui.editor import EditorOptions
     from sparring.ui.hosting import HostedServer
     from sparring.ui.journal_controller import JournalController
+    from sparring.ui.screens.lobby import LobbyScreen
+    from sparring.ui.screens.session import SessionScreen
     from sparring.ui.screens.settings import SettingsScreen
+    from sparring.ui.screens.walkthrough import WalkthroughScreen
+    from sparring.ui.screens.wrapup import WrapUpScreen
     from sparring.ui.session import SessionController, SessionScreens
+    from sparring.ui.toolchains import Toolchains
     from sparring_server.protocol.invite import Invite
 
 log = logging.getLogger(__name__)
@@ -49,8 +56,17 @@ _LATER = {
     "screens": ("session/lobby", "session/work", "session/walkthrough", "session/wrapup"),
     "journal_controller": ("journal",),
     "settings": ("settings",),
+    "bring_in": ("bring-in",),
 }
 """What builds which screens, in the order in which they are likely to be wanted."""
+_MODULES = (
+    "sparring.live.session", "sparring.ui.alerts", "sparring.ui.screens.lobby", "sparring.ui.screens.session",
+    "sparring.ui.screens.walkthrough", "sparring.ui.screens.wrapup", "sparring.ui.session",
+    "sparring.ui.journal_controller", "sparring.ui.screens.settings", "sparring.ui.bringing_in",
+)  # fmt: skip
+"""What those need: loading it takes far longer than building, and is done in a thread."""
+_STEPS = ("alerts", "_lobby", "_work", "_walkthrough", "_wrapup", *(part for part in _LATER if part != "alerts"))
+"""What is built in one go before the events have their turn."""
 LAST_SAVES_SECONDS = 2.0
 """How long leaving waits for the server to acknowledge my last changes."""
 
@@ -111,6 +127,7 @@ class App(QObject):
 
         made = SettingsScreen()
         made.setting_changed.connect(self._set_on_screen)
+        made.look_requested.connect(partial(self.toolchains.look, again=True))
         made.open_folder_requested.connect(
             lambda: QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(self.profile.folder)))
         )
@@ -118,14 +135,35 @@ class App(QObject):
         return made
 
     @cached_property
-    def screens(self) -> "SessionScreens":
+    def _lobby(self) -> "LobbyScreen":
         from sparring.ui.screens.lobby import LobbyScreen
+
+        return LobbyScreen()
+
+    @cached_property
+    def _work(self) -> "SessionScreen":
         from sparring.ui.screens.session import SessionScreen
+
+        return SessionScreen()
+
+    @cached_property
+    def _walkthrough(self) -> "WalkthroughScreen":
         from sparring.ui.screens.walkthrough import WalkthroughScreen
+
+        return WalkthroughScreen()
+
+    @cached_property
+    def _wrapup(self) -> "WrapUpScreen":
         from sparring.ui.screens.wrapup import WrapUpScreen
+
+        return WrapUpScreen()
+
+    @cached_property
+    def screens(self) -> "SessionScreens":
         from sparring.ui.session import SessionScreens
 
-        made = SessionScreens(LobbyScreen(), SessionScreen(), WalkthroughScreen(), WrapUpScreen())
+        made = SessionScreens(self._lobby, self._work, self._walkthrough, self._wrapup)
+        made.lobby.bring_in_requested.connect(partial(self._go, "bring-in"))
         self._add_screens(
             ("session/lobby", made.lobby), ("session/work", made.work), ("session/walkthrough", made.walkthrough),
             ("session/wrapup", made.wrapup),
@@ -141,23 +179,53 @@ class App(QObject):
         return made
 
     @cached_property
+    def bring_in(self) -> "BringInController":
+        from sparring.ui.bringing_in import BringInController, Surroundings
+
+        made = BringInController(
+            self.window,
+            self.profile,
+            Surroundings(self.refresh_problems, self._can_pick, self._suggest, self._set_from_palette, self._go),
+        )
+        self._add_screens(("bring-in", made.screen))
+        self.setting_changed.connect(made.setting_changed)
+        return made
+
+    def _can_pick(self) -> bool:
+        return self._controller is not None and self._controller.can_pick
+
+    def _suggest(self, problem_id: str) -> None:
+        if self._controller is not None and self._can_pick() and problem_id in self.bank.summaries:
+            self._controller.pick(problem_id)
+
+    @cached_property
     def bank(self) -> "Bank":
-        from sparring.assets import resources_dir
+        from sparring.assets import problem_shelves
         from sparring.problems import Bank
 
         mine = {name: self.profile.folder / folder for name, folder in PROBLEM_SHELVES.items()}
-        return Bank({"starter": resources_dir() / "problems", **mine}, optional=mine)
+        return Bank({**problem_shelves(), **mine}, optional=mine)
 
-    def refresh_problems(self) -> None:
+    def refresh_problems(self, then: Callable[[], object] | None = None) -> None:
         """Look through the shelves of problems again, away from this thread, and show what is there now."""
-        self._when_running(lambda: self._do(self._look_through_shelves()))
+        self._when_running(lambda: self._do(self._look_through_shelves(then)))
 
-    async def _look_through_shelves(self) -> None:
+    async def _look_through_shelves(self, then: Callable[[], object] | None) -> None:
         import asyncio
 
         await asyncio.to_thread(self.bank.refresh)
         if self._controller is not None:
             self._controller.show_problems()
+        if then is not None:
+            then()
+
+    @cached_property
+    def toolchains(self) -> "Toolchains":
+        from sparring.ui.toolchains import Toolchains
+
+        made = Toolchains(self.profile.folder, self)
+        made.changed.connect(self._toolchains_changed)
+        return made
 
     @cached_property
     def _recorder(self) -> "WalkthroughRecorder":
@@ -170,16 +238,28 @@ class App(QObject):
             self.window.add_screen(name, screen)
         self.window.set_theme(self.themes.theme)
 
-    def _warm_up(self, left: tuple[str, ...] = ("bank", *_LATER)) -> None:
+    def _warm_up(self) -> None:
+        """Load in a thread what the other screens need, then build them. Who wants one sooner waits for its rest."""
+        loading = threading.Thread(target=self._load, name="sparring-warm-up")
+        loading.start()
+        self._build_next(loading, _STEPS)
+
+    def _load(self) -> None:
+        for module in _MODULES:
+            if self._is_closing:
+                return
+            importlib.import_module(module)
+        # It reads a file a problem.
+        _ = self.bank
+
+    def _build_next(self, loading: threading.Thread, left: tuple[str, ...]) -> None:
         """Build the next of what is left, and leave the events a moment before the one after it."""
         if not left or self._is_closing:
             return
-        if left[0] == "bank":
-            # It reads a file a problem: off this thread. Whoever needs it sooner waits for the rest only.
-            threading.Thread(target=getattr, args=(self, "bank"), name="sparring-bank").start()
-        else:
+        if not loading.is_alive():
             getattr(self, left[0])
-        QTimer.singleShot(WARM_UP_PAUSE_MS, self.window, partial(self._warm_up, left[1:]))
+            left = left[1:]
+        QTimer.singleShot(WARM_UP_PAUSE_MS, self.window, partial(self._build_next, loading, left))
 
     def _connect(self) -> None:
         self.themes.changed.connect(self.window.set_theme)
@@ -193,6 +273,7 @@ class App(QObject):
         self.today.resume_requested.connect(partial(self._when_running, self._resume))
         self.today.dismiss_resume_requested.connect(self._dismiss_resume)
         self.today.round_opened.connect(self._open_round)
+        self.today.bring_in_requested.connect(partial(self._go, "bring-in"))
         self.window.add_palette_entries(self._palette_entries)
         # Called in the journal's thread; a signal brings it here.
         self._trouble.connect(self._journal_trouble)
@@ -254,6 +335,8 @@ class App(QObject):
             self.journal_controller.refresh()
         elif name == "settings":
             self._show_settings()
+        elif name == "bring-in":
+            self.bring_in.open(self.window.current_screen)
         if name != "session":
             self.window.show_screen(name)
 
@@ -278,10 +361,29 @@ class App(QObject):
         from sparring.ui.audio import microphones
         from sparring.ui.quiet import quiet_qt
         from sparring.ui.screens.settings import SettingsState
+        from sparring.ui.screens.toolchain_list import ToolchainRow
 
         with quiet_qt():
             found = tuple(microphones())
-        self.settings.show_state(SettingsState(self.profile.settings, found, str(self.profile.folder), __version__))
+        self.toolchains.look()
+        rows = tuple(
+            ToolchainRow(one.name, one.title, one.version, one.how_to_get, one.is_ready) for one in self.toolchains.rows
+        )
+        self.settings.show_state(
+            SettingsState(
+                self.profile.settings,
+                found,
+                str(self.profile.folder),
+                __version__,
+                rows,
+                self.toolchains.is_looking,
+                self.toolchains.faults,
+            )
+        )
+
+    def _toolchains_changed(self) -> None:
+        if self.window.current_screen == "settings":
+            self._show_settings()
 
     def _open_round(self, round_id: str) -> None:
         self.journal_controller.open_round(round_id)
@@ -303,7 +405,13 @@ class App(QObject):
             self.alerts.apply(settings)
         if self._controller is not None:
             self._controller.set_options(self._editor_options())
+            self._prefer_languages()
         self.setting_changed.emit(name, getattr(settings, name))
+
+    def _prefer_languages(self) -> None:
+        assert self._controller is not None
+        chosen = self.profile.settings
+        self._controller.desk.languages.set_preferred(chosen.function_language, chosen.program_language)
 
     def _editor_options(self) -> "EditorOptions":
         from sparring.ui.editor import EditorOptions
@@ -336,6 +444,8 @@ class App(QObject):
             pick = self._controller.pick
             for key, problem in self.bank.summaries.items():
                 yield Entry(f"Pick problem: {problem.title}", partial(pick, key), where="session")
+        if self._controller is not None:
+            yield from self._controller.palette_entries()
         for one in SETTINGS:
             now = getattr(self.profile.settings, one.name)
             change = partial(self._set_from_palette, one.name)
@@ -442,6 +552,7 @@ class App(QObject):
         from sparring.live.session import LiveSession
         from sparring.ui.keeper import SessionKeeper
         from sparring.ui.session import SessionController
+        from sparring.ui.session.choosing import Choosing
 
         self._say(busy="Connecting…")
         session_record = record or SessionRecord(
@@ -449,11 +560,15 @@ class App(QObject):
         )
         self._session = LiveSession(invite, seat, lambda name: self.journal.document_updates(session_record.id, name))
         keeper = SessionKeeper(self.journal, self.bank, self._session, session_record)
+        received = self.profile.folder / PROBLEM_SHELVES["received"]
+        choosing = Choosing(self._session, self.bank, self.journal, received)
         self._controller = SessionController(
             self.window, self.screens, self._session, keeper, self.bank, self._recorder,
-            self.profile.settings.microphone, self.alerts,
+            self.profile.settings.microphone, self.alerts, choosing, self.toolchains,
         )  # fmt: skip
         self._controller.set_options(self._editor_options())
+        self._prefer_languages()
+        self._controller.desk.languages.preferred.connect(self._set_from_palette)
         self._controller.entered.connect(self._entered)
         self._controller.ended.connect(lambda: self._do(self._finish()))
         self._session.denied.connect(lambda sentence: self._do(self._leave(sentence)))
@@ -518,6 +633,9 @@ class App(QObject):
 
     async def _close(self) -> None:
         self._is_closing = True
+        if "bring_in" in vars(self):
+            self.bring_in.close()
+            await _in_thread(self.bring_in.join)
         await self._leave("")
         await _in_thread(self.journal.close)
         self.window.allow_close()

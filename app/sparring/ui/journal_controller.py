@@ -64,7 +64,8 @@ class JournalController(QObject):
             if scores or text:
                 marks = ", ".join(f"{names.get(key, key)} {score}" for key, score in scores.items())
                 kept.append(f"{giver} said: {marks}{'. ' if marks and text else ''}{text}")
-        runs = "" if record.role == "interviewer" else "never run"
+        is_oral = detail.language == "markdown"
+        runs = "" if is_oral or record.role == "interviewer" else "never run"
         if detail.runs:
             runs = f"{detail.runs} runs, {detail.passed} of {detail.total} passing"
         words = [
@@ -90,6 +91,7 @@ class JournalController(QObject):
             my_claim=Claim(detail.my_claim.time, detail.my_claim.space).words,
             partner_claim=Claim(detail.partner_claim.time, detail.partner_claim.space).words,
             said=_said(detail), board="" if detail.board == "[]" else detail.board, me=detail.me,
+            language=detail.language, partner_language=detail.partner_language,
         )  # fmt: skip
 
     def _filter(self, query: JournalQuery) -> None:

@@ -17,6 +17,7 @@ from sparring.journal import (
 from sparring.journal.records import new_key, utc_now
 from sparring.live.board import SharedBoard
 from sparring.live.document import SharedDocument
+from sparring.live.languages import CodeLanguage
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText, TextChange
 from sparring.problems import Bank
@@ -43,6 +44,8 @@ class SessionKeeper:
         self._session = session
         self.record = record
         self.texts: dict[str, SharedText] = {}
+        self.languages: dict[str, CodeLanguage] = {}
+        """What each of the texts is written in."""
         self.parked: list[ParkedThought] = []
         """Oldest first, dismissed or not."""
         self.claims: dict[tuple[int, Whose], ClaimMade] = {}
@@ -58,6 +61,11 @@ class SessionKeeper:
         session.happened.connect(self._happened)
 
     # The session.
+
+    @property
+    def journal(self) -> Journal:
+        """Where all of it is kept."""
+        return self._journal
 
     def follow(self, view: RoomView) -> None:
         """The room's state is now this."""
@@ -139,6 +147,7 @@ class SessionKeeper:
         name = names.parse_document(document.name)
         if name is None or name.kind is not DocumentKind.BOARD:
             text = self.texts[document.name] = SharedText(document.doc)
+            self.languages[document.name] = CodeLanguage(document.doc, text)
             text.changed.connect(lambda change: self._tape_edit(document.name, change))
         elif name.round is not None:
             self._copies.watch_board(name.round, SharedBoard(document.doc, self._session.seat.member))
@@ -161,7 +170,7 @@ class SessionKeeper:
     def save_texts(self) -> None:
         """Bring the readable copies in the journal up to date: of the code, the notes and the board."""
         if self._session.round is not None:
-            self._copies.save(self._session.round, self.texts)
+            self._copies.save(self._session.round, self.texts, self.languages)
 
     # What happens.
 
@@ -220,7 +229,7 @@ class SessionKeeper:
         about = self._book.solved_by(whose, key.number) or key
         self._journal.save_claim(self._book.records[about].id, whose, claim)
 
-    def ran(self, report: RunReport) -> None:
+    def ran(self, report: RunReport, language: str = "python") -> None:
         """What is in my editor was run. It speaks for me only where I solve this problem, and do not ask."""
         key, view = self._book.current, self._session.view
         if key is None or view is None or self._tape is None or self._book.solved_by("me", key.number) != key:
@@ -232,7 +241,7 @@ class SessionKeeper:
         self._tape.record("me", self.number, tape_events.Run(report.passed, report.total, report.elapsed_ms))
         results = [{"name": one.name, "state": one.state, "elapsed_ms": one.elapsed_ms} for one in report.results]
         record = self._book.records[key]
-        self._journal.save_run(record.id, at_ms, report.passed, report.total, report.elapsed_ms, results)
+        self._journal.save_run(record.id, at_ms, report.passed, report.total, report.elapsed_ms, results, language)
         self.save_texts()
 
     def mark(self, text: str) -> None:
@@ -304,6 +313,7 @@ class SessionKeeper:
                 evidence.stuck_marks,
                 plan.focus_minutes * blocks * 60_000,
                 len(evidence.hints),
+                is_oral=self._book.is_oral(key),
             )
         )
 
@@ -324,6 +334,8 @@ class SessionKeeper:
                 self._book.change(key, ended_at=utc_now(), outcome="interviewed")
                 continue
             outcome = "passed" if self._book.evidence[key].passed_all else "not finished"
+            if self._book.is_oral(key):
+                outcome = "answered"
             rating = proposal.rating if proposal and key == self._mine else ""
             self._book.change(key, ended_at=utc_now(), outcome=outcome, struggle=record.struggle or rating)
 

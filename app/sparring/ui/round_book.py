@@ -94,6 +94,7 @@ class RoundBook:
             return
         if key not in self.records:
             self._begin(key, view, tape_ms)
+        self._describe(key)
         role = role_in(view, self._me)
         record = self.records[key]
         both = role if record.role in ("", role) else "both"
@@ -104,7 +105,6 @@ class RoundBook:
 
     def _begin(self, key: RoundKey, view: RoomView, tape_ms: int) -> None:
         assert view.problem is not None
-        problem = self._bank.problems.get(key.problem)
         self.evidence[key] = RoundEvidence(started_ms=tape_ms)
         self.records[key] = RoundRecord(
             new_key(),
@@ -113,15 +113,18 @@ class RoundBook:
             key.problem,
             view.problem.title,
             utc_now(),
-            topics=problem.topics if problem else (),
-            difficulty=problem.difficulty if problem else "",
-            statement=problem.statement if problem else "",
             at_ms=tape_ms,
             format=view.plan.format,
             role=role_in(view, self._me),
         )
         self._journal.save_round(self.records[key])
         self._journal.adopt_loose(self._session, self.records[key].id)
+
+    def _describe(self, key: RoundKey) -> None:
+        """What the problem is, once this app has it: it may come over when the round has begun already."""
+        problem = self._bank.problems.get(key.problem)
+        if problem is not None and not self.records[key].statement:
+            self.change(key, topics=problem.topics, difficulty=problem.difficulty, statement=problem.statement)
 
     def _note_solvers(self, key: RoundKey, role: str) -> None:
         if role in _SOLVED_BY_ME:
@@ -141,6 +144,11 @@ class RoundBook:
     def of(self, number: int) -> list[RoundKey]:
         """The rounds of this number, in their order."""
         return [key for key in self.records if key.number == number]
+
+    def is_oral(self, key: RoundKey) -> bool:
+        """Whether it was about a prompt that is answered aloud."""
+        problem = self._bank.problems.get(key.problem)
+        return problem is not None and problem.is_oral
 
     def change(self, key: RoundKey, **fields: object) -> None:
         """Change a record, here and in the journal."""

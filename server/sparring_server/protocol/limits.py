@@ -13,8 +13,8 @@ UNAUTHENTICATED_SECONDS = 10.0
 """How long a connection may stay without one successful token."""
 UNAUTHENTICATED_BYTES = 65_536
 UNAUTHENTICATED_FRAMES = 64
-MAX_DOCUMENTS_PER_CONNECTION = 192
-"""Five documents in each of 32 rounds and the session itself, with room to spare: a long evening is one connection."""
+MAX_DOCUMENTS_PER_CONNECTION = 224
+"""Six documents in each of 32 rounds and the session itself, with room to spare: a long evening is one connection."""
 MAX_DENIED_TOKENS_PER_CONNECTION = 8
 MAX_UNSENT_BYTES = 8_388_608
 """What may wait for one slow reader before it is cut; it comes back and syncs."""
@@ -61,6 +61,13 @@ MAX_HINT_LENGTH = 1_000
 MAX_COMPLEXITY_LENGTH = 60
 MAX_PROBLEM_ID_LENGTH = 120
 MAX_PROBLEM_TITLE_LENGTH = 200
+
+# Problems that one partner sends to the other, and what each has seen (`problem/<round>`).
+MAX_PACKED_PROBLEM_BYTES = 716_800
+"""Packed problems that are sent in one round, all together: the log of a document keeps what was replaced in it, and a
+step 2 with all of it, and with what both have seen, must fit a frame."""
+MAX_SEEN_BYTES = 32_768
+"""What one member says they have seen, in one value."""
 
 # Minutes of a plan.
 MAX_FOCUS_MINUTES = 180

@@ -41,9 +41,16 @@ class SetPlan(Command, frozen=True, kw_only=True):
 
 
 class PickProblem(Command, frozen=True, kw_only=True):
-    """Take this problem for the round; only in the lobby, and for the next interview in the break of a mock."""
+    """Suggest this problem for the round; only in the lobby, and for the next interview in the break of a mock."""
 
     problem: ProblemRef | None
+
+
+class Agree(Command, frozen=True, kw_only=True):
+    """I agree with this problem, which is the suggested one, or no longer."""
+
+    problem: ProblemRef
+    on: bool = True
 
 
 class Start(Command, frozen=True, kw_only=True):
@@ -167,6 +174,7 @@ AnyCommand = (
     Join
     | SetPlan
     | PickProblem
+    | Agree
     | Start
     | Pause
     | Resume
@@ -211,9 +219,15 @@ class PlanChanged(Change, frozen=True):
 
 
 class ProblemPicked(Change, frozen=True):
-    """The round's problem is now this one, or none."""
+    """This problem is suggested for the round now, or none; who picked it agrees with it, and nobody else yet."""
 
     problem: ProblemRef | None
+
+
+class AgreementMarked(Change, frozen=True):
+    """A member agrees with the suggested problem, or no longer."""
+
+    on: bool
 
 
 class PhaseChanged(Change, frozen=True):
@@ -333,6 +347,7 @@ AnyChange = (
     MemberJoined
     | PlanChanged
     | ProblemPicked
+    | AgreementMarked
     | PhaseChanged
     | TimerStarted
     | TimerPaused

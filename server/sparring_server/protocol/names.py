@@ -11,7 +11,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")
 _DOCUMENT = re.compile(
     r"(?P<session>session)"
     r"|editor/(?P<editor_round>[1-9][0-9]?)/(?P<owner>[A-Za-z0-9_-]{16,64})"
-    r"|(?P<shared>pad|walkthrough|board)/(?P<shared_round>[1-9][0-9]?)"
+    r"|(?P<shared>pad|walkthrough|board|problem)/(?P<shared_round>[1-9][0-9]?)"
 )
 
 SESSION_DOCUMENT = "session"
@@ -40,6 +40,7 @@ class DocumentKind(StrEnum):
     PAD = "pad"
     WALKTHROUGH = "walkthrough"
     BOARD = "board"
+    PROBLEM = "problem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,8 @@ def walkthrough_document(round_number: int) -> str:
 def board_document(round_number: int) -> str:
     """The name of the drawing board of one round."""
     return str(DocumentName(DocumentKind.BOARD, round_number))
+
+
+def problem_document(round_number: int) -> str:
+    """The name of what partners need to choose a problem: what each has seen, and a problem that one of them lacks."""
+    return str(DocumentName(DocumentKind.PROBLEM, round_number))

@@ -1,5 +1,6 @@
 """What a room looks like from outside: plain values that the server sends and the app shows."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -57,6 +58,8 @@ class ProblemRef(msgspec.Struct, frozen=True):
 
     id: Annotated[str, msgspec.Meta(min_length=1, max_length=limits.MAX_PROBLEM_ID_LENGTH)]
     title: Annotated[str, msgspec.Meta(min_length=1, max_length=limits.MAX_PROBLEM_TITLE_LENGTH)]
+    digest: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")] = ""
+    """SHA-256 of the problem's folder, so that both know whether they have the same version; empty if not said."""
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -127,6 +130,10 @@ class RoomView(msgspec.Struct, frozen=True):
     block: int = 0
     """The focus block of this round, from 1; 0 before the first."""
     problem: ProblemRef | None = None
+    suggested_by: str = ""
+    """Who suggested `problem`; empty once it is settled, which it is when work on it begins."""
+    agreed: tuple[str, ...] = ()
+    """Members who agree with what is suggested; who suggests it does."""
     timer: Timer | None = None
     stuck: tuple[str, ...] = ()
     ready: tuple[str, ...] = ()
@@ -156,6 +163,13 @@ class RoomView(msgspec.Struct, frozen=True):
     def partners(self) -> tuple[Member, ...]:
         """Those who practise, without the observers."""
         return tuple(member for member in self.members if member.role == "member")
+
+    def awaited(self, present: Collection[str] | None = None) -> tuple[Member, ...]:
+        """The partners who still have to agree with what is suggested: of those with these ids, or of both."""
+        if not self.suggested_by:
+            return ()
+        asked = self.partners if present is None else [one for one in self.partners if one.id in present]
+        return tuple(one for one in asked if one.id not in self.agreed)
 
     @property
     def candidate(self) -> str | None:

@@ -20,6 +20,7 @@ from sparring.problems.importing import (
     ProblemDraft,
     RecordError,
     ShelfError,
+    finding,
     import_drafts,
     import_from,
     imports,
@@ -121,6 +122,21 @@ def test_a_link_that_is_named_is_what_is_meant(tmp_path: Path, home: Home) -> No
     assert home.ids == ["next-number"]
 
 
+def test_a_search_has_an_end(tmp_path: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "MAX_FOUND", 1)
+    where = two_folders(tmp_path / "from")
+    (where / "three").mkdir()
+    report = home.bring_in(where)
+    assert home.ids == ["one"]
+    assert report.left_out[0].why == "has more than 1 problems; the rest was not looked at"
+    monkeypatch.setattr(finding, "MAX_FOUND", 10)
+    monkeypatch.setattr(finding, "MAX_LOOKED_AT", 3)
+    assert "has more than 3 folders" in home.bring_in(where).left_out[-1].why
+    write_folder(tmp_path.joinpath(*"abcdefgh"))
+    with pytest.raises(NothingFoundError):
+        home.bring_in(tmp_path / "a")
+
+
 def test_links_are_not_followed(tmp_path: Path, home: Home) -> None:
     where = two_folders(tmp_path / "from")
     (where / "three").symlink_to(where / "one")
@@ -214,7 +230,7 @@ def test_who_cancels_at_any_moment_has_nothing(tmp_path: Path, home: Home) -> No
         asked = itertools.count()
         try:
             home.bring_in(where, is_cancelled=lambda asked=asked, moment=moment: next(asked) >= moment)
-        except (ImportCancelled, NothingFoundError):
+        except ImportCancelled:
             assert home.ids == []
             assert imports(home.records) == []
         else:

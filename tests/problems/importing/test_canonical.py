@@ -207,7 +207,7 @@ _json = st.recursive(
 _inputs = st.dictionaries(st.sampled_from(["a", "B c", "in", "$x"]), _json, max_size=2)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(_inputs, _json), max_size=4))
 def test_any_values_come_in_whole_or_are_left_out(
     tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[dict[str, Any], Any]]

@@ -139,11 +139,25 @@ def test_large_and_odd_cases_are_left_out_and_said(tmp_path: Path) -> None:
     (secret / "link.ans").write_text("2")
     (draft,) = read_package(folder)
     assert [case.name for case in draft.cases] == [
-        "sample/1", "secret/half", "secret/other", "secret/group/1-zero"
+        "sample/1", "secret/half", "secret/third", "secret/group/1-zero"
     ]  # fmt: skip
-    assert any(note.startswith("2 of 7 cases were left out") and "secret/huge" in note for note in draft.notes)
-    assert "1 inputs were left out: they have no .ans file (secret/lonely)" in draft.notes
+    assert any(note.startswith("2 of 7 cases did not come along") and "secret/huge" in note for note in draft.notes)
+    assert "an input without an .ans file did not come along (secret/lonely)" in draft.notes
     assert any("binary.in: is not UTF-8" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    "name", ["data", "data/sample", "data/secret", "statement", "submissions", "submissions/accepted"]
+)
+def test_no_folder_of_it_is_a_link(tmp_path: Path, name: str) -> None:
+    folder = write_package(tmp_path / "twice")
+    (folder / name).rename(tmp_path / "elsewhere")
+    (folder / name).symlink_to(tmp_path / "elsewhere")
+    report = import_from(folder, tmp_path / "shelf", tmp_path / "records")
+    said = [*(note for one in report.came_in for note in one.notes), *(left.why for left in report.left_out)]
+    assert any("is a link, and links are not followed" in words for words in said)
+    for path in tmp_path.glob("shelf/*/tests.json"):
+        assert name.removeprefix("data/") not in path.read_text()
 
 
 def test_submissions_that_cannot_come_are_counted(tmp_path: Path) -> None:

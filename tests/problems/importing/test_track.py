@@ -206,6 +206,15 @@ def test_a_broken_track_does_not_stop_an_exercise(tmp_path: Path, text: str) -> 
     assert draft.title == "Add Up"
 
 
+@pytest.mark.parametrize("name", [".docs", ".meta"])
+def test_no_folder_of_it_is_a_link(tmp_path: Path, name: str) -> None:
+    folder = write_exercise(tmp_path / "track", TESTS)
+    (folder / name).rename(tmp_path / "elsewhere")
+    (folder / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ProblemError, match="is a link"):
+        list(read_exercise(folder, tmp_path))
+
+
 def test_a_deprecated_exercise_is_left_out(tmp_path: Path) -> None:
     folder = write_exercise(tmp_path / "track", TESTS)
     entry = {"slug": "add-up", "status": "deprecated"}

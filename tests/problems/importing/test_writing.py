@@ -27,7 +27,7 @@ from sparring.problems.importing import (
     write_problem,
 )
 from sparring.problems.importing.draft import one_line
-from sparring.problems.importing.writing import ROOM_FOR_CASES, fitted
+from sparring.problems.importing.writing import ROOM_FOR_CASES, fitted, that_fit
 from sparring.problems.loader import MAX_CASES
 from tests.support.importing import content
 
@@ -162,7 +162,9 @@ def test_what_does_not_fit_is_left_out_and_said() -> None:
     small, notes = fitted(ProblemDraft("Print", "Print.", cases))
     assert [case.name for case in small.cases] == ["0", "1", "4"]
     assert notes[0] == "the case '3' was left out: it is larger than a case may be"
-    assert notes[1].startswith("1 of 5 cases were left out")
+    assert notes[1].startswith("1 of 5 cases did not come along")
+    large = [(True, size) for size in (900_000, *[10_000] * 90, 600_000)]
+    assert that_fit(large) == [*range(1, 45), 91]
     many = ProblemDraft("Many", "Many.", tuple(Case(str(n), True, stdin="", stdout="") for n in range(MAX_CASES + 3)))
     assert len(fitted(many)[0].cases) == MAX_CASES
     assert fitted(draft()) == (draft(), ()) or fitted(draft())[1] == ()

@@ -1,12 +1,17 @@
 """The session's screen: its parts say what the person wants, and show what they may see."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from sparring.ui.editor import EditorOptions
+from sparring.ui.screens.console import CaseView
 from sparring.ui.screens.session import ChatLine, Claim, HintRow, PartnerState, SessionScreen, SessionState
+from sparring.ui.shell.actions import visible_actions
 
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier,
@@ -195,3 +200,66 @@ def test_the_focus_is_in_my_code_when_the_veil_has_gone(screen: SessionScreen) -
     screen.partner.veil.reveal.setFocus()
     screen.show_state(SessionState(partner=BEN, phase="reveal", blind=False))
     assert screen.mine.editor.hasFocus()
+
+
+ORAL = SessionState(partner=BEN, is_oral=True, statement="Why?")
+
+
+def test_a_prompt_has_notes_and_nothing_to_run(screen: SessionScreen, qtbot: QtBot) -> None:
+    run, heights = find(screen, "run"), screen.mine.sizes()
+    usual = run.toolTip()
+    screen.show_state(ORAL)
+    assert (find(screen, "mine-code").text(), screen.mine.editor.language.name) == ("Notes", "markdown")
+    assert find(screen, "guide-statement").text() == "Question"
+    assert screen.mine.editor.accessibleName() == "My notes"
+    assert screen.partner.editor.accessibleName() == "My partner's notes"
+    assert not run.isEnabled()
+    assert "answered aloud" in run.toolTip()
+    assert "Nothing to run" in words(screen)
+    for name in ("case-list", "case-detail", "run-summary"):
+        assert not shows(screen, name), name
+    with qtbot.assertNotEmitted(screen.mine.console.run_requested):
+        press(screen, Qt.Key.Key_Return, CONTROL)
+    (action,) = [one for one in visible_actions(screen) if one.spec.id == "run"]
+    assert (action.can_do, action.why_not) == (False, run.toolTip())
+    # The line that says so leaves the room to the notes, and the next problem has its console back.
+    qtbot.waitUntil(lambda: screen.mine.sizes()[1] < heights[1] / 2)
+    screen.show_state(SessionState(partner=BEN))
+    assert (run.isEnabled(), run.toolTip()) == (True, usual)
+    assert screen.mine.editor.language.name == "python"
+    assert not shows(screen, "nothing-to-run")
+    assert screen.mine.sizes() == heights
+
+
+def test_notes_wrap_whatever_is_set_for_code(screen: SessionScreen) -> None:
+    wraps = screen.mine.editor.LineWrapMode.WidgetWidth
+    screen.show_state(ORAL)
+    screen.mine.set_options(EditorOptions(soft_wrap=False))
+    assert screen.mine.editor.lineWrapMode() == screen.partner.editor.lineWrapMode() == wraps
+    screen.show_state(SessionState(partner=BEN))
+    assert screen.mine.editor.lineWrapMode() != wraps
+    assert screen.partner.editor.lineWrapMode() != wraps
+
+
+def test_while_a_prompt_is_on_a_run_of_the_problem_before_is_stopped(screen: SessionScreen, qtbot: QtBot) -> None:
+    screen.mine.console.set_cases([CaseView("a")])
+    screen.mine.console.begin(["a"])
+    with qtbot.waitSignal(screen.mine.console.cancel_requested):
+        screen.show_state(ORAL)
+    screen.mine.console.finish("0 passed", "")
+    assert "0 passed" not in words(screen)
+
+
+def test_at_the_reveal_of_a_prompt_both_read_the_answer_and_nobody_says_what_it_costs(screen: SessionScreen) -> None:
+    screen.show_state(ORAL)
+    assert not shows(screen, "guide-interview")
+    screen.show_state(replace(ORAL, phase="reveal", blind=False, editorial="It **depends**.", follow_ups="- On what?"))
+    for name in ("claim-time", "claim-space", "next-difference", "scroll-together"):
+        assert not shows(screen, name), name
+    assert find(screen, "guide-interview").text() == "Answer"
+    press(screen, Qt.Key.Key_I, CONTROL | ALT)
+    assert screen.guide.page == "interview"
+    assert "What a strong answer covers" in words(screen.guide)
+    assert shows(screen, "copy-theirs")
+    screen.show_state(replace(ORAL, round=2))
+    assert screen.guide.page == "statement"

@@ -8,12 +8,15 @@ import pytest
 
 from sparring.live.presence import Activity
 from sparring.live.session import LiveSession, Seat
-from sparring.problems import Bank, Problem
+from sparring.problems import Bank, Problem, load_problem
+from sparring.ui.screens.lobby import LobbyState
 from sparring.ui.session import states
+from sparring.ui.session.choosing import Version
 from sparring.ui.session.talk import Inbox
 from sparring_server.protocol import messages, names
 from sparring_server.protocol.invite import Invite
 from sparring_server.protocol.view import Complexity, Format, Hint, Member, Phase, Plan, ProblemRef, RoomView
+from tests.support.problems import write_prompt
 
 ANA, BEN = names.new_id(), names.new_id()
 PROBLEM = "shortest-path-with-tolls"
@@ -137,13 +140,78 @@ def test_talk_is_counted_until_it_was_looked_at() -> None:
     assert inbox.unread == 0
 
 
-def test_the_lobby_says_what_is_missing(bank: Bank) -> None:
+def lobby(view: RoomView, me: str, version: Version, problem: Problem | None, *, is_here: bool = True) -> LobbyState:
+    activity = Activity(ANA if me == BEN else BEN) if is_here else None
+    return states.lobby_state(seen(view, problem, activity=activity), seat(view, me), states.Bench(version=version))
+
+
+HERE, LACKED = Version("here"), Version("lacked", "It is on its way.")
+
+
+def test_the_lobby_says_what_is_missing(problem: Problem) -> None:
     alone = msgspec.structs.replace(room(Format.SIDE_BY_SIDE, Phase.LOBBY), members=(Member(ANA, "Ana", "member"),))
-    session = seat(alone, ANA)
-    state = states.lobby_state(seen(alone, bank.problems[PROBLEM]), session, bank)
+    state = lobby(alone, ANA, HERE, problem)
     assert (state.can_start, state.hint) == (False, "Your partner has not joined yet.")
-    both = room(Format.MOCK, Phase.LOBBY)
-    state = states.lobby_state(seen(both, bank.problems[PROBLEM]), seat(both, BEN), bank)
+    state = lobby(room(Format.MOCK, Phase.LOBBY), BEN, HERE, problem)
     assert (state.can_start, state.interviewer) == (True, "partner")
-    unknown = states.lobby_state(seen(both, None), seat(both, BEN), bank)
+    unknown = lobby(room(Format.MOCK, Phase.LOBBY), BEN, LACKED, None)
     assert unknown.hint == "Your app does not have this problem."
+
+
+def test_the_lobby_waits_for_the_word_of_each_who_is_here(problem: Problem) -> None:
+    view = room(Format.SIDE_BY_SIDE, Phase.LOBBY, suggested_by=ANA, agreed=(ANA,))
+    hers, his = lobby(view, ANA, HERE, problem), lobby(view, BEN, HERE, problem)
+    assert (hers.can_start, hers.hint) == (False, "Ben has not agreed yet.")
+    assert (his.can_start, his.hint) == (False, "Agree, or suggest another one.")
+    assert (his.suggestion.by, his.suggestion.can_agree, his.suggestion.i_agree) == ("partner", True, False)
+    assert (hers.suggestion.by, hers.suggestion.i_agree, hers.suggestion.minutes) == ("me", True, 25)
+    assert not lobby(view, BEN, LACKED, None).suggestion.can_agree
+    assert lobby(view, ANA, HERE, problem, is_here=False).can_start
+    both = msgspec.structs.replace(view, agreed=(ANA, BEN))
+    assert lobby(both, BEN, HERE, problem).can_start
+    assert not lobby(both, BEN, LACKED, None).can_start
+
+
+def test_in_the_break_of_a_mock_the_next_problem_waits_for_both_words(problem: Problem) -> None:
+    view = room(Format.MOCK, Phase.BREAK, suggested_by=ANA, agreed=(ANA,))
+    his = states.work_state(seen(view, problem, activity=Activity(ANA)), seat(view, BEN), Inbox(seat(view, BEN)))
+    assert his.can_agree
+    assert his.suggestion.startswith("Ana suggests")
+    hers = states.work_state(seen(view, problem, activity=Activity(BEN)), seat(view, ANA), Inbox(seat(view, ANA)))
+    assert (hers.can_agree, hers.suggestion) == (False, "Ben has not agreed yet.")
+    gone = states.work_state(seen(view, problem, activity=None), seat(view, ANA), Inbox(seat(view, ANA)))
+    assert "is offline" in gone.suggestion
+    settled = work(room(Format.MOCK, Phase.BREAK), problem)
+    assert (settled.can_agree, settled.suggestion) == (False, "")
+
+
+@pytest.fixture
+def prompt(tmp_path: Path) -> Problem:
+    return load_problem(write_prompt(tmp_path))
+
+
+def test_of_a_prompt_an_interviewer_has_everything_and_a_candidate_the_question(prompt: Problem) -> None:
+    view = room(Format.MOCK, hints=(Hint(1, BEN, "Who rings it?"),))
+    asks, answers = work(view, prompt, ANA), work(view, prompt, BEN, activity=Activity(ANA, "Ana"))
+    assert (asks.is_oral, answers.is_oral) == (True, True)
+    assert (asks.editorial, asks.follow_ups) == (prompt.editorial, prompt.follow_ups)
+    assert [name for name, _ in asks.rubric] == ["Numbers", "Failure", "People"]
+    assert (answers.shows_answer, answers.statement) == (False, prompt.statement)
+    assert [hint.text for hint in answers.hints] == ["Who rings it?", "", ""]
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_the_answer_is_for_both_at_the_reveal_and_not_before(form: Format, prompt: Problem, problem: Problem) -> None:
+    for one in (prompt, problem):
+        for phase in (Phase.FOCUS, Phase.BREAK):
+            assert not work(room(form, phase), one, BEN, activity=Activity(ANA, "Ana")).shows_answer
+        for member in (ANA, BEN):
+            state = work(room(form, Phase.REVEAL), one, member)
+            assert (state.editorial, state.shows_answer) == (one.editorial, True)
+            assert not (state.is_oral and state.is_open)
+
+
+def test_a_walkthrough_knows_what_is_explained(prompt: Problem, problem: Problem) -> None:
+    view = room(Format.MOCK, Phase.WALKTHROUGH, speaker=BEN)
+    assert states.walkthrough_state(seen(view, prompt), seat(view, ANA)).is_oral
+    assert not states.walkthrough_state(seen(view, problem), seat(view, ANA)).is_oral

@@ -71,10 +71,14 @@ def import_from(
     """
     with ExitStack() as stack:
         unpacked = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sparring-import-")))
-        found = find(path, unpacked, is_cancelled or _never)
+        run = _Run(shelf, records, on_progress, is_cancelled, prove, keep_unproved, taken)
+        try:
+            found = find(path, unpacked, is_cancelled or _never)
+        finally:
+            # Who cancels a search that found nothing yet is not told that there is nothing.
+            run.demand_going_on()
         kinds = sorted({one.kind for one in found if one.kind})
         kind = kinds[0] if len(kinds) == 1 else "mixed"
-        run = _Run(shelf, records, on_progress, is_cancelled, prove, keep_unproved, taken)
         return run.bring_in(((one.name, one.read) for one in found), len(found), new_report(str(path), kind))
 
 
@@ -128,13 +132,13 @@ class _Run:
                 self._on_progress(done, total, name)
                 try:
                     for found in read():
-                        self._demand_going_on()
+                        self.demand_going_on()
                         self._take(found, name, stage)
                 except ProblemError as error:
                     self._leave_out(name, str(error))
                 except OSError as error:
                     self._leave_out(name, f"cannot be read: {error.strerror or error}")
-                self._demand_going_on()
+                self.demand_going_on()
             report = replace(report, came_in=tuple(self._came_in), left_out=tuple(self._left_out))
             if self._came_in:
                 self._move_in(stage, report)
@@ -203,6 +207,8 @@ class _Run:
 
     def _proved(self, problem: Problem) -> tuple[list[str], list[str]]:
         """What is wrong with its solutions, and what else is to be said of them."""
+        if problem.is_oral:
+            return [], []
         if not any(one.kind is SolutionKind.ACCEPTED for one in problem.solutions):
             words = "no reference solution came with it, so nothing proves its cases"
             return [], [words] if problem.cases else []
@@ -210,7 +216,7 @@ class _Run:
             return [], ["its reference solution was not tried"]
         proof = self._prove(problem)
         # A proof that was cut short proves nothing.
-        self._demand_going_on()
+        self.demand_going_on()
         return list(proof.faults), list(proof.untried)
 
     def _divided(
@@ -235,7 +241,7 @@ class _Run:
             why = why.removeprefix(before)
         self._left_out.append(LeftOut(name, why))
 
-    def _demand_going_on(self) -> None:
+    def demand_going_on(self) -> None:
         if self._is_cancelled():
             raise ImportCancelled("The import was cancelled. Nothing came in.")
 

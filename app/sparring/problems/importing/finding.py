@@ -99,7 +99,7 @@ class _Search:
         self._left -= 1
         if self._is_cancelled() or self._is_full():
             return
-        name = folder.name if folder != self._top else self._top.name
+        name = folder.name
         try:
             for kind, is_one, read in KINDS:
                 if is_one(folder):

@@ -143,9 +143,8 @@ def _statement(files: Folder, head: dict[str, Any], cases: tuple[Case, ...], not
     else:
         text, count = _PICTURE.subn(r"[a picture is left out] \1", _SAMPLES.sub("", text))
     if count:
-        notes.append(
-            "a picture was left out of the statement" if count == 1 else f"{count} pictures were left out of it"
-        )
+        what = "a picture was" if count == 1 else f"{count} pictures were"
+        notes.append(f"{what} left out of the statement")
     rows = [text.strip(), ""]
     samples = [case for case in cases if not case.hidden and len(case.stdin) + len(case.stdout) <= MAX_SAMPLE]
     for number, case in enumerate(samples[:MAX_SHOWN_SAMPLES], 1):
@@ -181,7 +180,9 @@ def _credits(head: dict[str, Any]) -> str:
         ("From", source.get("name") if isinstance(source, dict) else source),
         ("Licence:", head.get("license")),
     ]
-    words = "; ".join(f"{what} {one_line(str(value), 200)}" for what, value in parts if value)
+    said = [(what, one_line(str(value), 200)) for what, value in parts if value]
+    # Some packages name their author again where the contest should be.
+    words = "; ".join(f"{what} {who}" for what, who in said if what != "From" or who not in dict(said).get("By", ""))
     return f"---\n{words}." if words else ""
 
 

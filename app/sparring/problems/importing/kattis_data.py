@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sparring.problems.files import Folder
-from sparring.problems.importing.writing import ROOM_FOR_CASES
-from sparring.problems.loader import MAX_CASES, MAX_STDIN_BYTES, MAX_STDOUT_BYTES
+from sparring.problems.importing.writing import ROOM_FOR_CASES, that_fit
+from sparring.problems.loader import MAX_STDIN_BYTES, MAX_STDOUT_BYTES
 from sparring.problems.model import Case, ProblemError
 
 GROUPS = ("sample", "secret")
@@ -17,6 +17,8 @@ MAX_INPUTS = 20_000
 def chosen_cases(folder: Path, notes: list[str]) -> tuple[Case, ...]:
     """The cases that fit, in the order of their names; `notes` hear of the rest. Raises `ProblemError` if none does."""
     files = Folder(folder / "data")
+    if files.path.is_symlink():
+        raise ProblemError(f"{folder.name}/data: is a link, and links are not followed")
     sizes: dict[str, int] = {}
     too_large: list[str] = []
     without_answer: list[str] = []
@@ -32,12 +34,13 @@ def chosen_cases(folder: Path, notes: list[str]) -> tuple[Case, ...]:
         why = "all are too large" if too_large else "none with an input and an answer is there"
         raise ProblemError(f"{folder.name}/data: has no case that can be used: {why}")
     total = len(sizes) + len(too_large)
-    kept = _that_fit(sizes)
-    too_large += [name for name in sizes if name not in kept]
+    names = list(sizes)
+    kept = [names[at] for at in that_fit([(not _is_sample(name), sizes[name]) for name in names])]
+    too_large += [name for name in names if name not in kept]
     cases, unreadable = [], []
     for name in kept:
         try:
-            case = Case(name, not name.startswith("sample/"), stdin=files.text(f"{name}.in", MAX_STDIN_BYTES),
+            case = Case(name, not _is_sample(name), stdin=files.text(f"{name}.in", MAX_STDIN_BYTES),
                         stdout=files.text(f"{name}.ans", MAX_STDOUT_BYTES))  # fmt: skip
         except ProblemError as error:
             unreadable.append(str(error))
@@ -45,21 +48,20 @@ def chosen_cases(folder: Path, notes: list[str]) -> tuple[Case, ...]:
         cases.append(case)
     if not cases:
         raise ProblemError(f"{folder.name}/data: has no case that can be read: {unreadable[0]}")
-    _tell(notes, too_large, f"of {total} cases were left out: with them the problem would be larger than it may be")
-    _tell(notes, without_answer, "inputs were left out: they have no .ans file")
+    if all(map(_is_sample, kept)):
+        notes.append("there are no cases but the samples")
+    if too_large:
+        why = "with all of them the problem would be larger than it may be"
+        notes.append(f"{len(too_large)} of {total} cases did not come along: {why} ({_some(too_large)})")
+    if without_answer:
+        what = "an input" if len(without_answer) == 1 else f"{len(without_answer)} inputs"
+        notes.append(f"{what} without an .ans file did not come along ({_some(without_answer)})")
     notes += [f"a case was left out: {words}" for words in unreadable[:3]]
     return tuple(cases)
 
 
-def _that_fit(sizes: dict[str, int]) -> list[str]:
-    """Samples first, then the small ones, as long as there is room."""
-    kept: set[str] = set()
-    room = ROOM_FOR_CASES
-    for name in sorted(sizes, key=lambda one: (not one.startswith("sample/"), sizes[one], one)):
-        if sizes[name] <= room and len(kept) < MAX_CASES:
-            room -= sizes[name]
-            kept.add(name)
-    return [name for name in sizes if name in kept]
+def _is_sample(name: str) -> bool:
+    return name.startswith("sample/")
 
 
 def _inputs(data: Path) -> Iterator[str]:
@@ -86,7 +88,5 @@ def _size(path: Path) -> int | None:
         return None
 
 
-def _tell(notes: list[str], names: list[str], words: str) -> None:
-    if names:
-        listed = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-        notes.append(f"{len(names)} {words} ({listed})")
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -22,6 +22,8 @@ from sparring.problems.model import Problem, ProblemError
 MAX_ID = 60
 """Characters of an id that is made of a title; room is left for a number."""
 ROOM_FOR_CASES = MAX_FILE_BYTES - 1024
+LARGE_SHARE = 0.6
+"""Of the room, for the one large case."""
 UNFINISHED = ".importing-"
 """What the name of a folder begins with that is still being written; readers of a shelf pass over it."""
 STALE_SECONDS = 86_400
@@ -42,8 +44,28 @@ def problem_id(title: str) -> str:
     return words[:MAX_ID].strip("-") or "problem"
 
 
+def that_fit(sizes: Sequence[tuple[bool, int]]) -> list[int]:
+    """Which of the cases, each given as (is hidden, bytes), go into one folder; in their order.
+
+    The examples come first, then the largest of the others that leaves room (only a large input tells a slow solution),
+    then those others that are small.
+    """
+    order = sorted(range(len(sizes)), key=lambda number: sizes[number])
+    large = [number for number in order if sizes[number][0] and sizes[number][1] <= LARGE_SHARE * ROOM_FOR_CASES]
+    if large:
+        order.remove(large[-1])
+        order.insert(sum(not is_hidden for is_hidden, _ in sizes), large[-1])
+    kept: list[int] = []
+    room = ROOM_FOR_CASES
+    for number in order:
+        if sizes[number][1] <= room and len(kept) < MAX_CASES:
+            room -= sizes[number][1]
+            kept.append(number)
+    return sorted(kept)
+
+
 def fitted(draft: ProblemDraft) -> tuple[ProblemDraft, tuple[str, ...]]:
-    """The draft with as many cases as a folder holds, examples first, then the small ones; and in words what went."""
+    """The draft with as many cases as a folder holds (see `that_fit`), and in words what went."""
     notes: list[str] = []
     small: list[tuple[int, int]] = []
     for number, case in enumerate(draft.cases):
@@ -53,18 +75,11 @@ def fitted(draft: ProblemDraft) -> tuple[ProblemDraft, tuple[str, ...]]:
             notes.append(f"the case {case.name!r} was left out: it is larger than a case may be")
         else:
             small.append((number, size))
-    # Stable: among equals, the order in which they came.
-    small.sort(key=lambda pair: (draft.cases[pair[0]].hidden, pair[1]))
-    kept: list[int] = []
-    room = ROOM_FOR_CASES
-    for number, size in small:
-        if size <= room and len(kept) < MAX_CASES:
-            room -= size
-            kept.append(number)
+    kept = [small[at][0] for at in that_fit([(draft.cases[number].hidden, size) for number, size in small])]
     if len(kept) < len(small):
-        words = f"{len(small) - len(kept)} of {len(draft.cases)} cases were left out"
+        words = f"{len(small) - len(kept)} of {len(draft.cases)} cases did not come along"
         notes.append(f"{words}: a problem holds {MAX_CASES} cases and {MAX_FILE_BYTES:,} bytes of them")
-    cases = tuple(draft.cases[number] for number in sorted(kept))
+    cases = tuple(draft.cases[number] for number in kept)
     return (draft if len(cases) == len(draft.cases) else replace(draft, cases=cases)), tuple(notes)
 
 

@@ -2,15 +2,25 @@
 
 import time
 
-from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
+from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, String, _TokenType
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextBlock, QTextBlockUserData, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextBlockUserData,
+    QTextCharFormat,
+    QTextDocument,
+)
 
 from sparring.editing.languages import Language
 from sparring.live import positions
 from sparring.ui.editor.lexing import ROOT, LineLexer, LineState, Span, line_lexer
 from sparring.ui.theme import Theme
 
+_BOLD = (Generic.Heading, Generic.Subheading, Generic.Strong)
+"""What prose in Markdown has instead of keywords."""
 SLICE_SECONDS = 0.008
 """How long one go may take: a long file is coloured slice by slice, and the window stays alive."""
 
@@ -158,6 +168,9 @@ class Highlighter(QSyntaxHighlighter):
             if colour is not None:
                 style = QTextCharFormat()
                 style.setForeground(QColor(colour))
+                if token in _BOLD:
+                    style.setFontWeight(QFont.Weight.Bold)
+                style.setFontItalic(token is Generic.Emph)
             self._formats[token] = style
         return self._formats[token]
 
@@ -176,7 +189,9 @@ def colour_of(token: _TokenType, theme: Theme) -> str | None:
     """The colour of a kind of token; None for that of plain text."""
     if token in Comment:
         return theme.syntax_comment
-    if token in Keyword or token in Operator.Word:
+    if token in (Generic.Strong, Generic.Emph):
+        return theme.text
+    if token in Keyword or token in Operator.Word or token in _BOLD:
         return theme.syntax_keyword
     if token in String:
         return theme.syntax_string

@@ -45,6 +45,7 @@ class EditorPane(QWidget):
         self.setLayout(layout)
         self.setFocusProxy(editor)
         self._soft_wrap = self._whitespace = False
+        self._language = ""
         editor.selections_changed.connect(self._show_place)
         self._show_place()
 
@@ -80,6 +81,9 @@ class EditorPane(QWidget):
 
     def set_language(self, language: str) -> None:
         """The language of the code."""
+        if language == self._language:
+            return
+        self._language = language
         self.editor.set_language(language)
         self.completer.set_language(language)
 

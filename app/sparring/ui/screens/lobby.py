@@ -3,17 +3,22 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QListView, QSpinBox, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
+from sparring.problems.choosing import Choice
+from sparring.ui.screens.chooser import Chooser, Suggestion, SuggestionPanel
 from sparring.ui.shell.actions import bind_button, key_of
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Avatar, QrCode, Segmented, button, column, field, hairline, label, row, set_text
+from sparring.ui.widgets import Avatar, QrCode, Segmented, button, column, field, label, row, set_text
 
 TYPING_MS = 300
 ANSWER_MS = 2_000
 """So long what I chose stays as I chose it, while older news of the plan may still be on its way."""
 COPIED_MS = 2_000
+
+
+NOTHING_SUGGESTED = Suggestion()
 
 
 @dataclass(frozen=True)
@@ -32,17 +37,6 @@ class PlanFields:
 
 
 @dataclass(frozen=True)
-class ProblemRow:
-    """A problem to choose from."""
-
-    id: str
-    title: str
-    difficulty: str
-    topics: tuple[str, ...]
-    minutes: int
-
-
-@dataclass(frozen=True)
 class LobbyState:
     """What the screen shows."""
 
@@ -52,8 +46,11 @@ class LobbyState:
     partner: str = ""
     partner_online: bool = False
     plan: PlanFields = PlanFields()
-    problems: tuple[ProblemRow, ...] = ()
+    problems: tuple[Choice, ...] = ()
     chosen: str = ""
+    suggestion: Suggestion = NOTHING_SUGGESTED
+    partner_told: bool = False
+    """Whether the partner's app has said which problems they have seen."""
     can_start: bool = False
     hint: str = ""
     round: int = 1
@@ -66,17 +63,22 @@ class LobbyScreen(QWidget):
 
     plan_changed = Signal(object)
     problem_chosen = Signal(str)
+    """I suggest this one."""
+    agreed = Signal(bool)
+    """I agree with what is suggested, or no longer."""
+    asked_again = Signal()
+    """My partner should send the problem once more."""
     interviewer_chosen = Signal(str)
     """"me" or "partner" asks first in a mock interview."""
     copy_requested = Signal()
     open_call_requested = Signal()
     start_requested = Signal()
     leave_requested = Signal()
+    bring_in_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._state = LobbyState()
-        self._listed: list[ProblemRow] = []
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -145,39 +147,35 @@ class LobbyScreen(QWidget):
         return grid
 
     def _make_right(self) -> QGridLayout:
-        self._search = field("problem-search", "Search problems", "Search problems")
-        self._search.textChanged.connect(lambda _: self._list_problems())
-        self._search.returnPressed.connect(lambda: self._choose(0))
-        self._topics = QCheckBox("Show topics and difficulty")
-        self._topics.setObjectName("show-topics")
-        self._topics.setAccessibleName("Show topics and difficulty")
-        self._topics.toggled.connect(lambda _: self._list_problems())
-        self._model = QStringListModel(self)
-        self._list = QListView()
-        self._list.setObjectName("problem-list")
-        self._list.setAccessibleName("Problems")
-        self._list.setModel(self._model)
-        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self._list.clicked.connect(lambda index: self._choose(index.row()))
-        self._list.activated.connect(lambda index: self._choose(index.row()))
+        self._chooser, self._panel = Chooser(), SuggestionPanel()
+        self._chooser.chosen.connect(self.problem_chosen)
+        self._panel.minutes_taken.connect(self._take_minutes)
+        self._panel.taken_back.connect(lambda: self.agreed.emit(False))
+        self._panel.asked_again.connect(self.asked_again)
+        self._agree = button("Agree", "agree", "primary", key_of("agree"), accessible="Agree with the suggestion")
+        self._agree.clicked.connect(lambda: self.agreed.emit(True))
         self._start = button("Start the block", "start-block", "primary", key_of("start-block"))
         self._start.clicked.connect(self.start_requested)
         leave = button("Leave", "leave-lobby", "quiet", key_of("leave-lobby"), accessible="Leave the session")
         leave.clicked.connect(self.leave_requested)
+        for part in (self._chooser, self._panel):
+            part.bind_keys(self)
         for action, pressed in (
             ("copy-link", self._copy), ("open-call", self._open_call), ("start-block", self._start),
-            ("leave-lobby", leave),
+            ("agree", self._agree), ("leave-lobby", leave),
         ):  # fmt: skip
             bind_button(self, action, pressed, anywhere=True)
+        bring_in = button("Bring in…", "lobby-bring-in", "quiet", key_of("bring-in"), "Bring in problems")
+        bring_in.clicked.connect(self.bring_in_requested)
         self._hint = label("", "dim", "lobby-hint", wrap=True)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        body = column(
-            label("Problem", "heading"), row(self._search, self._topics), hairline(), self._list,
-            row(self._start, self._hint, 0, leave),
-        )  # fmt: skip
-        body.setStretch(3, 1)
+        foot = row(self._agree, self._start, self._hint, bring_in, leave)
+        foot.setStretch(2, 1)
+        body = column(label("Problem", "heading"), self._chooser, self._panel, foot, spacing=GRID * 3)
+        body.setStretch(1, 1)
         grid.addLayout(body, 0, 0)
+        self._agree.hide()
         return grid
 
     def _check(self, name: str, words: str) -> QCheckBox:
@@ -204,11 +202,11 @@ class LobbyScreen(QWidget):
 
     def home(self) -> QWidget:
         """First the partner, then the problem."""
-        return self._list if self._state.partner else self._copy
+        return self._chooser.view if self._state.partner else self._copy
 
     def show_state(self, state: LobbyState) -> None:
         """Show a state; the field that has focus keeps what is typed."""
-        self._state, before = state, self._state
+        self._state = state
         self._title.setText("Lobby" if state.round == 1 else f"Lobby of round {state.round}")
         self._me.set_person(state.me, True)
         self._me_name.setText(state.me)
@@ -227,8 +225,16 @@ class LobbyScreen(QWidget):
         self._asks.set_value(state.interviewer)
         self._asks.set_words("partner", f"{state.partner or 'My partner'} asks first")
         self._open_call.setEnabled(state.plan.call_link.startswith(("https://", "http://")))
-        if state.problems != before.problems or state.chosen != before.chosen or not self._listed:
-            self._list_problems()
+        self._chooser.show_choices(state.problems, state.chosen, partner_told=state.partner_told)
+        self._panel.show_suggestion(
+            state.suggestion, state.me, state.partner, partner_online=state.partner_online,
+            focus_minutes=state.plan.focus_minutes,
+        )  # fmt: skip
+        # One primary button at a time: my word first, if it is awaited.
+        is_awaited = bool(state.suggestion.by) and not state.suggestion.i_agree
+        self._agree.setVisible(is_awaited)
+        self._agree.setEnabled(state.suggestion.can_agree)
+        self._start.setVisible(not is_awaited)
         self._start.setEnabled(state.can_start)
         self._hint.setText(state.hint)
 
@@ -249,27 +255,13 @@ class LobbyScreen(QWidget):
             self._format.set_value(plan.format)
         self._is_showing = False
 
-    def _list_problems(self) -> None:
-        wanted = self._search.text().casefold()
-        shows = self._topics.isChecked()
-        self._listed = [
-            row
-            for row in self._state.problems
-            if wanted in row.title.casefold() or (shows and wanted in " ".join(row.topics).casefold())
-        ]
-        lines = []
-        for row_ in self._listed:
-            details = f"   {row_.difficulty} · {', '.join(row_.topics)}" if shows else ""
-            mark = "●  " if row_.id == self._state.chosen else "○  "
-            lines.append(f"{mark}{row_.title}   {row_.minutes} min{details}")
-        self._model.setStringList(lines)
-        for number, row_ in enumerate(self._listed):
-            if row_.id == self._state.chosen:
-                self._list.setCurrentIndex(self._model.index(number))
-
-    def _choose(self, number: int) -> None:
-        if 0 <= number < len(self._listed):
-            self.problem_chosen.emit(self._listed[number].id)
+    def _take_minutes(self, minutes: int) -> None:
+        """A block takes as long as the problem suggests."""
+        self._touched.add("focus_minutes")
+        self._is_showing = True
+        self._focus.setValue(minutes)
+        self._is_showing = False
+        self._tell_plan()
 
     def _touch(self, name: str) -> None:
         """I change this part of the plan; it is told when the keys rest."""

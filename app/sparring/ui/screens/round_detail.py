@@ -63,6 +63,9 @@ class JournalDetail:
     """The sketch as the journal has it; empty if nothing was drawn."""
     me: str = ""
     """Whose elements are in my colour."""
+    language: str = "python"
+    """Of the code; "markdown" for notes."""
+    partner_language: str = "python"
 
 
 class RoundDetailView(QWidget):
@@ -102,7 +105,6 @@ class RoundDetailView(QWidget):
         for editor, whose, claim, name in zip(
             (self._mine, self._theirs), self._whose, self._claims, ("my-claim", "partner-claim"), strict=True
         ):
-            editor.set_language("python")
             editor.set_read_only_view(True)
             claim.setObjectName(name)
             pane = QWidget()
@@ -153,7 +155,11 @@ class RoundDetailView(QWidget):
         self._whose[0].setText(detail.mine)
         self._whose[1].setText(detail.partner or "Partner")
         codes = (detail.my_code, detail.partner_code)
-        for editor, pane, code in zip((self._mine, self._theirs), self._panes, codes, strict=True):
+        editors, languages = (self._mine, self._theirs), (detail.language, detail.partner_language)
+        for editor, pane, code, language in zip(editors, self._panes, codes, languages, strict=True):
+            if editor.language.name != language:
+                editor.set_language(language)
+            editor.set_soft_wrap(language == "markdown")
             editor.setPlainText(code)
             # Where only one of us wrote, that one has the room; where nobody did, both panes say so.
             pane.setVisible(bool(code) or not any(codes))

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QScrollArea, QSpinBox, QWidget
 
 from sparring.profile import SETTINGS, ZOOM_PERCENT, Setting, Settings
 from sparring.ui import widgets
+from sparring.ui.screens.toolchain_list import ToolchainList, ToolchainRow
 from sparring.ui.shell.actions import bind_button, key_of, key_words
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import Elided, Segmented, Switch, button, column, hairline, label, row, set_text
@@ -28,6 +29,11 @@ class SettingsState:
     """(id, words) of those that are plugged in."""
     folder: str = ""
     version: str = ""
+    toolchains: tuple[ToolchainRow, ...] = ()
+    is_looking: bool = False
+    """Whether the languages of this machine are being looked for."""
+    faults: tuple[str, ...] = ()
+    """What is wrong with languages of one's own."""
 
 
 class _Stepper(QWidget):
@@ -70,6 +76,8 @@ class SettingsScreen(QWidget):
     setting_changed = Signal(str, object)
     """(name in the table, value)."""
     open_folder_requested = Signal()
+    look_requested = Signal()
+    """Look again for what runs each language."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,12 +90,17 @@ class SettingsScreen(QWidget):
         self._open.clicked.connect(self.open_folder_requested)
         bind_button(self, "open-folder", self._open, anywhere=True)
         self._version = label("", "dim", "version")
+        self._toolchains = ToolchainList()
+        self._toolchains.look_requested.connect(self.look_requested)
+        bind_button(self, "look-for-languages", self._toolchains.look, anywhere=True)
         groups: list[QWidget | int] = []
         for name, settings in groupby(SETTINGS, lambda one: one.shown.group):
             rows = [self._make_row(one) for one in settings]
             if name == "You":
                 words = column(label("Journal and recordings"), self._folder, spacing=2)
                 rows.append(_line(words, self._open))
+            if name == "Languages":
+                rows.append(self._toolchains)
             groups.append(self._make_group(name, rows))
         body = column(label("Settings", "title"), GRID * 3, *groups, GRID * 2, self._version, 0, spacing=GRID * 4)
         body.setContentsMargins(GRID * 14, GRID * 8, GRID * 14, GRID * 6)
@@ -111,6 +124,7 @@ class SettingsScreen(QWidget):
     def show_state(self, state: SettingsState) -> None:
         """Show the settings as they are; what is being typed stays."""
         self._list_microphones(state)
+        self._list_languages(state)
         for name, show in self._setters.items():
             show(getattr(state.settings, name))
         self._folder.setText(state.folder)
@@ -148,12 +162,16 @@ class SettingsScreen(QWidget):
         name, accessible = f"setting-{setting.name}", setting.shown.words
         if setting.name == "microphone":
             return self._make_microphone(name, accessible)
+        if setting.name == "program_language":
+            return self._make_language(name, accessible)
         if setting.kind == "switch":
             return self._make_switch(setting.name, name, accessible)
         if setting.kind == "choice":
             return self._make_choice(setting, name)
         if setting.kind == "number":
             return self._make_number(setting, name, accessible)
+        if setting.kind == "port":
+            return self._make_port(setting, name, accessible)
         made = widgets.field(name, accessible, accessible, 60)
         made.setFixedWidth(CONTROL_WIDTH)
         made.textEdited.connect(lambda text: self.setting_changed.emit(setting.name, text.strip()))
@@ -183,6 +201,25 @@ class SettingsScreen(QWidget):
         self._setters[setting.name] = show
         return made
 
+    def _make_port(self, setting: Setting, name: str, accessible: str) -> QSpinBox:
+        made = QSpinBox()
+        made.setObjectName(name)
+        made.setAccessibleName(accessible)
+        made.setRange(setting.low, setting.high)
+        # A port counts when it is written, not digit by digit.
+        made.setKeyboardTracking(False)
+        made.setFixedWidth(GRID * 26)
+        made.valueChanged.connect(lambda value: self.setting_changed.emit(setting.name, value))
+
+        def show(value: object) -> None:
+            assert isinstance(value, int)
+            was = made.blockSignals(True)
+            made.setValue(value)
+            made.blockSignals(was)
+
+        self._setters[setting.name] = show
+        return made
+
     def _make_microphone(self, name: str, accessible: str) -> QComboBox:
         self._microphone = QComboBox()
         self._microphone.setObjectName(name)
@@ -192,6 +229,29 @@ class SettingsScreen(QWidget):
             lambda index: self.setting_changed.emit("microphone", self._microphone.itemData(index) or "")
         )
         return self._microphone
+
+    def _make_language(self, name: str, accessible: str) -> QComboBox:
+        self._language = QComboBox()
+        self._language.setObjectName(name)
+        self._language.setAccessibleName(accessible)
+        self._language.setFixedWidth(CONTROL_WIDTH)
+        self._language.activated.connect(
+            lambda index: self.setting_changed.emit("program_language", self._language.itemData(index) or "")
+        )
+        return self._language
+
+    def _list_languages(self, state: SettingsState) -> None:
+        """Those that were found, and the chosen one."""
+        self._toolchains.show_rows(state.toolchains, state.faults, looking=state.is_looking)
+        chosen, box = state.settings.program_language, self._language
+        box.clear()
+        for one in state.toolchains:
+            if one.is_ready:
+                box.addItem(one.title, one.name)
+        if box.findData(chosen) < 0:
+            titles = {one.name: f"{one.title}, not found" for one in state.toolchains}
+            box.addItem(titles.get(chosen, chosen.capitalize()), chosen)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
 
     def _list_microphones(self, state: SettingsState) -> None:
         chosen, box = state.settings.microphone, self._microphone

@@ -47,6 +47,7 @@ class TodayScreen(QWidget):
     resume_requested = Signal()
     dismiss_resume_requested = Signal()
     round_opened = Signal(str)
+    bring_in_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,6 +73,10 @@ class TodayScreen(QWidget):
             "Cancel", "cancel-start", "quiet", key_words(key_of("cancel-start")), accessible="Stop connecting"
         )
         self._cancel.clicked.connect(self.cancel_requested)
+        self._bring_in = button(
+            "Bring in problems", "today-bring-in", "quiet", key_words(key_of("bring-in")), "Bring in problems"
+        )
+        self._bring_in.clicked.connect(self.bring_in_requested)
         self._busy = label("", "dim", "today-busy")
         self._error = label("", "error", "today-error", wrap=True)
         self._resume = self._make_resume()
@@ -83,7 +88,7 @@ class TodayScreen(QWidget):
         upper = column(
             self._title, self._date, 12, self._resume,
             label("Your name", "small"), self._name, 8,
-            row(self._start, self._cancel, self._busy, 0), 8,
+            row(self._start, self._cancel, self._busy, 0, self._bring_in), 8,
             label("Or join your partner", "small"), row(self._link, self._join_button), self._error, 20,
             self._star_head, self._star, 20,
         )  # fmt: skip

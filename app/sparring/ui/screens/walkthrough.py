@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
+from sparring.problems import NOTES_LANGUAGE
 from sparring.ui.editor import CodeEditor
 from sparring.ui.shell.actions import bind_action, bind_button, key_of
 from sparring.ui.theme import GRID
@@ -16,7 +17,11 @@ CRITERIA = (
     ("communication", "Communication"),
     ("code", "Code"),
     ("testing", "Testing"),
+    ("structure", "Structure"),
+    ("depth", "Depth"),
 )
+_OF_CODE, _OF_SPEECH = ("code", "testing"), ("structure", "depth")
+"""The criteria that have a meaning only there."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,10 @@ class WalkthroughState:
     feedback_sent: bool = False
     solo: bool = False
     link: str = ""
+    is_oral: bool = False
+    """Whether what is explained was answered aloud, so that there are notes and no code."""
+    language: str = "python"
+    """Of the code that is explained."""
 
 
 class WalkthroughScreen(QWidget):
@@ -48,7 +57,6 @@ class WalkthroughScreen(QWidget):
         super().__init__()
         self._state = WalkthroughState()
         self.code = CodeEditor("speaker-code", "The code that is explained")
-        self.code.set_language("python")
         self.code.set_read_only_view(True)
         self.notes = CodeEditor("notes", "Shared walkthrough notes")
         self.notes.setLineWrapMode(CodeEditor.LineWrapMode.WidgetWidth)
@@ -114,10 +122,16 @@ class WalkthroughScreen(QWidget):
         self._send = button("Send feedback", "send-feedback", "", key_of("send-feedback"))
         self._send.clicked.connect(self._give)
         self._rubric = QWidget()
-        lines = [row(label(words, "dim"), 0, self._scores[key]) for key, words in CRITERIA]
+        self._lines = {key: QWidget() for key, _ in CRITERIA}
+        for key, words in CRITERIA:
+            self._lines[key].setLayout(row(label(words, "dim"), 0, self._scores[key]))
         self._rubric.setLayout(
-            column(label("Feedback for your partner, 1 to 4", "small"), *lines, self._words, row(self._send, 0))
-        )
+            column(
+                label("Feedback for your partner, 1 to 4", "small"), *self._lines.values(), self._words,
+                row(self._send, 0),
+            )
+        )  # fmt: skip
+        self._show_kind(is_oral=False)
         side = QWidget()
         layout = column(label("Shared notes", "small"), self.notes, self._rubric)
         layout.setStretch(1, 1)
@@ -131,6 +145,11 @@ class WalkthroughScreen(QWidget):
 
     def show_state(self, state: WalkthroughState) -> None:
         """Show a state."""
+        if state.is_oral != self._state.is_oral:
+            self._show_kind(is_oral=state.is_oral)
+        language = NOTES_LANGUAGE if state.is_oral else state.language
+        if language != self.code.language.name:
+            self.code.set_language(language)
         self._state = state
         self._title.setText(state.title)
         words = {"me": "Your walkthrough", "partner": f"{state.partner} explains"}
@@ -146,6 +165,13 @@ class WalkthroughScreen(QWidget):
         self._send.setText("Sent. Send again" if state.feedback_sent else "Send feedback")
         self._link.setText(state.link)
 
+    def _show_kind(self, *, is_oral: bool) -> None:
+        self.code.set_soft_wrap(is_oral)
+        for key, line in self._lines.items():
+            line.setHidden(key in (_OF_CODE if is_oral else _OF_SPEECH))
+
     def _give(self) -> None:
-        scores = {key: int(choice.value) for key, choice in self._scores.items() if choice.value}
+        scores = {
+            key: int(choice.value) for key, choice in self._scores.items() if choice.value and choice.isVisibleTo(self)
+        }
         self.feedback_given.emit(scores, self._words.toPlainText().strip())

@@ -1,6 +1,7 @@
 """One session on screen: what the room says becomes states of the screens, what the person wants becomes commands."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -14,24 +15,26 @@ from sparring.live.presence import Activity, Cursor
 from sparring.live.session import LiveSession
 from sparring.live.text import SharedText
 from sparring.problems import Bank, Problem
-from sparring.runner import CaseResult, RunReport
 from sparring.ui.alerts import Alerts
 from sparring.ui.audio import WalkthroughRecorder
 from sparring.ui.audio.recorder import FinishedRecording
 from sparring.ui.editor import CodeEditor, EditorBinding, EditorOptions
 from sparring.ui.keeper import SessionKeeper
-from sparring.ui.run_worker import RunWorker
-from sparring.ui.screens.console import CaseView
 from sparring.ui.screens.lobby import LobbyScreen, PlanFields
 from sparring.ui.screens.session import SessionScreen
 from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import states
 from sparring.ui.session.bells import Bells
+from sparring.ui.session.choosing import Choosing
+from sparring.ui.session.desk import Desk
+from sparring.ui.session.known_problems import RECEIVED
+from sparring.ui.session.running import Running
 from sparring.ui.session.talk import Inbox
-from sparring.ui.shell import MainWindow
+from sparring.ui.shell import Entry, MainWindow
+from sparring.ui.toolchains import Toolchains
 from sparring_server.protocol import messages
-from sparring_server.protocol.view import Format, Phase, Plan, ProblemRef, RoomView
+from sparring_server.protocol.view import Format, Phase, Plan, RoomView
 
 TICK_MS = 100
 SAVE_MS = 2_000
@@ -80,15 +83,18 @@ class SessionController(QObject):
         recorder: WalkthroughRecorder,
         microphone: str,
         alerts: Alerts,
+        choosing: Choosing,
+        toolchains: Toolchains,
     ) -> None:
         super().__init__(window)
         self._window, self._screens, self._session = window, screens, session
         self._keeper, self._bank, self._recorder, self._microphone = keeper, bank, recorder, microphone
+        self._choosing = choosing
         self._alerts, self._bells, self._inbox = alerts, Bells(alerts), Inbox(session)
         self._board: tuple[int, SharedBoard] | None = None
         self._typed_at = 0.0
         self._started: set[str] = set()
-        self._is_scratch_run = self._was_typing = False
+        self._was_typing = False
         self._entered_ms = float("inf")
         self._bindings: dict[CodeEditor, tuple[SharedText, EditorBinding]] = {}
         self._phase: tuple[int, Phase] | None = None
@@ -98,7 +104,11 @@ class SessionController(QObject):
         self._partner_typed = 0
         self._shown_partner: tuple[Activity | None, bool, int] | None = None
         self._partner_typed_at = 0.0
-        self._worker = RunWorker(self)
+        self.desk = Desk(screens.work.mine, session, keeper, toolchains, lambda: self._problem, self)
+        self.desk.languages.changed.connect(self._languages_changed)
+        self._running = Running(
+            window, screens.work.mine, session, keeper, toolchains, self.desk.source, self._is_received, self
+        )
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._show_clock)
@@ -124,6 +134,8 @@ class SessionController(QObject):
         session.unsaved_changed.connect(self._unsaved_changed)
         session.storage_trouble.connect(self._storage_trouble)
         session.presence.changed.connect(self._presence_changed)
+        self._choosing.changed.connect(self._choice_changed)
+        self._choosing.told.connect(self._window.show_notice)
 
     def _listen_to_screens(self) -> None:
         send = self._session.send
@@ -132,14 +144,14 @@ class SessionController(QObject):
         )  # fmt: skip
         self._connections = [
             lobby.plan_changed.connect(self._change_plan),
-            lobby.problem_chosen.connect(self._pick),
+            lobby.problem_chosen.connect(self.pick),
+            lobby.agreed.connect(lambda on: self._choosing.agree(on=on)),
+            lobby.asked_again.connect(self._choosing.ask_again),
             lobby.copy_requested.connect(lambda: QGuiApplication.clipboard().setText(self._session.invite.link)),
             lobby.open_call_requested.connect(self._open_call),
             lobby.start_requested.connect(lambda: send(messages.Start())),
             lobby.leave_requested.connect(lambda: send(messages.End())),
             lobby.interviewer_chosen.connect(self._choose_interviewer),
-            work.mine.console.run_requested.connect(self._run),
-            work.mine.console.cancel_requested.connect(self._worker.cancel),
             work.mine.claimed.connect(lambda t, s: send(messages.ClaimComplexity(time=t, space=s))),
             work.mine.page_shown.connect(lambda page: self._say_presence(writing_board=page == "board")),
             work.mine.editor.typed.connect(self._typed),
@@ -162,6 +174,7 @@ class SessionController(QObject):
             work.guide.chat_seen.connect(self._look_at_talk),
             work.thought_parked.connect(self._keeper.park),
             work.pick_requested.connect(self._window.show_palette),
+            work.agreed.connect(self._choosing.agree),
             walk.notes.cursor_moved.connect(lambda a, h: self._tell_cursor(walk.notes, a, h)),
             walk.done_requested.connect(lambda: send(messages.StopWalkthrough())),
             walk.record_toggled.connect(self._record),
@@ -173,9 +186,6 @@ class SessionController(QObject):
             wrap.thought_decided.connect(self._decide_thought),
             wrap.another_round_requested.connect(lambda: send(messages.NextRound())),
             wrap.finish_requested.connect(lambda: send(messages.End())),
-            self._worker.result.connect(lambda result: work.mine.console.add_result(_case_view(result))),
-            self._worker.finished.connect(self._ran),
-            self._worker.failed.connect(work.mine.console.fail),
             self._recorder.level_changed.connect(walk.level.set_level),
             self._recorder.elapsed_changed.connect(walk.elapsed.set_ms),
             self._recorder.recording_changed.connect(self._recording_changed),
@@ -186,7 +196,8 @@ class SessionController(QObject):
     def close(self) -> None:
         """Let go of the screens; what is typed is in the journal already."""
         self._recorder.stop()
-        self._worker.join()
+        self._running.close()
+        self.desk.close()
         for timer in (self._tick, self._saving, self._unsaved):
             timer.stop()
         for connection in self._connections:
@@ -195,6 +206,7 @@ class SessionController(QObject):
             binding.detach()
         self._bindings.clear()
         self._set_board(None)
+        self._choosing.close()
         self._bells.close()
         self._window.set_session_available(False)
 
@@ -221,17 +233,19 @@ class SessionController(QObject):
 
     @property
     def _problem(self) -> Problem | None:
-        picked = self._view.problem
-        return self._bank.problems.get(picked.id) if picked else None
+        return self._choosing.problem
 
     def _follow(self, view: RoomView) -> None:
         is_first = self._phase is None
+        self._choosing.follow(view)
         self._keeper.follow(view)
         phase, screen = (view.round, view.phase), self._window.current_screen
         with self._window.keeping_focus():
             if phase != self._phase:
                 self._enter_phase(view)
                 self._phase = phase
+            self.desk.follow()
+            self._running.follow(self._problem)
             self._offer_starter(view)
             self._bind(view)
             self._show()
@@ -248,7 +262,7 @@ class SessionController(QObject):
     def _enter_phase(self, view: RoomView) -> None:
         is_new_round = self._phase is not None and self._phase[0] != view.round
         if is_new_round:
-            self._screens.work.mine.console.clear()
+            self._running.begin_round()
             self._screens.work.mine.show_page("code")
             self._feedback_sent, self._partner_feedback = False, ""
             self._session.presence.update(passed=0, total=0, runs=0, typed=0)
@@ -274,9 +288,7 @@ class SessionController(QObject):
         self._started.add(desk.name)
         if desk is documents.pad and view.partners[0].id != self._me:
             return
-        text = self._keeper.texts[desk.name]
-        if not text.value:
-            text.edit(0, 0, problem.starter)
+        self.desk.languages.begin(desk, problem)
 
     def _bind(self, view: RoomView) -> None:
         documents = self._session.round
@@ -305,6 +317,10 @@ class SessionController(QObject):
             if known is not None:
                 known[1].detach()
             self._bindings[editor] = (text, EditorBinding(editor, text))
+
+    def _is_received(self, problem: Problem) -> bool:
+        summary = self._bank.summaries.get(problem.id)
+        return summary is not None and summary.shelf == RECEIVED
 
     def _set_board(self, board: tuple[int, SharedBoard] | None) -> None:
         known, self._board = self._board, board
@@ -430,49 +446,21 @@ class SessionController(QObject):
             self._show()
 
     def _copy_theirs(self) -> None:
-        """A copy of the partner's code that I can change and run; what was there can be brought back by undo."""
-        documents = self._session.round
-        document = self._session.open_scratch()
-        if documents is None or documents.partners is None or document is None:
-            return
-        text, theirs = self._keeper.texts[document.name], self._keeper.texts[documents.partners.name].value
-        if text.value != theirs:
-            text.edit(0, len(text.value), theirs)
-        self._bind(self._view)
-        self._show()
-        self._screens.work.mine.show_page("scratch", take_focus=True)
+        """A copy of the partner's code that I can change and run."""
+        if self.desk.copy_theirs():
+            self._running.count_copy()
+            self._bind(self._view)
+            self._show()
+            self._screens.work.mine.show_page("scratch", take_focus=True)
 
-    # Running.
+    def _languages_changed(self) -> None:
+        if self._session.view is not None:
+            self._show()
 
-    def _run(self) -> None:
-        mine = self._screens.work.mine
-        problem, bound = self._problem, self._bindings.get(mine.shown_editor)
-        if problem is None or bound is None:
-            mine.console.fail(
-                "This problem is not in your bank, so there are no cases to run. Both of you need the same version."
-            )
-            return
-        mine.console.begin([CaseView(case.name, hidden=case.hidden) for case in problem.cases])
-        self._is_scratch_run = mine.page == "scratch"
-        self._session.presence.update(running=True)
-        self._worker.start(problem, bound[0].value)
-
-    def _ran(self, report: RunReport) -> None:
-        if not self._is_scratch_run:
-            self._keeper.ran(report)
-        wrong = report.total - report.passed
-        words = f"{report.passed} passed" + (f", {wrong} not" if wrong else "")
-        self._screens.work.mine.console.finish(
-            f"{words} · {report.elapsed_ms:.0f} ms · {report.memory_kb // 1024} MB", report.isolation
-        )
-        presence = self._session.presence
-        if self._is_scratch_run:
-            presence.update(running=False)
-            return
-        presence.update(
-            running=False, passed=report.passed, total=report.total, runs=presence.mine.runs + 1,
-            last_run_ms=int(self._session.clock.now_ms()),
-        )  # fmt: skip
+    def palette_entries(self) -> Iterator[Entry]:
+        """What the palette offers in a session beside the table of actions."""
+        if self.screen == "session/work" and states.role_of(self._view, self._me) != "interviewer":
+            yield from self.desk.entries()
 
     # The lobby.
 
@@ -486,17 +474,21 @@ class SessionController(QObject):
             )
         )  # fmt: skip
 
-    def _pick(self, problem_id: str) -> None:
-        problem = self._bank.summaries[problem_id]
-        self._session.send(messages.PickProblem(problem=ProblemRef(problem.id, problem.title)))
-
     def show_problems(self) -> None:
         """The bank has others now."""
         self._show()
 
     def pick(self, problem_id: str) -> None:
-        """Take this problem, where the room lets us."""
-        self._pick(problem_id)
+        """Suggest this problem, where the room lets us."""
+        self._choosing.suggest(problem_id)
+
+    def _choice_changed(self) -> None:
+        view = self._session.view
+        if view is not None:
+            # A problem that came over in the middle of a block brings its words for the journal, and its starter.
+            self._keeper.follow(view)
+            self._offer_starter(view)
+            self._show()
 
     @property
     def can_pick(self) -> bool:
@@ -567,9 +559,9 @@ class SessionController(QObject):
     def _show_screen(self, seen: states.Seen, screens: SessionScreens) -> None:
         match _SCREENS[seen.view.phase]:
             case "session/lobby":
-                screens.lobby.show_state(states.lobby_state(seen, self._session, self._bank))
+                screens.lobby.show_state(states.lobby_state(seen, self._session, self._bench))
             case "session/work":
-                screens.work.show_state(states.work_state(seen, self._session, self._inbox))
+                screens.work.show_state(states.work_state(seen, self._session, self._inbox, self._choosing.version))
             case "session/walkthrough":
                 screens.walkthrough.show_state(states.walkthrough_state(seen, self._session))
             case _:
@@ -577,8 +569,14 @@ class SessionController(QObject):
                 if wrap_up is not None:
                     screens.wrapup.show_state(wrap_up)
 
+    @property
+    def _bench(self) -> states.Bench:
+        choosing = self._choosing
+        return states.Bench(
+            choosing.known.choices, choosing.version, choosing.known.partner_told, choosing.can_ask_again
+        )
+
     def _seen(self) -> states.Seen:
-        documents = self._session.round
         return states.Seen(
             view=self._view,
             problem=self._problem,
@@ -591,7 +589,7 @@ class SessionController(QObject):
             feedback_sent=self._feedback_sent,
             partner_feedback=self._partner_feedback,
             unsaved=self._session.unsaved if self._shows_unsaved else 0,
-            has_scratch=bool(documents and documents.scratch and documents.scratch is not documents.desk),
+            desk=self.desk.view,
         )
 
     def _show_work(self, _: object = None) -> None:
@@ -632,10 +630,3 @@ class SessionController(QObject):
         if self._was_typing and not is_typing:
             self._show_work()
         self._was_typing = is_typing
-
-
-def _case_view(result: CaseResult) -> CaseView:
-    return CaseView(
-        result.name, result.state, result.hidden, result.expected, result.got, result.output, result.traceback,
-        result.error_line, result.elapsed_ms,
-    )  # fmt: skip

@@ -1,21 +1,26 @@
 """The states of a session's screens, made of what the room, the presence and the keeper know. No Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sparring.journal import ClaimMade
 from sparring.live.presence import Activity
 from sparring.live.session import LiveSession
-from sparring.problems import Bank, Problem
+from sparring.problems import Problem
+from sparring.problems.choosing import Choice
 from sparring.ui.keeper import SessionKeeper
-from sparring.ui.screens.lobby import LobbyState, PlanFields, ProblemRow
+from sparring.ui.screens.chooser import Suggestion
+from sparring.ui.screens.lobby import LobbyState, PlanFields
 from sparring.ui.screens.session import Claim, HintRow, PartnerState, SessionState
 from sparring.ui.screens.walkthrough import WalkthroughState
 from sparring.ui.screens.wrapup import Thought, WrapUpState
+from sparring.ui.session.choosing import Version
+from sparring.ui.session.desk import DeskView
 from sparring.ui.session.talk import Inbox
 from sparring_server.protocol.view import Format, Phase, RoomView
 
 FAIR_LINK_MS, POOR_LINK_MS = 160, 640
 _WRITING = (Phase.FOCUS, Phase.BREAK)
+_NONE, _HERE = Version("none"), Version("here")
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,17 @@ class Seen:
     partner_feedback: str = ""
     unsaved: int = 0
     """Changes of mine that have waited for the server for a while."""
-    has_scratch: bool = False
+    desk: DeskView = field(default_factory=DeskView)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What there is to choose from at this seat, and how it stands with what is suggested."""
+
+    choices: tuple[Choice, ...] = ()
+    version: Version = _NONE
+    partner_told: bool = False
+    can_ask_again: bool = False
 
 
 def role_of(view: RoomView, member: str) -> str:
@@ -45,16 +60,10 @@ def role_of(view: RoomView, member: str) -> str:
     return "interviewer" if view.interviewer == member else "candidate"
 
 
-def lobby_state(seen: Seen, session: LiveSession, bank: Bank) -> LobbyState:
+def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
     """The lobby."""
     view, partner = seen.view, session.partner
-    hint = ""
-    if view.problem is None:
-        hint = "Pick a problem first."
-    elif partner is None and view.plan.format is not Format.SOLO:
-        hint = "Your partner has not joined yet."
-    elif seen.problem is None:
-        hint = "Your app does not have this problem."
+    missing = _missing(seen, session, bench.version)
     local = session.invite.host.startswith("127.")
     note = "This machine only: no network was found." if local else "For somebody in your network or VPN."
     plan = view.plan
@@ -64,25 +73,73 @@ def lobby_state(seen: Seen, session: LiveSession, bank: Bank) -> LobbyState:
     )  # fmt: skip
     interviewer = view.interviewer or view.default_interviewer
     return LobbyState(
-        session.invite.link, f"{note} Whoever has the link can join: send it to your partner only.",
-        session.seat.name, partner.name if partner else "", seen.activity is not None, fields,
-        tuple(
-            ProblemRow(one.id, one.title, one.difficulty, one.topics, one.suggested_minutes)
-            for one in bank.summaries.values()
-        ),
-        view.problem.id if view.problem else "", not hint, hint, view.round,
-        "me" if interviewer == session.seat.member else "partner",
-    )  # fmt: skip
+        invite_link=session.invite.link,
+        invite_note=f"{note} Whoever has the link can join: send it to your partner only.",
+        me=session.seat.name,
+        partner=partner.name if partner else "",
+        partner_online=seen.activity is not None,
+        plan=fields,
+        problems=bench.choices,
+        chosen=view.problem.id if view.problem else "",
+        suggestion=_suggestion(seen, session, bench),
+        partner_told=bench.partner_told,
+        can_start=not missing,
+        hint=missing,
+        round=view.round,
+        interviewer="me" if interviewer == session.seat.member else "partner",
+    )
 
 
-def work_state(seen: Seen, session: LiveSession, inbox: Inbox) -> SessionState:
+def _missing(seen: Seen, session: LiveSession, version: Version) -> str:
+    """What has to happen before the block can begin; nothing if it can."""
+    view, partner = seen.view, session.partner
+    if view.problem is None:
+        return "Pick a problem first."
+    if partner is None and view.plan.format is not Format.SOLO:
+        return "Your partner has not joined yet."
+    if version.state == "lacked":
+        return "Your app does not have this problem."
+    if version.state != "here":
+        return version.words or "Looking whether your app has this problem."
+    return _awaited(seen, session)
+
+
+def _awaited(seen: Seen, session: LiveSession) -> str:
+    """Whose word is awaited; a partner who is not connected is not waited for."""
+    me, partner = session.seat.member, session.partner
+    present = {me, partner.id} if partner and seen.activity is not None else {me}
+    awaited = [one.id for one in seen.view.awaited(present)]
+    if me in awaited:
+        return "Agree, or suggest another one."
+    return f"{partner.name} has not agreed yet." if awaited and partner else ""
+
+
+def _suggestion(seen: Seen, session: LiveSession, bench: Bench) -> Suggestion:
+    view, me, version = seen.view, session.seat.member, bench.version
+    if view.problem is None:
+        return Suggestion()
+    partner = session.partner
+    return Suggestion(
+        title=view.problem.title,
+        minutes=seen.problem.suggested_minutes if seen.problem else 0,
+        by="me" if view.suggested_by in ("", me) else "partner",
+        i_agree=me in view.agreed or not view.suggested_by,
+        partner_agrees=partner is not None and (partner.id in view.agreed or not view.suggested_by),
+        can_agree=version.state == "here",
+        note=version.words,
+        can_ask_again=bench.can_ask_again,
+    )
+
+
+def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version = _HERE) -> SessionState:
     """The session's screen."""
     view, problem, me = seen.view, seen.problem, session.seat.member
     role = role_of(view, me)
     is_writing = view.phase in _WRITING
     names = {member.id: member.name for member in view.members}
     timer = view.timer
-    shows_all = role == "interviewer" and problem is not None
+    # What an interviewer knows from the start, both may read once the work is done.
+    shows_all = problem is not None and (role == "interviewer" or view.phase is Phase.REVEAL)
     details = ""
     if problem is not None and view.shows_details_to(me):
         details = " · ".join((problem.difficulty, *problem.topics))
@@ -101,6 +158,7 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox) -> SessionState:
         partner_wants_details=bool(partner and partner.id in view.details),
         can_hide_details=is_writing and role != "interviewer" and problem is not None,
         hints=_hints(view, problem, me, role),
+        is_oral=problem is not None and problem.is_oral,
         follow_ups=problem.follow_ups if shows_all and problem else "",
         editorial=problem.editorial if shows_all and problem else "",
         rubric=tuple((one.name, one.strong) for one in problem.rubric) if shows_all and problem else (),
@@ -120,9 +178,30 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox) -> SessionState:
         completes=session.presence.mine.completion,
         link=seen.link,
         unsaved=seen.unsaved if view.revealed else 0,
-        has_scratch=seen.has_scratch,
+        has_scratch=seen.desk.has_scratch,
+        languages=seen.desk.languages if role != "interviewer" else (),
+        language=seen.desk.language,
+        scratch_language=seen.desk.scratch_language,
+        partner_language=seen.desk.partner_language,
         can_pick=view.plan.format is Format.MOCK and view.plan.swap_roles and view.phase is Phase.BREAK,
+        suggestion=_suggested_next(seen, session, version),
+        can_agree=bool(view.suggested_by) and me not in view.agreed and version.state == "here",
     )
+
+
+def _suggested_next(seen: Seen, session: LiveSession, version: Version) -> str:
+    """In the break of a mock: how it stands with the next interview's problem."""
+    view, me, partner = seen.view, session.seat.member, session.partner
+    if not view.suggested_by or view.problem is None:
+        return ""
+    if version.words:
+        return version.words
+    if me not in view.agreed:
+        return f"{partner.name if partner else 'Your partner'} suggests “{view.problem.title}” for the next interview."
+    if view.awaited():
+        name = partner.name if partner else "Your partner"
+        return _awaited(seen, session) or f"{name} is offline. The next interview can begin without their word."
+    return f"Both of you agreed to “{view.problem.title}”."
 
 
 def _hints(view: RoomView, problem: Problem | None, me: str, role: str) -> tuple[HintRow, ...]:
@@ -195,9 +274,12 @@ def walkthrough_state(seen: Seen, session: LiveSession) -> WalkthroughState:
     """The walkthrough."""
     view, partner = seen.view, session.partner
     speaker = "" if view.speaker is None else "me" if view.speaker == session.seat.member else "partner"
+    explains_theirs = speaker == "partner" and view.plan.format is not Format.PAIR
     return WalkthroughState(
         view.problem.title if view.problem else "", session.seat.name, partner.name if partner else "", speaker,
         seen.is_recording, seen.microphone_words, seen.feedback_sent, view.plan.format is Format.SOLO, seen.link,
+        seen.problem is not None and seen.problem.is_oral,
+        seen.desk.partner_language if explains_theirs else seen.desk.language,
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self._providers: list[Provider] = []
         self._state_before: QtCore.Qt.WindowState | None = None
         self._may_close = False
+        self._notice_acts: Callable[[], object] | None = None
         self._stack = QStackedWidget()
         self._rail = Rail(self)
         self._rail.chosen.connect(self.screen_requested)
@@ -52,11 +53,13 @@ class MainWindow(QMainWindow):
             ("palette", self.show_palette),
             ("shortcuts", self.show_shortcuts),
             ("full-screen", self.toggle_full_screen),
+            ("bring-in", lambda: self.screen_requested.emit("bring-in")),
             ("next-pane", self.focus_next_pane),
             ("previous-pane", lambda: self.focus_next_pane(back=True)),
         ):
             bind_action(self, action, act, anywhere=True)
         bind_button(self, "dismiss-notice", self._dismiss, anywhere=True)
+        bind_button(self, "notice-act", self._notice_act, anywhere=True)
 
     def _make_notice(self) -> QWidget:
         self._notice = label("", "", "notice", wrap=True)
@@ -66,7 +69,9 @@ class MainWindow(QMainWindow):
         self._dismiss = button("Dismiss", "dismiss-notice", "quiet", key_words(key_of("dismiss-notice")))
         self._dismiss.setAccessibleName("Dismiss the notice")
         self._dismiss.clicked.connect(self.clear_notice)
-        layout = row(self._notice, self._dismiss)
+        self._notice_act = button("", "notice-act", "", key_words(key_of("notice-act")))
+        self._notice_act.clicked.connect(self._act_on_notice)
+        layout = row(self._notice, self._notice_act, self._dismiss)
         layout.setContentsMargins(GRID * 5, 0, GRID * 3, 0)
         layout.setStretch(0, 1)
         bar.setLayout(layout)
@@ -130,9 +135,14 @@ class MainWindow(QMainWindow):
 
     # Notices.
 
-    def show_notice(self, sentence: str) -> None:
-        """Say something that needs no answer."""
+    def show_notice(self, sentence: str, words: str = "", act: Callable[[], object] | None = None) -> None:
+        """Say something that needs no answer; with `words`, a button offers to `act` on it."""
         self._notice.setText(sentence)
+        self._notice_acts = act
+        self._notice_act.setText(words)
+        self._notice_act.setAccessibleName(words)
+        self._notice_act.setToolTip(f"{words} ({key_words(key_of('notice-act'))})")
+        self._notice_act.setVisible(bool(words))
         self._notice_bar.show()
         self._notice_bar.raise_()
         self._place_notice()
@@ -142,8 +152,13 @@ class MainWindow(QMainWindow):
         """What is being said; empty for nothing."""
         return self._notice.text() if self._notice_bar.isVisible() else ""
 
+    def _act_on_notice(self) -> None:
+        act = self._notice_acts
+        if act is not None:
+            act()
+
     def clear_notice(self) -> None:
-        had_focus = self._dismiss.hasFocus()
+        had_focus = self._dismiss.hasFocus() or self._notice_act.hasFocus()
         self._notice_bar.hide()
         self._notice.clear()
         if had_focus:
@@ -182,6 +197,10 @@ class MainWindow(QMainWindow):
 
     def _has_sheet(self) -> bool:
         return any(sheet.isVisible() for sheet in self.findChildren(Overlay))
+
+    def open_sheet(self, sheet: Overlay) -> None:
+        """Lay a sheet over the window. If what had the focus is gone when it closes, the screen gets it."""
+        self._open(sheet)
 
     def _open(self, sheet: Overlay) -> None:
         sheet.orphaned.connect(self._return_focus)

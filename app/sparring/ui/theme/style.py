@@ -79,6 +79,11 @@ def stylesheet(theme: Theme) -> str:
     QPushButton[role="quiet"]:hover {{ color: {t.text}; }}
     QPushButton[role="quiet"]:disabled {{ color: {t.disabled}; }}
     QPushButton[role="quiet"]:focus {{ border: 2px solid {t.me}; padding: {GRID - 1}px {GRID * 2 - 1}px; }}
+    QPushButton[role="chip"] {{ border-radius: 13px; color: {t.dim}; padding: {GRID}px {GRID * 3}px; }}
+    QPushButton[role="chip"]:checked {{ color: {t.me}; border-color: {t.me}; background: {t.raised}; }}
+    QPushButton[role="chip"]:disabled {{ color: {t.disabled}; }}
+    QPushButton[role="chip"]:focus {{ border: 2px solid {t.me}; padding: {GRID - 1}px {GRID * 3 - 1}px; }}
+    QPushButton[role="chip"]:checked:focus {{ border-color: {t.text}; }}
     QPushButton[role="entry"] {{ border: 2px solid transparent; border-radius: {RADIUS // 2}px; font-weight: 500;
         padding: {GRID - 2}px {GRID}px; text-align: left; }}
     QPushButton[role="entry"]:focus {{ border-color: {t.me}; }}
@@ -103,9 +108,28 @@ def stylesheet(theme: Theme) -> str:
     QListView {{ background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px; outline: 0; }}
     QListView::item {{ padding: {GRID * 2}px {GRID}px; border-bottom: 1px solid {t.hairline}; }}
     QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
+    QListView[role="compact"]::item {{ padding: {GRID}px; }}
     QListView:focus {{ border-color: {t.me}; }}
     QListView[role="palette"] {{ border: 0; border-radius: 0; }}
     QListView[role="palette"]::item {{ border: 0; padding: 0; }}
+    QTableView {{ background: {t.panel}; border: 1px solid {t.hairline}; border-radius: {RADIUS}px;
+        selection-background-color: {t.raised}; selection-color: {t.text}; }}
+    QTableView:focus {{ border: 2px solid {t.me}; }}
+    QTableView::item {{ padding: 0 {GRID * 2}px; border-bottom: 1px solid {t.hairline}; }}
+    QTableView::item:focus {{ background: {t.raised}; border: 1px solid {t.me}; }}
+    QTableView QLineEdit {{ border-radius: 0; padding: 0 {GRID}px; }}
+    QTableView QLineEdit:focus {{ padding: 0 {GRID - 1}px; }}
+    QHeaderView {{ background: transparent; }}
+    QHeaderView::section, QTableCornerButton::section {{ background: transparent; color: {t.dim}; border: 0;
+        border-bottom: 1px solid {t.hairline}; padding: {GRID}px {GRID * 2}px; font-size: {SMALL_PX}px;
+        font-weight: 600; }}
+    QHeaderView::section:vertical {{ padding: 0 {GRID}px; min-width: {GRID * 5}px; }}
+    QWidget[role="drop"] {{ background: {t.panel}; border: 2px dashed {t.hairline}; border-radius: {RADIUS}px; }}
+    QWidget[role="drop"][lit="true"] {{ border-color: {t.me}; background: {t.raised}; }}
+    QLineEdit[face="code"], QPlainTextEdit[face="code"] {{
+        font-family: "JetBrains Mono", "SF Mono", "Cascadia Code", "DejaVu Sans Mono", monospace; }}
+    QProgressBar {{ background: {t.hairline}; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }}
+    QProgressBar::chunk {{ background: {t.me}; border-radius: 2px; }}
     QScrollArea {{ border: 0; }}
     QFrame[role="overlay"] {{ background: {t.panel}; border: 1px solid {t.hairline};
         border-radius: {RADIUS + GRID}px; }}
@@ -126,13 +150,16 @@ def stylesheet(theme: Theme) -> str:
     QScrollBar::handle {{ background: {t.hairline}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
         border: none; width: 0; height: 0; }}
+    QProgressBar {{ background: {t.hairline}; border: 0; border-radius: 3px; }}
+    QProgressBar::chunk {{ background: {t.me}; border-radius: 3px; }}
     QSlider::groove:horizontal {{ background: {t.hairline}; height: 4px; border-radius: 2px; }}
     QSlider::handle:horizontal {{ background: {t.me}; width: 12px; margin: -4px 0; border-radius: 6px; }}
     QSlider:focus {{ border: 2px solid {t.me}; border-radius: {RADIUS}px; }}
     QCheckBox {{ spacing: {GRID * 2}px; border: 2px solid transparent; border-radius: {RADIUS // 2}px;
         padding: 2px {GRID}px 2px 2px; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: {GRID}px; }}
-    QCheckBox::indicator:checked {{ background: {t.me}; border-color: {t.me};
+    QCheckBox::indicator, QTableView::indicator {{
+        width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: {GRID}px; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {t.me}; border-color: {t.me};
         image: url("{icons}/check-{t.name}.svg"); }}
     QCheckBox:focus {{ border-color: {t.me}; }}
     QMenu {{ background: {t.panel}; border: 1px solid {t.hairline}; padding: {GRID}px; }}

@@ -195,6 +195,10 @@ class Segmented(QWidget):
         """Offer a choice, or no longer."""
         self._buttons[value].setVisible(visible)
 
+    def set_tip(self, value: str, words: str) -> None:
+        """What is said of a choice when one points at it."""
+        self._buttons[value].setToolTip(words)
+
     def set_words(self, value: str, words: str) -> None:
         """What a choice is called now."""
         if self._buttons[value].text() != words:

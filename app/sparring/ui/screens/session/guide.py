@@ -113,7 +113,7 @@ class Guide(QWidget):
             bind_action(self, action, partial(self.show_page, name), anywhere=True)
         bind_action(
             self, "show-interview", lambda: self.show_page("interview"),
-            lambda: self._state.role == "interviewer", "Only the interviewer sees this.", anywhere=True,
+            lambda: self._state.shows_answer, "An interviewer sees this, and both at the reveal.", anywhere=True,
         )  # fmt: skip
         for kind, _, action in NUDGES:
             bind_action(
@@ -144,14 +144,19 @@ class Guide(QWidget):
 
     def _make_interview(self) -> QWidget:
         page = QWidget()
-        layout = column(
-            label("Ask next", "small"), self._follow_ups, label("Editorial", "small"), self._editorial,
+        self._editorial_head = label("Editorial", "small")
+        self._interview = column(
+            label("Ask next", "small"), self._follow_ups, self._editorial_head, self._editorial,
             label("Rubric", "small"), self._rubric,
         )  # fmt: skip
-        for index, stretch in ((1, 2), (3, 3), (5, 3)):
-            layout.setStretch(index, stretch)
-        page.setLayout(layout)
+        self._share_room(is_oral=False)
+        page.setLayout(self._interview)
         return page
+
+    def _share_room(self, *, is_oral: bool) -> None:
+        # What a strong answer covers is longer than an editorial, and is read while somebody speaks.
+        for index, stretch in ((1, 2), (3, 5 if is_oral else 3), (5, 3)):
+            self._interview.setStretch(index, stretch)
 
     def _make_chat(self) -> QWidget:
         self._lines = _Rows("chat-lines", "Chat")
@@ -226,10 +231,13 @@ class Guide(QWidget):
         self._star_head.setVisible(bool(state.north_star))
         self._star.setText(state.north_star)
         self._star.setVisible(bool(state.north_star))
-        is_interviewer = state.role == "interviewer"
-        self._tabs.set_choice_visible("interview", is_interviewer)
+        self._tabs.set_choice_visible("interview", state.shows_answer)
+        self._tabs.set_words("interview", "Interview" if state.role == "interviewer" else "Answer")
+        self._editorial_head.setText("What a strong answer covers" if state.is_oral else "Editorial")
+        self._tabs.set_words("statement", "Question" if state.is_oral else "Problem")
+        self._share_room(is_oral=state.is_oral)
         self._tabs.set_choice_visible("chat", state.format != "solo")
-        if self.page == "interview" and not is_interviewer:
+        if self.page == "interview" and not state.shows_answer:
             self.show_page("statement")
         if (state.follow_ups, state.editorial, state.rubric) != (before.follow_ups, before.editorial, before.rubric):
             show_markdown(self._follow_ups, state.follow_ups)

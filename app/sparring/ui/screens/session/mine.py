@@ -3,16 +3,17 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QWidget
 
+from sparring.problems import NOTES_LANGUAGE
 from sparring.ui.board import BoardView
 from sparring.ui.editor import CodeEditor, CompletionWorker, EditorOptions, EditorPane
 from sparring.ui.editor.keys import EDITOR_COMMANDS, Command
 from sparring.ui.screens.console import Console
 from sparring.ui.screens.session.state import Claim, SessionState
-from sparring.ui.shell.actions import bind_action
+from sparring.ui.shell.actions import bind_action, key_of, key_words
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Segmented, column, field, label, row, set_text
+from sparring.ui.widgets import Elided, Segmented, column, field, label, row, set_text
 
 MAX_COMPLEXITY_LENGTH = 60
 CLAIM_MS = 600
@@ -26,10 +27,14 @@ class MyColumn(QSplitter):
     claimed = Signal(str, str)
     """(time, space) that I say my solution takes."""
     page_shown = Signal(str)
+    language_chosen = Signal(str)
+    """Write the shown code in this language."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._state = SessionState()
+        self._options = EditorOptions()
+        self._heights = [450, 270]
         self.editor = CodeEditor("my-editor", "My code")
         self.scratch = CodeEditor("scratch-editor", "Scratch pad, seen by nobody else")
         self.board = BoardView()
@@ -40,14 +45,17 @@ class MyColumn(QSplitter):
         self._tabs = Segmented("mine", [("code", "Code"), ("scratch", "Scratch"), ("board", "Board")], "tab")
         self._tabs.set_value("code")
         self._tabs.changed.connect(self.show_page)
-        self._saved = label("", "dim", "saved-words")
+        self._saved = Elided("", "dim", "saved-words")
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._language = self._make_language()
         self._pages = QStackedWidget()
         self._by_name: dict[str, QWidget] = {"code": self.pane, "scratch": self.scratch_pane, "board": self.board}
         for page in self._by_name.values():
             self._pages.addWidget(page)
         head = QWidget()
         head.setFixedHeight(HEAD_HEIGHT)
-        head_layout = row(label("You", "me"), self._tabs, 0, self._saved, spacing=GRID * 3)
+        head_layout = row(label("You", "me"), self._tabs, self._saved, self._language, spacing=GRID * 3)
+        head_layout.setStretch(2, 1)
         head_layout.setContentsMargins(GRID * 4, GRID, GRID * 4, GRID)
         head.setLayout(head_layout)
         upper = QWidget()
@@ -57,14 +65,42 @@ class MyColumn(QSplitter):
         self.setHandleWidth(1)
         self.addWidget(upper)
         self.addWidget(self.console)
-        self.setSizes([500, 200])
-        self.setStretchFactor(0, 3)
+        self.setSizes(self._heights)
+        self.setStretchFactor(0, 2)
         self.setStretchFactor(1, 1)
         self.setMinimumWidth(340)
         for pane in (self.pane, self.scratch_pane):
+            pane.set_language(self._state.language)
             self._bind(pane)
         for name, action in (("code", "show-code"), ("scratch", "show-scratch"), ("board", "show-board")):
             bind_action(self, action, partial(self.show_page, name, take_focus=True), anywhere=True)
+        bind_action(
+            self, "choose-language", self._open_languages, lambda: self._language.isVisibleTo(self),
+            "There is no language to choose here.", anywhere=True,
+        )  # fmt: skip
+
+    def _make_language(self) -> QComboBox:
+        made = QComboBox()
+        made.setObjectName("choose-language")
+        made.setAccessibleName("Language of my code")
+        made.setToolTip(f"Choose the language ({key_words(key_of('choose-language'))})")
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        made.activated.connect(lambda index: self.language_chosen.emit(str(made.itemData(index))))
+        return made
+
+    def _open_languages(self) -> None:
+        self._language.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._language.showPopup()
+
+    def _show_language(self) -> None:
+        """The language of the page that is shown, among those that can be chosen."""
+        state, box = self._state, self._language
+        box.setVisible(bool(state.languages) and not state.is_oral and self.page != "board")
+        if [(box.itemData(n), box.itemText(n)) for n in range(box.count())] != list(state.languages):
+            box.clear()
+            for name, title in state.languages:
+                box.addItem(title, name)
+        box.setCurrentIndex(box.findData(state.scratch_language if self.page == "scratch" else state.language))
 
     def _bind(self, pane: EditorPane) -> None:
         for action, act in pane.commands().items():
@@ -111,19 +147,33 @@ class MyColumn(QSplitter):
         self._tabs.set_value(name)
         self._pages.setCurrentWidget(self._by_name[name])
         self.console.setHidden(name == "board")
+        self._show_language()
         if take_focus:
             self._by_name[name].setFocus()
         self.page_shown.emit(name)
 
     def set_options(self, options: EditorOptions) -> None:
         """Work as the person likes it."""
+        self._options = options
         for pane in (self.pane, self.scratch_pane):
             pane.set_options(options)
+        self._wrap_notes()
 
-    def set_language(self, language: str) -> None:
-        """The language of my code."""
+    def _show_kind(self, *, is_oral: bool) -> None:
+        """Code that is run, or notes while one speaks."""
+        self._tabs.set_words("code", "Notes" if is_oral else "Code")
+        self.editor.setAccessibleName("My notes" if is_oral else "My code")
+        self._wrap_notes()
+        if is_oral:
+            self._heights = self.sizes()
+        self.console.set_runs(not is_oral)
+        # A splitter gives no part that it shows less than it needs, so the console keeps its one line.
+        self.setStretchFactor(1, 0 if is_oral else 1)
+        self.setSizes([sum(self._heights), 1] if is_oral else self._heights)
+
+    def _wrap_notes(self) -> None:
         for pane in (self.pane, self.scratch_pane):
-            pane.set_language(language)
+            pane.set_soft_wrap(self._state.is_oral or self._options.soft_wrap)
 
     @property
     def page(self) -> str:
@@ -141,17 +191,22 @@ class MyColumn(QSplitter):
     def show_state(self, state: SessionState) -> None:
         before, self._state = self._state, state
         self._show_claim(before, state)
+        if state.is_oral != before.is_oral:
+            self._show_kind(is_oral=state.is_oral)
         self._tabs.set_choice_visible("scratch", state.has_scratch)
         if self.page == "scratch" and not state.has_scratch:
             self.show_page("code")
-        self._claim_row.setVisible(state.phase == "reveal" and state.role != "interviewer")
+        self._claim_row.setVisible(state.phase == "reveal" and state.role != "interviewer" and not state.is_oral)
         if state.format == "pair":
             words = "both write here"
         elif state.role == "interviewer":
             words = "your notes, kept on your disk"
         else:
             words = "kept on your disk" if state.blind else "shared"
-        self._saved.setText(f"Python · {words}")
+        self._saved.setText(words)
+        for pane, language in ((self.pane, state.language), (self.scratch_pane, state.scratch_language)):
+            pane.set_language(NOTES_LANGUAGE if state.is_oral else language)
+        self._show_language()
 
     def _show_claim(self, before: SessionState, state: SessionState) -> None:
         """What I claimed; a state from before my claim arrived takes nothing away that I have just written."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from sparring.problems import NOTES_LANGUAGE
 from sparring.ui.editor import CodeEditor
 from sparring.ui.editor.side_by_side import SideBySide
 from sparring.ui.screens.session.mine import HEAD_HEIGHT, TOOLS_HEIGHT
@@ -61,6 +62,7 @@ class PartnerColumn(QWidget):
         self._mine = mine
         self.editor = CodeEditor("partner-editor", "My partner's code")
         self.editor.set_read_only_view(True)
+        self._language = ""
         self.side_by_side = SideBySide(mine, self.editor)
         self.side_by_side.changed.connect(self._show_differences)
         self.veil = Veil()
@@ -154,7 +156,14 @@ class PartnerColumn(QWidget):
         self._count.setText(words)
 
     def show_state(self, state: SessionState) -> None:
-        self._state = state
+        before, self._state = self._state, state
+        language = NOTES_LANGUAGE if state.is_oral else state.partner_language
+        if language != self._language:
+            self._language = language
+            self.editor.set_language(language)
+        if state.is_oral != before.is_oral:
+            self.editor.set_soft_wrap(state.is_oral)
+            self.editor.setAccessibleName(f"My partner's {'notes' if state.is_oral else 'code'}")
         partner = state.partner
         name = partner.name or "Your partner"
         self._head.setText(name if state.format != "solo" else "Solo")
@@ -172,8 +181,10 @@ class PartnerColumn(QWidget):
         self._finish.setChecked(state.my_ready)
         self._finish.setText("Over for you, waiting" if state.my_ready else "This interview is over")
         is_open = state.phase == "reveal" and not veiled
-        for part in (self._tools, self._together, self._copy):
-            part.setVisible(is_open)
+        self._copy.setVisible(is_open)
+        for part in (self._tools, self._together):
+            # Notes of two people differ in every line, and that says nothing.
+            part.setVisible(is_open and not state.is_oral)
         self._claim.setText(partner.claim.words)
         self.side_by_side.set_active(state.is_open)
         self._show_veil(state, name)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from sparring.ui.screens.console import NOTHING_TO_RUN
 from sparring.ui.screens.session.bar import TopBar
 from sparring.ui.screens.session.guide import Guide
 from sparring.ui.screens.session.mine import MyColumn
@@ -22,6 +23,8 @@ class SessionScreen(QWidget):
 
     thought_parked = Signal(str)
     pick_requested = Signal()
+    agreed = Signal()
+    """I agree with what is suggested for the next interview."""
     """In a mock's break: choose the next interview's problem."""
 
     def __init__(self) -> None:
@@ -31,9 +34,7 @@ class SessionScreen(QWidget):
         self.bar = TopBar()
         self.guide = Guide()
         self.mine = MyColumn()
-        self.mine.set_language("python")
         self.partner = PartnerColumn(self.mine.editor)
-        self.partner.editor.set_language("python")
         self.mine.console.line_requested.connect(lambda line: self.mine.shown_editor.go_to_line(line))
         self.bar.messages_requested.connect(lambda: self._open_chat())
         self._columns = QSplitter(Qt.Orientation.Horizontal)
@@ -47,20 +48,26 @@ class SessionScreen(QWidget):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         for action, act in (
-            ("run", self.mine.console.press_run),
             ("park", self._show_thought),
             ("fold-statement", lambda: self._fold(self.guide)),
             ("fold-partner", lambda: self._fold(self.partner)),
         ):
             bind_action(self, action, act, anywhere=True)
+        bind_action(
+            self, "run", self.mine.console.press_run, lambda: not self._state.is_oral, NOTHING_TO_RUN, anywhere=True
+        )
         bind_action(self, "leave-editor", self.focusNextChild)
         bind_action(self, "leave-editor-back", self.focusPreviousChild)
+        bind_button(self, "agree-next", self._agree, "Nothing waits for your word.")
         bind_button(self, "pick-next", self._pick, "The next problem is picked in the break of a mock interview.")
 
     def _make_strip(self) -> QWidget:
         self._strip_words = label("", "", "strip-words")
         self._pick = button("Pick the next problem", "pick-next", "", key_of("pick-next"))
         self._pick.clicked.connect(self.pick_requested)
+        self._agree = button("Agree", "agree-next", "partner", key_of("agree-next"))
+        self._agree.setAccessibleName("Agree with the next problem")
+        self._agree.clicked.connect(self.agreed)
         self._thought = field(
             "thought", "A thought to park", "Park a thought: one line, Enter, gone", MAX_THOUGHT_LENGTH
         )
@@ -70,7 +77,7 @@ class SessionScreen(QWidget):
         self._thought.hide()
         self._strip = QWidget()
         self._strip.setProperty("role", "strip")
-        layout = row(self._strip_words, self._thought, self._pick)
+        layout = row(self._strip_words, self._thought, self._agree, self._pick)
         for index in (0, 1):
             layout.setStretch(index, 1)
         layout.setContentsMargins(GRID * 5, GRID, GRID * 5, GRID)
@@ -82,9 +89,9 @@ class SessionScreen(QWidget):
         """What is left of the phase."""
         self.bar.set_clock(remaining_ms, total_ms, running)
         if self._state.phase == "break":
-            words = f"Break. {self.bar.clock.text()}. Stand up, look out of the window. Your code stays as it is."
+            words = f"Break. {self.bar.clock.text()}. Stand up, look out of the window. What you wrote stays as it is."
             if self._state.can_pick:
-                words = f"Break. {self.bar.clock.text()}. Then the other one asks."
+                words = f"Break. {self.bar.clock.text()}. {self._state.suggestion or 'Then the other one asks.'}"
             self._strip_words.setText(words)
 
     def show_state(self, state: SessionState) -> None:
@@ -95,6 +102,7 @@ class SessionScreen(QWidget):
         for part in (self.bar, self.guide, self.mine, self.partner):
             part.show_state(state)
         self._pick.setVisible(state.can_pick)
+        self._agree.setVisible(state.can_pick and state.can_agree)
         self._thought.setVisible(self._thought.hasFocus())
         self._strip.setVisible(state.phase == "break" or self._thought.hasFocus())
         self._strip_words.setVisible(state.phase == "break")

@@ -71,10 +71,13 @@ class SessionState:
     can_hide_details: bool = False
     """Whether it is for the two to decide now."""
     hints: tuple[HintRow, ...] = ()
+    is_oral: bool = False
+    """Whether it is asked and answered aloud: the editors are for notes, and nothing is run."""
     follow_ups: str = ""
+    """With the editorial and the rubric: shown to an interviewer, and at the reveal to both."""
     editorial: str = ""
     rubric: tuple[tuple[str, str], ...] = ()
-    """(what is looked at, what a strong answer does); shown to an interviewer."""
+    """(what is looked at, what a strong answer does)."""
     chat: tuple[ChatLine, ...] = ()
     unread: int = 0
     me: str = ""
@@ -92,14 +95,29 @@ class SessionState:
     link: str = ""
     unsaved: int = 0
     has_scratch: bool = False
+    languages: tuple[tuple[str, str], ...] = (("python", "Python"),)
+    """(name, title) of what the problem can be solved in; empty where there is nothing to choose."""
+    language: str = "python"
+    """What my code is written in."""
+    scratch_language: str = "python"
+    partner_language: str = "python"
     can_pick: bool = False
     """Whether the next interview's problem can be chosen now."""
+    suggestion: str = ""
+    """How it stands with the next interview's problem, while it is a suggestion."""
+    can_agree: bool = False
+    """My word for it is awaited."""
 
     @property
     def is_timed(self) -> bool:
         return self.phase in ("focus", "break")
 
     @property
+    def shows_answer(self) -> bool:
+        """Whether what gives the answer away can be read here now."""
+        return bool(self.editorial or self.follow_ups or self.rubric)
+
+    @property
     def is_open(self) -> bool:
         """Whether two solutions can be looked at side by side."""
-        return self.phase == "reveal" and self.format in ("side-by-side", "mock")
+        return self.phase == "reveal" and self.format in ("side-by-side", "mock") and not self.is_oral
