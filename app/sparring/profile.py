@@ -1,7 +1,6 @@
 """The profile folder: who I am here, what I chose, and where my journal lives."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
@@ -23,8 +22,7 @@ class ProfileError(Exception):
     """The folder cannot be used; the message is for people."""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """How the settings screen shows a setting: its group, its words, what it means, the words of its choices."""
 
     group: str
@@ -66,8 +64,7 @@ class Settings(msgspec.Struct, frozen=True):
     ] = COMPANION_PORT
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """One setting as the screen needs it. `kind` is "text", "choice", "switch", "number" (of steps) or "port"."""
 
     name: str

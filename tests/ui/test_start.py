@@ -14,7 +14,7 @@ from sparring.ui import app as app_module
 from sparring.ui.app import make_app
 
 LATER = (
-    "asyncio", "qasync",
+    "asyncio", "qasync", "concurrent.futures", "queue", "sparring.journal.writer",
     "pycrdt", "websockets", "psygnal", "pygments", "segno", "sqlite_utils", "PySide6.QtMultimedia", "PySide6.QtNetwork",
     "sparring.problems.bank", "sparring.live.session", "sparring.runner.run", "sparring.ui.editor.code_editor",
 )  # fmt: skip
@@ -31,6 +31,10 @@ app = make_app(Profile(Path(sys.argv[1])))
 app.window.show()
 application.processEvents()
 print(*(name for name in sys.argv[2:] if name in sys.modules))
+from PySide6 import QtCore, QtGui, QtWidgets
+for module, name in ((QtCore, "Qt"), (QtWidgets, "QStyle"), (QtWidgets, "QTextBrowser"), (QtWidgets, "QMessageBox")):
+    if name in vars(module):
+        print(name)
 app.journal.close()
 """
 

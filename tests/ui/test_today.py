@@ -1,12 +1,14 @@
 """Today keeps the focus, whatever comes and goes."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
+from sparring.ui.widgets import Elided, button, label
 
 TOLLS = TodayRow("1", "Tolls", "graphs", "struggled")
 SWAP = TodayRow("2", "Swap", "greedy", "good")
@@ -97,3 +99,34 @@ def test_the_focus_stays_on_a_round_when_rows_are_made_anew(today: TodayScreen) 
     part(today, "open-recent-round-0").setFocus()
     today.show_state(TodayState(name="Ana", struggled=(TOLLS,), recent=(SWAP, TOLLS)))
     assert focused() == "open-recent-round-1"
+
+
+def test_names_are_shown_as_they_were_written(qtbot: QtBot) -> None:
+    for made in (label("<b>Ana</b>"), Elided("<b>Ana</b>")):
+        qtbot.addWidget(made)
+        assert made.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_words_without_room_end_in_an_ellipsis(qtbot: QtBot) -> None:
+    def painted(words: str) -> QImage:
+        made = Elided(words)
+        qtbot.addWidget(made)
+        made.resize(120, 20)
+        return made.grab().toImage()
+
+    plain = Elided()
+    qtbot.addWidget(plain)
+    room = plain.fontMetrics().horizontalAdvance
+    words = "dynamic programming, two pointers"
+    fitting = [end for end in range(len(words)) if room(words[:end]) + room("…") <= 120]
+    assert painted(words) == painted(words[: fitting[-1]] + "…")
+    assert painted(words) != painted(words[: fitting[-1]])
+    assert painted("greedy") != painted("greed")
+
+
+def test_a_hand_shows_what_can_be_pressed(qtbot: QtBot) -> None:
+    made = button("Join", "join")
+    qtbot.addWidget(made)
+    middle = QPointF(5, 5)
+    QApplication.sendEvent(made, QEnterEvent(middle, middle, middle))
+    assert made.cursor().shape() is Qt.CursorShape.PointingHandCursor

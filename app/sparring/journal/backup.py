@@ -3,24 +3,29 @@
 import contextlib
 import sqlite3
 import threading
-from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 FOLDER = "backups"
 KEPT = 7
 
 
-def back_up_daily(journal: Path) -> "Future[str]":
-    """Make today's copy, if there is none, in a thread of its own.
+def back_up_daily(journal: Path) -> "Future[str] | None":
+    """Make today's copy in a thread of its own; None if there is one.
 
     The result is a sentence for people if there is no good copy, and empty otherwise.
     """
-    told: Future[str] = Future()
     target = journal.parent / FOLDER / f"journal-{_today()}.db"
     if target.exists():
-        told.set_result("")
-        return told
+        return None
+    # Late: a day has one copy, and other starts.
+    from concurrent.futures import Future
+
+    told: Future[str] = Future()
 
     def work() -> None:
         try:

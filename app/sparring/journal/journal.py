@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import asdict, replace
 
@@ -28,7 +28,11 @@ from sparring.journal.records import (
     new_key,
     utc_now,
 )
-from sparring.journal.writer import Writer
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from sparring.journal.writer import Writer
 
 FILE_NAME = "journal.db"
 
@@ -51,7 +55,8 @@ class Journal:
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
-        self._writer = Writer(connection)
+        self._connection = connection
+        self._on_trouble: Callable[[str | None], None] | None = None
         self._backup = backup.back_up_daily(folder.absolute() / FILE_NAME)
 
     @classmethod
@@ -72,7 +77,8 @@ class Journal:
 
     def close(self) -> None:
         """Write everything and let go of the file."""
-        self._backup.result()
+        if self._backup is not None:
+            self._backup.result()
         self._writer.close()
 
     def flush(self, timeout: float | None = None) -> None:
@@ -81,13 +87,27 @@ class Journal:
 
     def on_trouble(self, callback: Callable[[str | None], None]) -> None:
         """Hear of a failing disk (a sentence) and of its recovery (None), in any thread."""
-        self._writer.on_trouble = callback
+        self._on_trouble = callback
 
         def backed_up(told: "Future[str]") -> None:
             if sentence := told.result():
                 callback(sentence)
 
-        self._backup.add_done_callback(backed_up)
+        if self._backup is not None:
+            self._backup.add_done_callback(backed_up)
+
+    @cached_property
+    def _writer(self) -> "Writer":
+        # When something is first written: the first screen only reads, and is there sooner.
+        from sparring.journal.writer import Writer
+
+        made = Writer(self._connection)
+        made.on_trouble = self._tell
+        return made
+
+    def _tell(self, sentence: str | None) -> None:
+        if self._on_trouble is not None:
+            self._on_trouble(sentence)
 
     # Writing: every method returns at once; the future resolves when the disk has it.
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sparring import __version__
@@ -102,7 +102,6 @@ class App(QObject):
             for screen in screens:
                 self.window.add_screen_later(screen, partial(getattr, self, part))
         self._connect()
-        self.window.set_theme(self.themes.theme)
         self.show_today()
         self.window.show_screen("today")
         if profile.notice:
@@ -130,7 +129,7 @@ class App(QObject):
         made.setting_changed.connect(self._set_on_screen)
         made.look_requested.connect(partial(self.toolchains.look, again=True))
         made.open_folder_requested.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.profile.folder)))
+            lambda: QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(self.profile.folder)))
         )
         self._add_screens(("settings", made))
         return made
@@ -434,7 +433,7 @@ class App(QObject):
             self._show_settings()
 
     def _come_forward(self) -> None:
-        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.setWindowState(self.window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop, QThread
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sparring.journal import JournalError
 from sparring.profile import Profile, ProfileError
@@ -44,6 +44,9 @@ def open_app(link: str = "") -> int:
     try:
         app = make_app(Profile())
     except (JournalError, ProfileError) as error:
+        # Late: most starts have nothing to complain of.
+        from PySide6.QtWidgets import QMessageBox
+
         sys.stderr.write(f"sparring: {error}\n")
         QMessageBox.critical(None, "Sparring", str(error))
         return 1

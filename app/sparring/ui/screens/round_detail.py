@@ -18,7 +18,8 @@ from sparring.ui.board.picture import BoardPicture
 from sparring.ui.editor import CodeEditor
 from sparring.ui.shell.actions import bind_action
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Segmented, button, column, label, row, show_markdown
+from sparring.ui.widgets import Segmented, button, column, label, row
+from sparring.ui.widgets.markdown import show_markdown
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Today: start a session, join one, come back to one, and see what the last ones were."""
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
@@ -156,7 +157,7 @@ class TodayScreen(QWidget):
         is_first = self._state is None
         self._state = state
         if is_first:
-            self.home().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.home().setFocus()
 
     def _show_busy(self, busy: str) -> None:
         """While connecting nothing can be changed; the focus goes from what was pressed to Cancel, and back."""
@@ -166,7 +167,7 @@ class TodayScreen(QWidget):
         self._esc.setEnabled(bool(busy))
         if busy and has_focus in (self._start, self._join_button):
             self._focus_before_busy = has_focus
-            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._cancel.setFocus()
         for part in (self._start, self._join_button):
             part.setEnabled(not busy)
         for edit in (self._link, self._name):
@@ -174,7 +175,7 @@ class TodayScreen(QWidget):
         self._busy.setText(busy)
         if not busy:
             if has_focus is self._cancel:
-                (self._focus_before_busy or self._start).setFocus(Qt.FocusReason.OtherFocusReason)
+                (self._focus_before_busy or self._start).setFocus()
             self._focus_before_busy = None
 
     def _show_rows(self, state: TodayState) -> None:
@@ -204,7 +205,7 @@ class TodayScreen(QWidget):
         # At once: a layout shows it later, and what is hidden cannot take the focus.
         self._list.show()
         if focused in self._opens:
-            self._opens[focused].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._opens[focused].setFocus()
 
     def _make_row(self, one: TodayRow, name: str, number: int) -> QWidget:
         made = QWidget()
@@ -233,7 +234,7 @@ class TodayScreen(QWidget):
         if self._link.text().strip():
             self._join()
         else:
-            self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._link.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
 
 def _outdented(widget: QWidget) -> QHBoxLayout:

@@ -7,7 +7,6 @@ come from there, so that none of them can promise what another does not know.
 from collections.abc import Callable
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -219,8 +218,7 @@ def bind_action(
     `has_shortcut` the widget handles the key itself, as the editor does with undo.
     """
     action = Action(widget, _BY_ID[action_id], act, enabled or (lambda: True), why_not)
-    context = Qt.ShortcutContext.WindowShortcut if anywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
-    action.setContext(context)
+    action.setProperty("context", "WindowShortcut" if anywhere else "WidgetWithChildrenShortcut")
     if has_shortcut:
         action.setKey(QKeySequence(action.spec.key))
     return action

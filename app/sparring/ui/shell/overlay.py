@@ -1,7 +1,8 @@
 """A sheet laid over the window: it takes the keys while it is open, and gives the focus back when it closes."""
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -38,7 +39,7 @@ class Overlay(QWidget):
         self._window.removeEventFilter(self)
         before = self._focus_before
         if before is not None and shiboken6.isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+            before.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         else:
             self.orphaned.emit()
         self.hide()
@@ -77,7 +78,7 @@ class Overlay(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == QtCore.Qt.Key.Key_Escape:
             self.close_and_return()
         event.accept()
 

@@ -1,6 +1,6 @@
 """F6: the parts of the window that one goes round with a key."""
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 
@@ -30,7 +30,7 @@ def focus_pane(pane: QWidget) -> None:
     last = pane.focusProxy() or pane.focusWidget()
     target = last if last is not None and _takes_focus(last) else first_focusable(pane)
     if target is not None:
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        target.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
 
 
 def focus_screen(screen: QWidget, last: QWidget | None = None) -> None:
@@ -43,7 +43,7 @@ def focus_screen(screen: QWidget, last: QWidget | None = None) -> None:
     targets.extend(first_focusable(pane) for pane in panes_of(screen)[:1])
     found = next((one for one in targets if one is not None and _can_have_focus(one)), None)
     if found is not None:
-        found.setFocus(Qt.FocusReason.OtherFocusReason)
+        found.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
 
 def first_focusable(pane: QWidget) -> QWidget | None:
@@ -59,13 +59,15 @@ def first_focusable(pane: QWidget) -> QWidget | None:
 
 
 def _takes_focus(widget: QWidget) -> bool:
-    tabs = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return tabs and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+    if not widget.isVisible() or not widget.isEnabled():
+        return False
+    # The proxy last: PySide takes the answer for a child, and a scroll area is the proxy of its own viewport.
+    return bool(widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
 def _can_have_focus(widget: QWidget) -> bool:
     """Also what Tab passes by: of exclusive buttons only one is on its way."""
-    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible() and widget.isEnabled()
+    return widget.isVisible() and widget.isEnabled() and widget.focusPolicy() != QtCore.Qt.FocusPolicy.NoFocus
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

@@ -1,14 +1,15 @@
 """The rail on the left: the places of the app, each with an icon and its word below."""
 
 from msgspec import Struct
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtGui import QEnterEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from sparring.ui.shell.actions import bind_action, key_of, key_words
 from sparring.ui.theme import GRID, Theme, current_theme
-from sparring.ui.theme.icons import line_icon
-from sparring.ui.widgets import column
+from sparring.ui.theme.icons import line_icon, paint_logo
+from sparring.ui.widgets import column, row
 from sparring.ui.widgets.painted import Painted
 
 WIDTH = 72
@@ -39,13 +40,21 @@ class Logo(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = self._painter()
-        for colour, x in ((self._theme.me, 15.0), (self._theme.partner, 25.0)):
-            painter.setPen(QPen(QColor(colour), 3))
-            painter.drawEllipse(QPointF(x, 20), 9, 9)
+        paint_logo(painter, QRectF(self.rect()), self._theme)
         painter.end()
 
 
-class Rail(QWidget):
+class _PlaceButton(QToolButton):
+    """A hand shows whether it can be pressed."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        # Only now: a cursor has its name from `Qt`.
+        shapes = QtCore.Qt.CursorShape
+        self.setCursor(shapes.PointingHandCursor if self.isEnabled() else shapes.ForbiddenCursor)
+        super().enterEvent(event)
+
+
+class Rail(QFrame):
     """See the module."""
 
     chosen = Signal(str)
@@ -54,31 +63,28 @@ class Rail(QWidget):
         super().__init__()
         self.setProperty("role", "rail")
         self.setAccessibleName("Places")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._places = {place.name: place for place in (*UPPER, *LOWER)}
         self._buttons = {place.name: self._make(place, window) for place in (*UPPER, *LOWER)}
         upper = [self._buttons[place.name] for place in UPPER]
         logo = Logo()
-        layout = column(logo, 12, *upper, 0, *(self._buttons[place.name] for place in LOWER), spacing=GRID)
+        layout = column(row(0, logo, 0), 12, *upper, 0, *(self._buttons[place.name] for place in LOWER), spacing=GRID)
         layout.setContentsMargins(6, 12, 6, 12)
-        layout.setAlignment(logo, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
-        self._theme: Theme | None = None
-        self.set_theme(current_theme())
+        self._theme = current_theme()
+        self._draw_icons()
 
     def _make(self, place: Place, window: QWidget) -> QToolButton:
-        made = QToolButton()
+        made = _PlaceButton()
         made.setText(place.words)
         made.setObjectName(f"rail-{place.name}")
         made.setProperty("role", "rail")
         made.setAccessibleName(place.words)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setProperty("toolButtonStyle", "ToolButtonTextUnderIcon")
         made.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         made.setCheckable(True)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setProperty("focusPolicy", "TabFocus")
         made.setFixedSize(60, 52)
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.clicked.connect(lambda _=False: self.chosen.emit(place.name))
         # On the window, since in full screen the rail is hidden and its keys still work.
         bind_action(window, f"go-{place.name}", made.click, made.isEnabled, place.why_not, anywhere=True)
@@ -88,8 +94,18 @@ class Rail(QWidget):
         if theme is self._theme:
             return
         self._theme = theme
+        self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        theme, density = self._theme, self.devicePixelRatioF()
         for name, made in self._buttons.items():
-            made.setIcon(line_icon(name, ICON_SIZE, theme.dim, checked=theme.text, disabled=theme.disabled))
+            disabled = theme.disabled if self._places[name].why_not else ""
+            made.setIcon(line_icon(name, ICON_SIZE, theme.dim, density, checked=theme.text, disabled=disabled))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._draw_icons()
+        return super().event(event)
 
     def set_current(self, name: str) -> None:
         if name in self._buttons:
@@ -101,9 +117,6 @@ class Rail(QWidget):
 
     def set_available(self, name: str, available: bool) -> None:
         self._buttons[name].setEnabled(available)
-        self._buttons[name].setCursor(
-            Qt.CursorShape.PointingHandCursor if available else Qt.CursorShape.ForbiddenCursor
-        )
         self._explain(name)
 
     def _explain(self, name: str) -> None:

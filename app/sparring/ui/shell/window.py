@@ -4,7 +4,8 @@ import contextlib
 from collections.abc import Callable, Iterator
 
 import shiboken6
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -36,7 +37,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], object]] = {}
         self._providers: list[Provider] = []
-        self._state_before = Qt.WindowState.WindowNoState
+        self._state_before: QtCore.Qt.WindowState | None = None
         self._may_close = False
         self._notice_acts: Callable[[], object] | None = None
         self._stack = QStackedWidget()
@@ -82,9 +83,7 @@ class MainWindow(QMainWindow):
     # Screens.
 
     def add_screen(self, name: str, screen: QWidget) -> None:
-        """A screen, by its name; the rail shows the part of the name before a slash."""
-        screen.setProperty("role", "page")
-        screen.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        """A screen, by its name; the rail shows the part of the name before a slash. Its ground is the page's below."""
         self._screens[name] = screen
         self._stack.addWidget(screen)
 
@@ -217,11 +216,12 @@ class MainWindow(QMainWindow):
 
     def toggle_full_screen(self) -> None:
         """Nothing but the screen; once more, and the window is as it was."""
+        states = QtCore.Qt.WindowState
         if self.isFullScreen():
-            self.setWindowState(self._state_before)
+            self.setWindowState(self._state_before or states.WindowNoState)
         else:
-            self._state_before = self.windowState() & ~Qt.WindowState.WindowMinimized
-            self.setWindowState(self._state_before | Qt.WindowState.WindowFullScreen)
+            self._state_before = self.windowState() & ~states.WindowMinimized
+            self.setWindowState(self._state_before | states.WindowFullScreen)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -180,16 +181,23 @@ class ThemeController(QObject):
         self._app = app
         self._choice: Choice = "system"
         self.theme = PAPER
-        app.styleHints().colorSchemeChanged.connect(self._apply)
+        # The palette that the system gives follows its scheme, and asking for that itself would wake `Qt`.
+        app.setPalette(QPalette())
+        found, roles = app.palette(), QPalette.ColorRole
+        self._system_is_dark = found.color(roles.WindowText).lightness() > found.color(roles.Window).lightness()
+        app.styleHints().colorSchemeChanged.connect(self._follow)
 
     def choose(self, choice: Choice) -> None:
         """Ink, paper, or whatever the system uses."""
         self._choice = choice
         self._apply()
 
+    def _follow(self, scheme: "QtCore.Qt.ColorScheme") -> None:
+        self._system_is_dark = scheme == QtCore.Qt.ColorScheme.Dark
+        self._apply()
+
     def _apply(self) -> None:
-        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        by_system = INK if dark else PAPER
+        by_system = INK if self._system_is_dark else PAPER
         self.theme = {"ink": INK, "paper": PAPER}.get(self._choice, by_system)
         palette = QPalette()
         for role, colour in (

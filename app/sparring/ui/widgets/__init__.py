@@ -11,7 +11,6 @@ from sparring.ui.widgets.basic import (
     label,
     row,
     set_text,
-    show_markdown,
 )
 from sparring.ui.widgets.painted import Avatar, BlockDots, ClockLabel, FocusRing, LevelMeter, Pulse, QrCode
 from sparring.ui.widgets.switch import Switch
@@ -35,5 +34,4 @@ __all__ = [
     "label",
     "row",
     "set_text",
-    "show_markdown",
 ]

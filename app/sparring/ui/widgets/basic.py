@@ -1,9 +1,12 @@
 """Buttons, labels and fields: made in one line, named for people and for tests."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextBlockFormat, QTextCursor, QTextFormat
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -12,21 +15,33 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPushButton,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from sparring.ui.theme import GRID
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent
+
+ELLIPSIS = "…"
+
+
+class _Button(QPushButton):
+    """A push button that shows a hand to whoever points at it."""
+
+    def enterEvent(self, event: "QEnterEvent") -> None:
+        # Only now: a cursor has its name from `Qt`.
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
+
 
 def button(text: str, name: str, role: str = "", key: str = "", accessible: str = "") -> QPushButton:
     """A push button. `role` is "primary", "partner", "quiet" or empty; `key` is shown in its tooltip."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setObjectName(name)
     made.setProperty("role", role)
     made.setAccessibleName(accessible or text)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
     if key:
         made.setToolTip(f"{accessible or text} ({key})")
@@ -39,8 +54,13 @@ def label(text: str = "", role: str = "", name: str = "", *, wrap: bool = False)
     made.setProperty("role", role)
     made.setObjectName(name)
     made.setWordWrap(wrap)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    _show_as_it_is(made)
     return made
+
+
+def _show_as_it_is(made: QLabel) -> None:
+    """What looks like HTML is shown as it was written."""
+    made.setProperty("textFormat", "PlainText")
 
 
 class Elided(QLabel):
@@ -50,7 +70,7 @@ class Elided(QLabel):
         super().__init__()
         self.setProperty("role", role)
         self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        _show_as_it_is(self)
         self.setText(text)
 
     def setText(self, text: str) -> None:
@@ -61,12 +81,19 @@ class Elided(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.style().drawItemText(
-            painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), words, self.foregroundRole()
-        )
+        painter, metrics = QPainter(self), self.fontMetrics()
+        baseline = (self.height() - metrics.height() + 1) // 2 + metrics.ascent()
+        painter.drawText(0, baseline, _beginning(self.text(), metrics, self.width()))
         painter.end()
+
+
+def _beginning(text: str, metrics: QFontMetrics, width: int) -> str:
+    """The text, or as much of it as there is room for with an ellipsis. Qt's own has its modes in `Qt`."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    room = width - metrics.horizontalAdvance(ELLIPSIS)
+    fitting = bisect_right(range(len(text)), room, key=lambda end: metrics.horizontalAdvance(text[:end]))
+    return text[: max(0, fitting - 1)] + ELLIPSIS
 
 
 def chip(text: str) -> QLabel:
@@ -74,26 +101,6 @@ def chip(text: str) -> QLabel:
     made = label(text, "chip")
     made.setFixedHeight(GRID * 5)
     return made
-
-
-def show_markdown(view: QTextBrowser, markdown: str) -> None:
-    """Show Markdown with room between its paragraphs, and code set apart; Qt's own gives them none."""
-    view.setMarkdown(markdown)
-    cursor = QTextCursor(view.document())
-    block = view.document().begin()
-    while block.isValid():
-        is_code = block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeLanguage)
-        code = is_code or block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
-        following = block.next()
-        goes_on = code and following.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
-        cursor.setPosition(block.position())
-        spaced = QTextBlockFormat()
-        spaced.setBottomMargin(0 if goes_on else GRID * 2)
-        spaced.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        if code:
-            spaced.setLeftMargin(GRID * 2)
-        cursor.mergeBlockFormat(spaced)
-        block = following
 
 
 def hairline() -> QFrame:

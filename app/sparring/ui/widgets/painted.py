@@ -2,9 +2,10 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QPointF, QRectF, QSize, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from sparring.ui.theme import Theme, clock_font, current_theme
 
@@ -50,7 +51,7 @@ class FocusRing(Painted):
         painter.setPen(QPen(QColor(self._theme.hairline), 3))
         painter.drawEllipse(place)
         colour = QColor(self._theme.me if self._running else self._theme.dim)
-        painter.setPen(QPen(colour, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(colour, 3, QtCore.Qt.PenStyle.SolidLine, QtCore.Qt.PenCapStyle.RoundCap))
         painter.drawArc(place, 90 * 16, round(360 * 16 * self._fraction))
         painter.end()
 
@@ -92,7 +93,7 @@ class BlockDots(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = self._painter()
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
         for number in range(self._total):
             painter.setBrush(QColor(self._theme.me if number < self._current else self._theme.hairline))
             painter.drawEllipse(QPointF(6 + number * 15, 6), 5, 5)
@@ -120,7 +121,7 @@ class Avatar(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = self._painter()
         colour = QColor(self._theme.me if self._whose == "me" else self._theme.partner)
-        line = Qt.PenStyle.SolidLine if self._online else Qt.PenStyle.DotLine
+        line = QtCore.Qt.PenStyle.SolidLine if self._online else QtCore.Qt.PenStyle.DotLine
         painter.setPen(QPen(colour, 2, line))
         fill = QColor(colour)
         fill.setAlpha(30)
@@ -131,7 +132,7 @@ class Avatar(Painted):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials)
+        painter.drawText(self.rect(), QtCore.Qt.AlignmentFlag.AlignCenter, self._initials)
         painter.end()
 
 
@@ -151,7 +152,7 @@ class LevelMeter(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = self._painter()
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
         for number in range(self.BARS):
             lit = number < self._level * self.BARS
             painter.setBrush(QColor(self._theme.me if lit else self._theme.hairline))
@@ -190,7 +191,7 @@ class Pulse(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = self._painter()
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
         colour = QColor(self._theme.partner)
         for index, height in enumerate(self._heights):
             colour.setAlpha(110 + round(145 * height))
@@ -208,7 +209,6 @@ class QrCode(QWidget):
         self.setObjectName("qr-code")
         self.setAccessibleName("Invite link as a QR code")
         self.setFixedSize(size, size)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._text = ""
         self._matrix: tuple[bytearray, ...] = ()
 

@@ -1,6 +1,7 @@
 """A switch: a check box that looks like what it does."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QPoint, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
@@ -18,7 +19,7 @@ class Switch(QCheckBox):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(accessible)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(self.sizeHint())
         self._theme = current_theme()
 
@@ -38,17 +39,17 @@ class Switch(QCheckBox):
         theme, on = self._theme, self.isChecked()
         track = QRectF(_RING, _RING, *_TRACK)
         painter.setPen(QPen(QColor(theme.me if on else theme.dim), 1.5))
-        painter.setBrush(QColor(theme.me) if on else Qt.BrushStyle.NoBrush)
+        painter.setBrush(QColor(theme.me) if on else QtCore.Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(track.adjusted(0.75, 0.75, -0.75, -0.75), _TRACK[1] / 2, _TRACK[1] / 2)
         # Colour does not carry it alone: the knob stands left or right.
         knob = QRectF(0, 0, _TRACK[1] - 8, _TRACK[1] - 8)
         knob.moveCenter(track.center())
         knob.moveLeft(track.right() - knob.width() - 4 if on else track.left() + 4)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.on_accent if on else theme.dim))
         painter.drawEllipse(knob)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.text if on else theme.me), 2))
             ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)

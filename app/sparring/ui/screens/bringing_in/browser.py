@@ -7,7 +7,8 @@ from sparring.ui.screens.bringing_in.paste import KEEP, KEEP_FOR_BOTH
 from sparring.ui.screens.bringing_in.state import BrowserState, PostRow
 from sparring.ui.shell.actions import bind_button, key_of, key_words
 from sparring.ui.theme import GRID, Theme
-from sparring.ui.widgets import Elided, Switch, button, column, hairline, label, row, show_markdown
+from sparring.ui.widgets import Elided, Switch, button, column, hairline, label, row
+from sparring.ui.widgets.markdown import show_markdown
 
 LOWEST_PORT, HIGHEST_PORT = 1024, 65_535
 STEPS = (

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QTextBrowser
 from sparring.ui.screens.bringing_in.cases_table import CasesTable
 from sparring.ui.screens.bringing_in.state import PastePreview, TroubleRow
 from sparring.ui.theme import GRID, Theme
-from sparring.ui.widgets import Segmented, button, column, field, label, row, set_text, show_markdown
+from sparring.ui.widgets import Segmented, button, column, field, label, row, set_text
+from sparring.ui.widgets.markdown import show_markdown
 
 MAX_TROUBLES = 50
 TROUBLES_HEIGHT = GRID * 32

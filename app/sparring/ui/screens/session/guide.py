@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from sparring.ui.screens.session.state import ChatLine, HintRow, SessionState
 from sparring.ui.shell.actions import bind_action, key_of
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Segmented, button, column, field, label, row, show_markdown
+from sparring.ui.widgets import Segmented, button, column, field, label, row
+from sparring.ui.widgets.markdown import show_markdown
 
 MAX_CHAT_LENGTH = 2_000
 NUDGES = (
