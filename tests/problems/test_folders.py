@@ -169,3 +169,9 @@ def test_a_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
     solutions.symlink_to(tmp_path / "solutions")
     with pytest.raises(ProblemError, match="solutions: is a link"):
         load_problem(real)
+
+
+def test_a_number_with_thousands_of_digits_is_said(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, files={"rubric.toml": f"[[criterion]]\nname = {'9' * 5_000}\n"})
+    with pytest.raises(ProblemError, match=r"rubric\.toml: .*digits"):
+        load_problem(folder)

@@ -64,7 +64,7 @@ class Folder:
         """A file's table; a syntax error names its line."""
         try:
             return tomllib.loads(self.text(name))
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # a syntax error, or a number with thousands of digits
             raise self.complaint(name, str(error)) from error
         except RecursionError:
             raise self.complaint(name, "is nested too deep") from None
