@@ -167,8 +167,12 @@ class Mock(Evening):
         ana, ben = self.ana, self.ben
         ana.click("to-walkthrough")
         self.all_wait(screen="session/walkthrough")
-        for _ in range(2):
-            ana.click("turn-done")
+        mine, theirs = "Your walkthrough", f"{ben.name} explains"
+        first = ana.read("turn")
+        ana.click("turn-done")
+        # The button stays where it is: without a wait, the second press might be for the first turn.
+        ana.wait("turn", theirs if first == mine else mine)
+        ana.click("turn-done")
         self.all_wait(screen="session/wrapup")
         ben.click("finish-session")
         self.all_wait(screen="journal", name="detail-title")
