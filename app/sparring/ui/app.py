@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RECENT_ROUNDS = 4
-PROBLEM_SHELVES = {"mine": "problems", "received": "received-problems"}
-"""Beside what Sparring brings: the folders of the profile with what I brought in, and what partners sent over."""
 WARM_UP_MS = 300
 """From the first picture of Today until the other screens are built, unless one of them is wanted before."""
 WARM_UP_PAUSE_MS = 30
@@ -203,7 +201,7 @@ class App(QObject):
         from sparring.assets import problem_shelves
         from sparring.problems import Bank
 
-        mine = {name: self.profile.folder / folder for name, folder in PROBLEM_SHELVES.items()}
+        mine = {"mine": self.profile.problems, "received": self.profile.received}
         return Bank({**problem_shelves(), **mine}, optional=mine)
 
     def refresh_problems(self, then: Callable[[], object] | None = None) -> None:
@@ -560,8 +558,7 @@ class App(QObject):
         )
         self._session = LiveSession(invite, seat, lambda name: self.journal.document_updates(session_record.id, name))
         keeper = SessionKeeper(self.journal, self.bank, self._session, session_record)
-        received = self.profile.folder / PROBLEM_SHELVES["received"]
-        choosing = Choosing(self._session, self.bank, self.journal, received)
+        choosing = Choosing(self._session, self.bank, self.journal, self.profile.received)
         self._controller = SessionController(
             self.window, self.screens, self._session, keeper, self.bank, self._recorder,
             self.profile.settings.microphone, self.alerts, choosing, self.toolchains,
