@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparring_server.doors import Denied, Doors, FailedTries
+from sparring_server.doors import Denied, Doors
 from sparring_server.protocol import limits, names
 from sparring_server.protocol.token import Credentials, Denial
 from sparring_server.storage import MemoryStorage, SqliteStorage, Storage, StorageError
@@ -193,13 +193,3 @@ def test_doors_open_for_the_right_secret_and_key_only() -> None:
     with pytest.raises(Denied, match="room-full"):
         doors.admit(credentials(secret=ana.secret))
     assert doors.admit(credentials(secret=ana.secret, role="observer")).seats
-
-
-def test_an_address_that_guesses_is_locked_out_for_a_minute() -> None:
-    tries = FailedTries()
-    for _ in range(limits.MAX_FAILED_TRIES_PER_MINUTE):
-        assert not tries.is_locked_out("10.0.0.1", 0)
-        tries.failed("10.0.0.1", 0)
-    assert tries.is_locked_out("10.0.0.1", 59_000)
-    assert not tries.is_locked_out("10.0.0.2", 0)
-    assert not tries.is_locked_out("10.0.0.1", 61_000)
