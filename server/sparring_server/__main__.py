@@ -10,9 +10,17 @@ import sys
 from collections.abc import Sequence
 
 from sparring_server import __version__
-from sparring_server.config import TEST_MODE_VARIABLE, ConfigError, ServerConfig
+from sparring_server.config import (
+    ACCESS_KEY_VARIABLE,
+    TEST_MODE_VARIABLE,
+    ConfigError,
+    ServerConfig,
+    read_access_key,
+)
 from sparring_server.gateway import ListenError, make_server
+from sparring_server.protocol import limits
 from sparring_server.storage import StorageError
+from sparring_server.tls import Certificate, TlsError
 
 EXIT_USAGE = 2
 EXIT_CANNOT_SERVE = 1
@@ -30,6 +38,35 @@ def make_parser() -> argparse.ArgumentParser:
         "--storage",
         default="sqlite:sparring-rooms.db",
         help="where rooms live: sqlite:PATH, or memory: (default: %(default)s)",
+    )
+    parser.add_argument("--tls-cert", metavar="FILE", default="", help="serve TLS with this certificate (PEM, chain)")
+    parser.add_argument("--tls-key", metavar="FILE", default="", help="its key, if that stands in a file of its own")
+    parser.add_argument(
+        "--tls-self-signed",
+        metavar="FOLDER",
+        default="",
+        help="serve TLS with a certificate of one's own, made once and kept in this folder; its pin is printed",
+    )
+    parser.add_argument(
+        "--access-key-file",
+        metavar="FILE",
+        help=f"who opens a room must have the key in this file (or in {ACCESS_KEY_VARIABLE}); anybody may join one",
+    )
+    parser.add_argument(
+        "--allow-origin", metavar="ORIGIN", action="append", default=[], help="let web pages of this origin connect"
+    )
+    parser.add_argument(
+        "--trusted-proxy",
+        metavar="NETWORK",
+        action="append",
+        default=[],
+        help="believe the X-Forwarded-For of this address or network",
+    )
+    parser.add_argument(
+        "--room-days",
+        type=int,
+        default=limits.ROOM_DAYS,
+        help="forget rooms in which nothing has changed for so many days; 0: never (default: %(default)s)",
     )
     parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
     parser.add_argument(
@@ -57,11 +94,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             storage=options.storage,
             clock_rate=options.clock_rate,
             test_mode=os.environ.get(TEST_MODE_VARIABLE) == "1",
+            tls_cert=options.tls_cert,
+            tls_key=options.tls_key,
+            tls_self_signed=options.tls_self_signed,
+            access_key=read_access_key(options.access_key_file, os.environ),
+            allow_origins=tuple(options.allow_origin),
+            trusted_proxies=tuple(options.trusted_proxy),
+            room_days=options.room_days,
         )
         asyncio.run(_run(config, options.stop_with_stdin))
     except ConfigError as error:
         return _complain(str(error), EXIT_USAGE)
-    except (ListenError, StorageError) as error:
+    except (ListenError, StorageError, TlsError) as error:
         return _complain(str(error), EXIT_CANNOT_SERVE)
     return 0
 
@@ -75,9 +119,19 @@ async def _run(config: ServerConfig, stop_with_stdin: bool) -> None:
     if stop_with_stdin:
         _watch_stdin(loop, stop)
     async with make_server(config) as server:
+        if server.certificate is not None:
+            _reload_on_hangup(loop, server.certificate)
+            if config.tls_self_signed:
+                sys.stdout.write(f"sparring-server certificate {server.certificate.pin}\n")
         sys.stdout.write(f"sparring-server listening on {server.address}\n")
         sys.stdout.flush()
         await stop.wait()
+
+
+def _reload_on_hangup(loop: asyncio.AbstractEventLoop, certificate: Certificate) -> None:
+    """SIGHUP: the certificate's files have changed."""
+    with contextlib.suppress(NotImplementedError, AttributeError):
+        loop.add_signal_handler(signal.SIGHUP, certificate.reload)
 
 
 def _watch_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

@@ -20,6 +20,7 @@ from sparring_server.protocol import frames, limits
 from sparring_server.protocol.closing import CloseCode
 from sparring_server.protocol.names import is_id
 from sparring_server.storage import Storage, open_storage
+from sparring_server.tls import make_certificate
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Gateway:
         self._by_address: Counter[str] = Counter()
         self._cutting: set[asyncio.Task[None]] = set()
         self._keepalive: asyncio.Task[None] | None = None
+        self.certificate = make_certificate(config)
 
     async def __aenter__(self) -> "Gateway":
         await self.start()
@@ -73,7 +75,7 @@ class Gateway:
     def address(self) -> str:
         """The websocket address without a room."""
         host = f"[{self._config.host}]" if ":" in self._config.host else self._config.host
-        return f"ws://{host}:{self.port}"
+        return f"{'wss' if self.certificate else 'ws'}://{host}:{self.port}"
 
     async def start(self) -> None:
         """Open the storage and listen. Raises `StorageError` and `ListenError`."""
@@ -92,6 +94,7 @@ class Gateway:
                 close_timeout=2,
                 open_timeout=limits.UNAUTHENTICATED_SECONDS,
                 server_header=None,
+                ssl=self.certificate.context if self.certificate else None,
                 logger=logging.getLogger("sparring_server.websockets"),
             )
         except OSError as error:

@@ -11,6 +11,7 @@ import secrets
 import ssl
 from pathlib import Path
 
+from sparring_server.config import ServerConfig
 from sparring_server.protocol.invite import pin_of
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,15 @@ class Certificate:
     def _hand_over(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:
         """At the beginning of each handshake: take the newest certificate, whole or not at all."""
         connection.context = self._current
+
+
+def make_certificate(config: ServerConfig) -> Certificate | None:
+    """What the settings ask for; None without TLS. Raises `TlsError`."""
+    if config.tls_self_signed:
+        return Certificate(make_self_signed(Path(config.tls_self_signed)))
+    if config.tls_cert:
+        return Certificate(Path(config.tls_cert), Path(config.tls_key) if config.tls_key else None)
+    return None
 
 
 def make_self_signed(folder: Path) -> Path:
