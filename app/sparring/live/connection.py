@@ -206,7 +206,7 @@ class Connection:
                 )
             case ConnectionRefusedError():
                 sentence = "Nobody answers at this address. Is your partner's app open? Trying again."
-            case (ssl.SSLError() | ConnectionError()) if self._url.startswith("wss:"):
+            case ssl.SSLError() | ConnectionError() if self._url.startswith("wss:"):
                 sentence = "What answers at this address does not encrypt, though the link says so. Trying again."
             case ConnectionError():
                 sentence = "The server hung up before the session began. Trying again."

@@ -476,9 +476,16 @@ class App(QObject):
         invite_room, secret = names.new_id(), names.new_secret()
 
         def listening(host: str, port: int) -> None:
-            self._enter(Invite(host, port, invite_room, secret), self._new_seat(opens=True), is_host=True)
+            invite = self._pinned(Invite(host, port, invite_room, secret, tls=True))
+            self._enter(invite, self._new_seat(opens=True), is_host=True)
 
         self._start_server(lan_address(), 0, listening)
+
+    def _pinned(self, invite: "Invite") -> "Invite":
+        """With the fingerprint of the server that I host, where it encrypts."""
+        from dataclasses import replace
+
+        return replace(invite, pin=self._server.pin) if invite.tls and self._server is not None else invite
 
     def _new_seat(self, *, opens: bool = False) -> "Seat":
         from sparring.live.session import Seat
@@ -486,11 +493,11 @@ class App(QObject):
 
         return Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens=opens)
 
-    def _start_server(self, host: str, port: int, then: Any) -> None:
+    def _start_server(self, host: str, port: int, then: Any, *, tls: bool = True) -> None:
         from sparring.ui.hosting import HostedServer
 
         self._say(busy="Starting the session…")
-        self._server = HostedServer(self.profile.rooms, host, port, self)
+        self._server = HostedServer(self.profile.rooms, host, port, self, self.profile.hosting if tls else None)
         self._server.started.connect(then)
         self._server.failed.connect(self._server_failed)
         self._server.start()
@@ -534,9 +541,12 @@ class App(QObject):
         invite = parse_invite(record.invite)
         seat = Seat(record.member, record.member_key, self.profile.settings.name, opens=record.is_host)
         if record.is_host:
-            self._start_server(
-                invite.host, invite.port, lambda host, port: self._enter(invite, seat, is_host=True, record=record)
-            )
+
+            def listening(host: str, port: int) -> None:
+                self._enter(self._pinned(invite), seat, is_host=True, record=record)
+
+            # A session that began before sessions were encrypted stays as its link says.
+            self._start_server(invite.host, invite.port, listening, tls=invite.tls)
         else:
             self._enter(invite, seat, is_host=False, record=record)
 

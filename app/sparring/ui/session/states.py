@@ -16,6 +16,7 @@ from sparring.ui.screens.wrapup import Thought, WrapUpState
 from sparring.ui.session.choosing import Version
 from sparring.ui.session.desk import DeskView
 from sparring.ui.session.talk import Inbox
+from sparring_server.protocol.invite import Invite
 from sparring_server.protocol.view import Format, Phase, RoomView
 
 FAIR_LINK_MS, POOR_LINK_MS = 160, 640
@@ -74,7 +75,8 @@ def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
     interviewer = view.interviewer or view.default_interviewer
     return LobbyState(
         invite_link=session.invite.link,
-        invite_note=f"{note} Whoever has the link can join: send it to your partner only.",
+        invite_note=f"{note} {encryption_words(session.invite)} Whoever has the link can join: send it to your partner"
+        " only.",
         me=session.seat.name,
         partner=partner.name if partner else "",
         partner_online=seen.activity is not None,
@@ -88,6 +90,13 @@ def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
         round=view.round,
         interviewer="me" if interviewer == session.seat.member else "partner",
     )
+
+
+def encryption_words(invite: Invite) -> str:
+    """What the link promises about who can listen."""
+    if not invite.tls:
+        return "Not encrypted on its way to the server."
+    return "Encrypted end to server."
 
 
 def _missing(seen: Seen, session: LiveSession, version: Version) -> str:
