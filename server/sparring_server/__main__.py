@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sparring_server import __version__
 from sparring_server.config import (
@@ -102,7 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             trusted_proxies=tuple(options.trusted_proxy),
             room_days=options.room_days,
         )
-        asyncio.run(_run(config, options.stop_with_stdin))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_run(config, options.stop_with_stdin))
     except ConfigError as error:
         return _complain(str(error), EXIT_USAGE)
     except (ListenError, StorageError, TlsError) as error:
@@ -132,6 +133,15 @@ def _reload_on_hangup(loop: asyncio.AbstractEventLoop, certificate: Certificate)
     """SIGHUP: the certificate's files have changed."""
     with contextlib.suppress(NotImplementedError, AttributeError):
         loop.add_signal_handler(signal.SIGHUP, certificate.reload)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's where there is one: it is not for Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _watch_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

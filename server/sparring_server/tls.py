@@ -30,17 +30,16 @@ class TlsError(Exception):
 class Certificate:
     """A server's certificate and key in files of PEM, and the context with which connections are taken.
 
-    New connections get what the files held at the last `reload`; those that are open keep what they have.
+    New connections get what the files held at the last `reload`; those that are open keep what they have. The context
+    stays the same one, and has no `sni_callback`: picows takes OpenSSL's own context out of it, in which such a
+    callback ends the process (tried with picows 2.3 and aiofastnet 1.2).
     """
 
     def __init__(self, certificate: Path, key: Path | None = None) -> None:
         """`key` is None if it stands in the same file. Raises `TlsError`."""
         self._certificate, self._key = certificate, key
-        self._current = self._load()
         self.context = _new_context()
-        self.context.sni_callback = self._hand_over
-        # Without it the outer context could not begin a handshake; with it a client that the callback misses is served.
-        self._fill(self.context)
+        self._load(self.context)
 
     @property
     def pin(self) -> str:
@@ -50,34 +49,24 @@ class Certificate:
     def reload(self) -> bool:
         """Read the files again. If they are bad that is logged, the certificate stays, and this is False."""
         try:
-            self._current = self._load()
+            # First into a context that nobody uses: half of a certificate would stop every new connection.
+            self._load(_new_context())
+            self._load(self.context)
         except TlsError as error:
             log.error("the certificate stays as it was: %s", error)
             return False
         log.info("new connections get the certificate in %s", self._certificate)
         return True
 
-    def _load(self) -> ssl.SSLContext:
-        context = _new_context()
-        self._fill(context)
-        try:
-            self._pin = pin_of(_first_certificate(self._certificate.read_text()))
-        except (OSError, ValueError) as error:
-            raise TlsError(f"The certificate {self._certificate} cannot be read: {error}") from error
-        return context
-
-    def _fill(self, context: ssl.SSLContext) -> None:
+    def _load(self, context: ssl.SSLContext) -> None:
         try:
             # A password would be asked for on a terminal that a server does not have.
             context.load_cert_chain(self._certificate, self._key, password=lambda: "")
+            self._pin = pin_of(_first_certificate(self._certificate.read_text()))
         except (OSError, ValueError) as error:
             key = f" and {self._key}" if self._key else ""
             reason = _reason(error)
             raise TlsError(f"The certificate {self._certificate}{key} cannot be used: {reason}.") from error
-
-    def _hand_over(self, connection: ssl.SSLObject, name: str | None, context: ssl.SSLContext) -> None:
-        """At the beginning of each handshake: take the newest certificate, whole or not at all."""
-        connection.context = self._current
 
 
 def make_certificate(config: ServerConfig) -> Certificate | None:

@@ -1,5 +1,6 @@
 """Who a client talks to: not one byte goes to a server with another certificate than the link pins."""
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -73,13 +74,20 @@ async def test_a_link_without_a_pin_trusts_whom_the_system_trusts(
         await room.close()
 
 
-async def test_a_server_that_does_not_encrypt_is_said(server: Gateway) -> None:
-    room = Room(server.port)
-    room.invite = replace(room.invite, tls=True, pin="x" * 43)
-    ana = room.enter("Ana", opens=True)
-    await until(lambda: ana.troubles, ana.session.link_trouble, what="trouble")
-    assert "does not encrypt" in ana.troubles[0]
-    await room.close()
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b""])
+async def test_a_server_that_does_not_encrypt_is_said(answer: bytes) -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(answer)
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as listener:
+        room = Room(listener.sockets[0].getsockname()[1])
+        room.invite = replace(room.invite, tls=True, pin="x" * 43)
+        ana = room.enter("Ana", opens=True)
+        await until(lambda: ana.troubles, ana.session.link_trouble, what="trouble")
+        assert "does not encrypt" in ana.troubles[0]
+        await room.close()
 
 
 async def test_a_plain_link_to_a_server_that_encrypts_is_said(home: Gateway) -> None:
