@@ -1,9 +1,7 @@
 """How a server is set up: values, checked once, that `make_server` takes."""
 
-from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from pathlib import Path
 
 from sparring_server.addresses import check_origin, parse_networks
 from sparring_server.protocol import limits
@@ -13,8 +11,8 @@ class ConfigError(ValueError):
     """A setting that cannot be; the message is for people."""
 
 
-ACCESS_KEY_VARIABLE = "SPARRING_ACCESS_KEY"
 MAX_ROOM_DAYS = 3_650
+MAX_DRAIN_SECONDS = 600.0
 TEST_MODE_VARIABLE = "SPARRING_TEST_MODE"
 """Set to 1 by the demo and the tests. Without it time cannot be compressed."""
 
@@ -45,11 +43,19 @@ class ServerConfig:
     """Addresses or networks of proxies whose X-Forwarded-For is believed."""
     room_days: int = limits.ROOM_DAYS
     """Rooms in which nothing has changed for so long are forgotten; 0: never."""
+    log_level: str = "info"
+    log_format: str = "text"
+    metrics: bool = False
+    """Whether /metrics is shown to whoever asks."""
+    drain_seconds: float = 0.0
+    """How long a server that is told to stop takes to let its clients go, one after the other."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65_535:
             raise ConfigError(f"{self.port} is no port. Use 0 (any free one) to 65535.")
         self._check_doors()
+        if not 0 <= self.drain_seconds <= MAX_DRAIN_SECONDS:
+            raise ConfigError(f"Clients are let go within 0 to {MAX_DRAIN_SECONDS:g} seconds.")
         if self.clock_rate == 1.0:
             return
         if not 1.0 <= self.clock_rate <= 1_000:
@@ -87,21 +93,3 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def read_access_key(path: str | None, environment: MutableMapping[str, str]) -> str:
-    """The access key in a file, or else in the environment, from which it is taken out; empty if there is none.
-
-    It is never an argument: everybody on the machine can read those. Raises `ConfigError`, which quotes no key.
-    """
-    said = environment.pop(ACCESS_KEY_VARIABLE, "").strip()
-    if path is None:
-        return said
-    try:
-        key = Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise ConfigError(f"The access key in {path} cannot be read: {reason}.") from None
-    if not key:
-        raise ConfigError(f"There is no access key in {path}.")
-    return key

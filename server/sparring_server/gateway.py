@@ -1,6 +1,7 @@
 """The listener: accepts websockets on `/rooms/<room-id>` and gives each a `Connection`."""
 
 import asyncio
+import http
 import logging
 from types import TracebackType
 from typing import Any
@@ -12,6 +13,7 @@ from sparring_server.clock import Clock
 from sparring_server.config import ServerConfig
 from sparring_server.doors import OpeningKey
 from sparring_server.hub import Hub
+from sparring_server.operation import Operation
 from sparring_server.protocol import limits
 from sparring_server.protocol.closing import CloseCode
 from sparring_server.protocol.names import is_id
@@ -29,6 +31,7 @@ SWEEP_SECONDS = 3_600.0
 """Between two looks for rooms that have expired."""
 _ROOMS = "/rooms/"
 _DAY_MS = 24 * 3_600_000
+_STOPPING = "The server is stopping."
 
 
 class ListenError(Exception):
@@ -53,7 +56,9 @@ class Gateway:
         """What new connections are shown; None without TLS."""
         self._server: asyncio.Server | None = None
         self._rhythms: list[asyncio.Task[None]] = []
-        self._is_stopping = False
+        self._operation = Operation(
+            self._hub, lambda: len(self._clients), lambda: self._clients.lag_seconds, metrics=config.metrics
+        )
 
     async def __aenter__(self) -> "Gateway":
         await self.start()
@@ -117,17 +122,22 @@ class Gateway:
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def stop(self) -> None:
-        """Close every connection with a code that makes clients come back, flush, and end."""
+        """Close every connection with a code that makes clients come back, flush, and end.
+
+        With `drain_seconds` it takes its time: nobody new is let in, and clients go one after the other, so that they
+        do not all knock at the other servers at once.
+        """
         if self._server is None:
             return
-        self._is_stopping = True
+        self._operation.is_stopping = True
+        await self._clients.let_go(CloseCode.GOING_AWAY, _STOPPING, self._config.drain_seconds)
         for rhythm in self._rhythms:
             rhythm.cancel()
         await asyncio.gather(*self._rhythms, return_exceptions=True)
         self._server.close()
         try:
             async with asyncio.timeout(STOP_SECONDS):
-                await self._clients.say_goodbye(CloseCode.GOING_AWAY, "The server is stopping.")
+                await self._clients.say_goodbye(CloseCode.GOING_AWAY, _STOPPING)
         except TimeoutError:
             log.warning("stopped before every client had gone")
         await self._storage.close()
@@ -136,16 +146,24 @@ class Gateway:
     def _answer(self, request: WSUpgradeRequest) -> WSListener | WSUpgradeResponseWithListener:
         path = request.path.decode("ascii", "replace").partition("?")[0]
         room_id = path.removeprefix(_ROOMS).removesuffix("/")
+        page = self._operation.answer(path)
+        if page is not None:
+            return _page(*page)
         if not path.startswith(_ROOMS) or not is_id(room_id):
             return _refusal(404, "Sparring sessions are at /rooms/<room-id>.\n")
-        origin = request.headers.get("Origin")
-        if not origin_allowed(origin, self._config.allow_origins):
+        if not origin_allowed(request.headers.get("Origin"), self._config.allow_origins):
             return _refusal(403, "This server takes no connections from that web page.\n")
-        if self._is_stopping:
-            return _refusal(503, "The server is stopping.\n")
+        if self._operation.is_stopping:
+            return _refusal(503, f"{_STOPPING}\n")
         if len(self._clients) >= limits.MAX_CONNECTIONS:
             return _refusal(503, "The server is full.\n")
         return Websocket(room_id, self._clients, request.headers.getall("X-Forwarded-For", []))
+
+
+def _page(status: int, content_type: str, body: bytes) -> WSUpgradeResponseWithListener:
+    response = WSUpgradeResponse.create_ok_response(body, {"Content-Type": content_type, "Cache-Control": "no-store"})
+    response.status = http.HTTPStatus(status)
+    return WSUpgradeResponseWithListener(response, None)
 
 
 def _refusal(status: int, words: str) -> WSUpgradeResponseWithListener:

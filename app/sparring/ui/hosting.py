@@ -18,8 +18,8 @@ START_MS = 15_000
 STOP_MS = 6_000
 _LISTENING = re.compile(rb"listening on wss?://(?P<host>[^\s]+):(?P<port>\d+)")
 _PIN = re.compile(rb"certificate (?P<pin>[A-Za-z0-9_-]{43})\s")
-_ACCESS_KEY_VARIABLE = "SPARRING_ACCESS_KEY"
-"""Is for servers that somebody runs for others. Who hosts a session asks nobody for a key, nor passes one on."""
+_SERVERS_VARIABLES = "SPARRING_SERVER_"
+"""Settings, secrets among them, of servers that somebody runs for others. A hosted one takes its own and no others."""
 
 
 def lan_address() -> str:
@@ -59,7 +59,10 @@ class HostedServer(QObject):
         self._is_stopping = False
         self._process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
-        environment.remove(_ACCESS_KEY_VARIABLE)
+        names = environment.keys()
+        for name in names:
+            if name.startswith(_SERVERS_VARIABLES):
+                environment.remove(name)
         self._process.setProcessEnvironment(environment)
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.readyReadStandardError.connect(self._read_complaint)
