@@ -20,10 +20,13 @@ class RawClient:
         }  # fmt: skip
         self.credentials = Credentials(**values)  # type: ignore[arg-type]
         self._url = invite.url
+        self.headers: dict[str, str] = {}
         self.frames: list[frames.Frame] = []
 
     async def __aenter__(self) -> "RawClient":
-        self.socket: ClientConnection = await connect(self._url, proxy=None, compression=None)
+        self.socket: ClientConnection = await connect(
+            self._url, proxy=None, compression=None, additional_headers=self.headers
+        )
         return self
 
     async def __aexit__(
