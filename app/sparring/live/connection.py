@@ -18,6 +18,9 @@ from sparring_server.protocol.closing import RETRY_CODES
 from sparring_server.protocol.lib0 import MalformedData
 
 log = logging.getLogger(__name__)
+_library_log = logging.getLogger("sparring.live.websockets")
+# At the level of debugging it writes out frames, and a token is a frame.
+_library_log.setLevel(logging.INFO)
 
 FIRST_RETRY_SECONDS = 0.1
 LONGEST_RETRY_SECONDS = 1.0
@@ -123,6 +126,7 @@ class Connection:
                     close_timeout=1,
                     # The app talks to its partner's server and to nobody in between.
                     proxy=None,
+                    logger=_library_log,
                     **tls,
                 ) as socket:
                     delay = FIRST_RETRY_SECONDS

@@ -3,6 +3,7 @@
 Each is a type with one line of meaning. `decode_command` and `decode_notice` are the only ways in.
 """
 
+import re
 from typing import Annotated
 
 import msgspec
@@ -453,6 +454,7 @@ class InviteChanged(Notice, frozen=True):
 AnyNotice = Snapshot | Event | Missed | Refused | TimePong | StorageTrouble | InviteChanged
 
 
+_QUOTED = re.compile(r"'.*'", re.DOTALL)
 _commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
 _notices: msgspec.json.Decoder[AnyNotice] = msgspec.json.Decoder(AnyNotice)
 _encoder = msgspec.json.Encoder()
@@ -477,7 +479,8 @@ def decode_command(text: str) -> AnyCommand:
     try:
         return _commands.decode(text)
     except msgspec.ValidationError as error:
-        raise UnknownCommand(str(error)) from None
+        # What the library quotes is the client's, and goes into a log: it may be a secret in the wrong place.
+        raise UnknownCommand(_QUOTED.sub("…", str(error))) from None
     except msgspec.DecodeError as error:
         raise MalformedData(f"not JSON: {error}") from None
 
