@@ -117,7 +117,7 @@ class Actor:
         """Wait until something of mine is acknowledged; return at once if nothing can be."""
         session = self.partner.session
         is_held = not all(self.relay.troubles[way].is_open.is_set() for way in Way)
-        if not session.unsaved or session.link is not LinkState.ONLINE or is_held:
+        if not session.unsaved or is_held:
             return
         self._told.clear()
         try:
@@ -127,8 +127,8 @@ class Actor:
 
     # What it was told.
 
-    def _acknowledged(self, document: str, update: bytes) -> None:
-        self.oracle.acknowledged(document, update)
+    def _acknowledged(self, document: str, update: bytes, base: bytes | None) -> None:
+        self.oracle.acknowledged(document, update, base)
         self._told.set()
 
     def _keep(self, document: SharedDocument) -> None:

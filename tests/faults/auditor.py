@@ -35,6 +35,7 @@ class Auditor:
 
     async def audit(self, address: tuple[str, int]) -> Report:
         """Ask for everything, and hold it against the account."""
+        last = self._oracle.last_event
         url = Invite(*address, self._room, "").url
         async with connect(url, compression=None, max_size=limits.MAX_FRAME_BYTES * 20, proxy=None) as socket:
             report = await self._read(socket)
@@ -44,8 +45,8 @@ class Auditor:
         oracle.check_events([event.number for event in report.events], "an auditor")
         for event in report.events:
             oracle.announced(event)
-        if report.view.number < oracle.last_event:
-            oracle.fault(f"event {oracle.last_event} was announced, the server knows {report.view.number}")
+        if report.view.number < last:
+            oracle.fault(f"event {last} was announced, the server knows {report.view.number}")
         return report
 
     async def _read(self, socket: ClientConnection) -> Report:

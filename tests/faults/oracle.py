@@ -1,14 +1,14 @@
 """What must be true: the account of what clients were told, and whether it is kept.
 
-The oracle believes the wire and nothing else. It holds, for every room, the updates that a client was told are saved and
-the events that were announced; what the server gives out later, after whatever happened, must contain the first and
-agree with the second.
+The oracle believes the wire and nothing else. It holds, for every room, the updates that a client was told are saved
+and the events that were announced; what the server gives out later, after whatever happened, must contain the first
+and agree with the second.
 """
 
 import pycrdt
 
 from sparring_server.protocol import messages
-from sparring_server.protocol.lib0 import Reader
+from sparring_server.protocol.lib0 import Reader, var_uint
 from tests.faults.plan import MARKS
 
 EMPTY = b"\x00\x00"
@@ -22,6 +22,8 @@ class Oracle:
         self.mark = mark
         self._foreign = [mark.encode() for mark in MARKS if mark != self.mark]
         self._acknowledged: dict[str, list[bytes]] = {}
+        self._known: dict[str, dict[int, int]] = {}
+        """By document: how many changes of each client the server said that it has, where a step 2 built on it."""
         self._events: dict[int, messages.Event] = {}
         self._first_event: dict[str, int] = {}
 
@@ -30,9 +32,16 @@ class Oracle:
 
     # What is reported.
 
-    def acknowledged(self, document: str, update: bytes) -> None:
-        """A client was told that this is saved."""
+    def acknowledged(self, document: str, update: bytes, base: bytes | None) -> None:
+        """A client was told that this is saved: an update, or a step 2 and with it what the server's step 1 had."""
         self._acknowledged.setdefault(document, []).append(update)
+        if base is not None:
+            known = self._known.setdefault(document, {})
+            for client, clock in clocks(base).items():
+                known[client] = max(clock, known.get(client, 0))
+
+    def _told(self, document: str) -> bytes:
+        return pycrdt.merge_updates(EMPTY, filler(self._known.get(document, {})), *self._acknowledged.get(document, ()))
 
     def seen(self, message: bytes) -> None:
         """A client of this room got this."""
@@ -62,19 +71,19 @@ class Oracle:
 
     def check_kept(self, document: str, has: bytes, whose: str) -> None:
         """Everything acknowledged is in `has`, an update with all that somebody has of this document."""
-        told = pycrdt.merge_updates(EMPTY, *self._acknowledged.get(document, ()))
-        both = pycrdt.merge_updates(has, told)
-        missing = lacks(pycrdt.get_state(has), pycrdt.get_state(both))
+        all_told = pycrdt.get_state(pycrdt.merge_updates(has, self._told(document)))
+        missing = lacks(pycrdt.get_state(has), all_told)
         if missing:
             self.fault(f"{document}: {whose} lacks acknowledged changes {missing}")
-        elif is_complete(has) and state_of(has) != state_of(both):
+            return
+        both = pycrdt.merge_updates(has, EMPTY, *self._acknowledged.get(document, ()))
+        if is_complete(has) and state_of(has) != state_of(both):
             # Deletions are in no state vector.
             self.fault(f"{document}: {whose} lacks acknowledged deletions")
 
     def check_claim(self, document: str, client_id: int, clock: int, who: str) -> None:
         """A client says that all of its changes are saved; it has made `clock` of them."""
-        told = pycrdt.get_state(pycrdt.merge_updates(EMPTY, *self._acknowledged.get(document, ())))
-        saved = clocks(told).get(client_id, 0)
+        saved = clocks(pycrdt.get_state(self._told(document))).get(client_id, 0)
         if saved < clock:
             self.fault(f"{document}: {who} shows {clock} changes as saved where only {saved} were acknowledged")
 
@@ -90,10 +99,20 @@ def clocks(state_vector: bytes) -> dict[int, int]:
     return {reader.var_uint(): reader.var_uint() for _ in range(reader.var_uint())}
 
 
+def filler(known: dict[int, int]) -> bytes:
+    """An update of so many forgotten changes of each client: for counting, never for a text."""
+    parts = [var_uint(len(known))]
+    for client in sorted(known, reverse=True):
+        parts += (var_uint(1), var_uint(client), var_uint(0), b"\x00", var_uint(known[client]))
+    return b"".join((*parts, b"\x00"))
+
+
 def lacks(state_vector: bytes, other: bytes) -> dict[int, tuple[int, int]]:
     """Clients of whom the other knows more: how many changes are here, and there."""
     here = clocks(state_vector)
-    return {client: (here.get(client, 0), clock) for client, clock in clocks(other).items() if here.get(client, 0) < clock}
+    return {
+        client: (here.get(client, 0), clock) for client, clock in clocks(other).items() if here.get(client, 0) < clock
+    }
 
 
 def is_complete(update: bytes) -> bool:

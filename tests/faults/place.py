@@ -18,7 +18,7 @@ from sparring_server.config import TEST_MODE_VARIABLE
 
 CLOCK_RATE = 60.0
 """A minute's block is over in a second."""
-DISK_BYTES = 4 * 1024 * 1024
+DISK_BYTES = 16 * 1024 * 1024
 ENOUGH_BYTES = 16_384
 START_SECONDS = 20.0
 FAKETIME_LIBRARIES = ("/usr/lib/*/faketime/libfaketime.so.1", "/usr/lib*/faketime/libfaketime.so.1")
@@ -74,9 +74,9 @@ class Disk:
         self._is_mounted = False
         self._ballast = folder / "ballast"
 
-    def open(self) -> None:
+    def open(self, *, small: bool) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._is_mounted = os.geteuid() == 0 and _mount(self.folder)
+        self._is_mounted = small and os.geteuid() == 0 and _mount(self.folder)
 
     @property
     def can_be_full(self) -> bool:
@@ -111,12 +111,12 @@ def _mount(folder: Path) -> bool:
 class ProcessPlace:
     """One `sparring-server`. See `ServerPlace`."""
 
-    def __init__(self, storage: str, folder: Path, *more: str) -> None:
+    def __init__(self, storage: str, folder: Path, *, small_disk: bool = False, own_clock: bool = False) -> None:
+        self._has_clock = own_clock and faketime_library() is not None
         self._kind = storage
-        self._more = more
         self._folder = folder
         self._disk = Disk(folder / "disk")
-        self._disk.open()
+        self._disk.open(small=small_disk)
         self._process: asyncio.subprocess.Process | None = None
         self._address: tuple[str, int] | None = None
         self._clock = folder / "clock"
@@ -157,7 +157,7 @@ class ProcessPlace:
         storage = "memory:" if self._kind == "memory" else f"{self._kind}:{self._disk.folder}/rooms.db"
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "sparring_server", "--port", "0", "--storage", storage,
-            "--clock-rate", str(CLOCK_RATE), *self._more,
+            "--clock-rate", str(CLOCK_RATE),
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=self._log, env=self._environment(),
         )  # fmt: skip
         assert self._process.stdout is not None
@@ -170,7 +170,7 @@ class ProcessPlace:
 
     def _environment(self) -> dict[str, str]:
         environment = {**os.environ, TEST_MODE_VARIABLE: "1"}
-        library = faketime_library()
+        library = faketime_library() if self._has_clock else None
         if library is not None:
             # Only the wall clock: a machine's steady clocks are never set.
             environment |= {

@@ -15,6 +15,10 @@ MARKS = ("🍎", "🍐")
 PIECES = ("a", "def f():\n", "🧮", "👩‍🚀", "é", "e\u0301", "漢字", "    ", "\n")
 
 
+OWN_SERVER = 0.4
+"""How many plans break more than the network; they need a server process each."""
+
+
 class Who(StrEnum):
     """The seats. Ana and Ben share a room, Cleo is in another one on the same server."""
 
@@ -160,9 +164,6 @@ AnyStep = (
     | Kill | Stop | Start | Fill | Free | Jump | Storage | Quiet
 )  # fmt: skip
 
-NEEDS_OWN_SERVER = (Kill, Stop, Start, Fill, Free, Jump, Storage)
-"""What others on the same server would feel."""
-
 
 class Plan(msgspec.Struct, frozen=True):
     """One evening. `storage` is a scheme of the server's `--storage`."""
@@ -175,7 +176,12 @@ class Plan(msgspec.Struct, frozen=True):
 
     @property
     def needs_own_server(self) -> bool:
-        return any(isinstance(step, NEEDS_OWN_SERVER) for step in self.steps)
+        """Whether others on the same server would feel what happens here."""
+        return self.has(Kill, Stop, Start, Fill, Free, Jump, Storage)
+
+    def has(self, *kinds: type[Step]) -> bool:
+        """Whether such a step is in it."""
+        return any(isinstance(step, kinds) for step in self.steps)
 
     def save(self, folder: Path) -> Path:
         """Write it as `<seed>.json`, for `python -m tests.faults.replay`."""
@@ -193,7 +199,7 @@ def load_plan(path: Path) -> Plan:
 def make_plan(seed: int, storage: str | None = None) -> Plan:
     """The plan of this seed; without `storage` it chooses one that needs no other program."""
     chance = random.Random(seed)
-    own = chance.random() < 0.5
+    own = chance.random() < OWN_SERVER
     chosen = storage or ("sqlite" if own or chance.random() < 0.7 else "memory")
     return Plan(seed, chosen, chance.random() < 0.4, tuple(_Writer(chance, chosen, own).steps()))
 

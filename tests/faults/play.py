@@ -16,7 +16,7 @@ from tests.faults.actor import Actor
 from tests.faults.auditor import Auditor
 from tests.faults.oracle import Oracle
 from tests.faults.place import ProcessPlace, ServerPlace
-from tests.faults.plan import MARKS, AnyStep, Plan, Way, Who
+from tests.faults.plan import MARKS, AnyStep, Plan, Who
 from tests.faults.proxy import Address
 from tests.support.partners import PROBLEM, agree, same_text
 from tests.support.waiting import until
@@ -98,9 +98,7 @@ class Player:
     async def _enter(self, shared: Invite, other: Invite) -> tuple[Who, ...]:
         for who, invite, seats in ((Who.ANA, shared, 1), (Who.CLEO, other, 1), (Who.BEN, shared, 2)):
             await self._actors[who].enter(invite)
-            await self._actors[who].partner.sees(
-                lambda view, seats=seats: len(view.members) == seats, f"{who}'s seat"
-            )
+            await self._actors[who].partner.sees(lambda view, seats=seats: len(view.members) == seats, f"{who}'s seat")
         await self._actors[Who.ANA].partner.sees(lambda view: len(view.members) == 2, "both seats")
         return Who.ANA, Who.BEN, Who.CLEO
 
@@ -246,13 +244,21 @@ class Player:
             )  # fmt: skip
 
 
-PlaceMaker = Callable[[str, Path], ServerPlace]
+PlaceMaker = Callable[[str, Path, Plan | None], ServerPlace]
+"""Of a kind of storage, a folder, and the plan that has the place for itself, or None where many share it."""
+
+
+def process_place(storage: str, folder: Path, plan: Plan | None) -> ServerPlace:
+    """One process, with its rooms in memory or in a file, and what the plan wants to break."""
+    if plan is None:
+        return ProcessPlace(storage, folder)
+    return ProcessPlace(storage, folder, small_disk=plan.has(steps.Fill), own_clock=plan.has(steps.Jump))
 
 
 class Playground:
     """Plays plans, each on a server of its own or, where the others would not feel it, on one they share."""
 
-    def __init__(self, folder: Path, failing: Path, make_place: PlaceMaker = ProcessPlace) -> None:
+    def __init__(self, folder: Path, failing: Path, make_place: PlaceMaker = process_place) -> None:
         self._folder = folder
         self._failing = failing
         self._make_place = make_place
@@ -264,7 +270,7 @@ class Playground:
         try:
             if plan.needs_own_server:
                 with tempfile.TemporaryDirectory(dir=self._folder, prefix=f"{plan.seed}-") as own:
-                    place = self._make_place(plan.storage, Path(own))
+                    place = self._make_place(plan.storage, Path(own), plan)
                     try:
                         await Player(plan, place).play()
                     finally:
@@ -295,7 +301,7 @@ class Playground:
             if storage not in self._shared:
                 folder = self._folder / f"shared-{storage}"
                 folder.mkdir(parents=True, exist_ok=True)
-                place = self._shared[storage] = self._make_place(storage, folder)
+                place = self._shared[storage] = self._make_place(storage, folder, None)
                 await place.start()
             return self._shared[storage]
 

@@ -4,8 +4,8 @@ What can happen, and so what a plan may do:
 
 - **Cut.** TCP loses nothing in the middle of a connection: a message that does not arrive is the end of it, for both
   sides, at any message. One side may have sent, and the other may have stored, what nobody will hear of again.
-- **Hold.** One direction stands still while the other goes on (a full window, a phone in a tunnel). The relay then reads
-  no more, so that the sender's own buffers fill, and goes on where it was.
+- **Hold.** One direction stands still while the other goes on (a full window, a phone in a tunnel). The relay then
+  reads no more, so that the sender's own buffers fill, and goes on where it was.
 - **Repeat.** A message comes twice. TCP does not do that, but a client that comes back says again what it has, and a
   middlebox that replays is not unheard of. Of the messages, updates, step 2 and presence promise that a second time
   changes nothing. The protocol acknowledges every one of them, so the relay keeps the answer to the copy for itself.
@@ -58,13 +58,14 @@ class Relay:
     def __init__(
         self,
         target: Callable[[], Address | None],
-        acknowledged: Callable[[str, bytes], None],
+        acknowledged: Callable[[str, bytes, bytes | None], None],
         seen: Callable[[bytes], None],
         fault: Callable[[str], None],
     ) -> None:
         self._target = target
         self.acknowledged = acknowledged
-        """Called with a document and an update when the client is told that it is saved."""
+        """Called when the client is told that something is saved: with the document, the update, and for a step 2 the
+        state vector of the server that it answers."""
         self.seen = seen
         """Called with every message that the client gets."""
         self.fault = fault
@@ -120,6 +121,15 @@ class Relay:
             writer.transport.abort()
 
 
+@dataclass(frozen=True, slots=True)
+class _Awaited:
+    """An update that went up. `base` is what a step 2 builds on; a copy was made here."""
+
+    update: bytes
+    base: bytes | None
+    is_copy: bool
+
+
 class _Link:
     """One connection through the relay."""
 
@@ -132,8 +142,10 @@ class _Link:
         self._relay = relay
         self._ends = {Way.UP: (client[0], server[1]), Way.DOWN: (server[0], client[1])}
         self._kept: dict[Way, deque[tuple[str, bytes, frames.Frame | None]]] = {way: deque() for way in Way}
-        self._awaited: dict[str, deque[tuple[bytes, bool]]] = {}
-        """By document: the updates that went up and were not answered, and whether each is a copy of ours."""
+        self._awaited: dict[str, deque[_Awaited]] = {}
+        """By document: what went up and was not answered."""
+        self._step1: dict[str, deque[bytes]] = {}
+        """By document: the server's state vectors that the client has not answered with a step 2."""
         self._stop = asyncio.Event()
         self.ended = asyncio.Event()
 
@@ -198,7 +210,9 @@ class _Link:
             copies = 2
         if way is Way.UP and isinstance(frame, _Update):
             answers = self._awaited.setdefault(frame.document, deque())
-            answers.extend((frame.update, copy > 0) for copy in range(copies))
+            bases = self._step1.get(frame.document)
+            base = bases.popleft() if bases and isinstance(frame, frames.SyncStep2) else None
+            answers.extend(_Awaited(frame.update, base, copy > 0) for copy in range(copies))
         document = getattr(frame, "document", "")
         for _ in range(copies):
             self._kept[way].append((document, message.raw, frame))
@@ -223,24 +237,27 @@ class _Link:
             self._send(way, *queues[document].popleft())
 
     def _send(self, way: Way, raw: bytes, frame: frames.Frame | None) -> None:
-        update: bytes | None = None
+        answered: _Awaited | None = None
+        if way is Way.DOWN and isinstance(frame, frames.SyncStep1):
+            self._step1.setdefault(frame.document, deque()).append(frame.state_vector)
         if way is Way.DOWN and isinstance(frame, frames.SyncStatus):
-            update, is_copy = self._answered(frame)
-            if is_copy:
+            answered = self._answered(frame)
+            if answered is not None and answered.is_copy:
                 return
-        if self._stop.is_set():
+        writer = self._ends[way][1]
+        if self._stop.is_set() or writer.is_closing():
             return
-        self._ends[way][1].write(raw)
+        writer.write(raw)
         if way is Way.DOWN:
             self._relay.seen(raw)
-        if isinstance(frame, frames.SyncStatus) and update is not None and frame.applied:
-            self._relay.acknowledged(frame.document, update)
+        if isinstance(frame, frames.SyncStatus) and answered is not None and frame.applied:
+            self._relay.acknowledged(frame.document, answered.update, answered.base)
 
-    def _answered(self, frame: frames.SyncStatus) -> tuple[bytes | None, bool]:
+    def _answered(self, frame: frames.SyncStatus) -> "_Awaited | None":
         answers = self._awaited.get(frame.document)
         if not answers:
             self._relay.fault(f"an acknowledgement for {frame.document} where nothing was sent")
-            return None, False
+            return None
         return answers.popleft()
 
 

@@ -83,6 +83,9 @@ class LiveSession:
         self._stored = stored
         self._refs = itertools.count(1)
         self._last_event = 0
+        self._early: dict[int, messages.Event] = {}
+        """Events that came while those before them were still on their way."""
+        self._is_catching_up = False
         self._token = encode_token(Credentials(secret=invite.secret, member=seat.member, key=seat.key, open=seat.opens))
         self._rounds: dict[int, RoundDocuments] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -158,6 +161,8 @@ class LiveSession:
         self.presence.attach(self._connection.send)
 
     def _lost(self) -> None:
+        self._is_catching_up = False
+        self._early.clear()
         self.presence.connection_lost()
         for document in self.documents:
             if document.is_attached:
@@ -207,10 +212,7 @@ class LiveSession:
                 if notice.number > self._last_event:
                     self._take_event(notice)
             case messages.Missed():
-                for event in notice.events:
-                    if event.number > self._last_event:
-                        self._last_event = event.number
-                        self.happened.emit(event)
+                self._take_missed(notice)
             case messages.Refused():
                 self.refused.emit(notice.reason)
             case messages.TimePong():
@@ -221,13 +223,36 @@ class LiveSession:
     def _take_snapshot(self, snapshot: messages.Snapshot) -> None:
         self.clock.restart(snapshot.server_time_ms, snapshot.clock_rate)
         if snapshot.view.number > self._last_event:
-            self._say(messages.CatchUp(since=self._last_event))
+            self._catch_up()
         self._set_view(snapshot.view)
         self._say(messages.Join(ref=self.next_ref(), name=self.seat.name))
 
+    def _catch_up(self) -> None:
+        self._is_catching_up = True
+        self._say(messages.CatchUp(since=self._last_event))
+
     def _take_event(self, event: messages.Event) -> None:
-        self._last_event = event.number
         self._set_view(event.view)
+        self._early[event.number] = event
+        self._tell_early_events()
+        if self._early and not self._is_catching_up:
+            self._catch_up()
+
+    def _take_missed(self, missed: messages.Missed) -> None:
+        self._is_catching_up = False
+        for event in missed.events:
+            if event.number > self._last_event:
+                self._tell(event)
+        self._tell_early_events()
+
+    def _tell_early_events(self) -> None:
+        """One that happened while I was catching up may arrive before what I missed; it is told after it."""
+        while (event := self._early.pop(self._last_event + 1, None)) is not None:
+            self._tell(event)
+
+    def _tell(self, event: messages.Event) -> None:
+        self._last_event = event.number
+        self._early.pop(event.number, None)
         self.happened.emit(event)
 
     def _set_view(self, view: RoomView) -> None:
