@@ -12,6 +12,7 @@ from tests.faults.plan import load_plan, make_plan
 from tests.faults.play import Playground
 
 FAILING = Path("test-output/plans")
+KEPT = Path(__file__).parent / "plans"
 FIRST_PLANS = 50
 ALL_PLANS = 1_000
 AT_ONCE = 5
@@ -30,6 +31,15 @@ async def play(seeds: range, folder: Path) -> None:
 @pytest.mark.timeout(600)
 async def test_whatever_happens_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     await play(range(FIRST_PLANS), tmp_path)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in KEPT.glob("*.json")))
+async def test_what_once_failed_holds(name: str, tmp_path: Path) -> None:
+    ground = Playground(tmp_path, FAILING)
+    try:
+        await ground.play(load_plan(KEPT / name))
+    finally:
+        await ground.close()
 
 
 @pytest.mark.soak
