@@ -13,7 +13,6 @@ from sparring_server.storage.base import StorageError
 
 PASSWORD_VARIABLE = "SPARRING_REDIS_PASSWORD"
 """The password, for those who keep it out of the address: a command line can be read by everybody on the machine."""
-SCHEMES = ("redis", "rediss", "unix")
 CONNECT_SECONDS = 5.0
 
 

@@ -290,10 +290,7 @@ class RedisStorage(Storage):
 
 
 def _merge(pieces: list[bytes]) -> bytes:
-    merging = UpdateLog()
-    for piece in pieces:
-        merging.append(piece)
-    return merging.merged()
+    return UpdateLog(pieces).merged()
 
 
 def _bytes(reply: Reply) -> list[bytes]:
