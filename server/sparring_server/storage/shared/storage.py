@@ -22,9 +22,9 @@ from sparring_server.storage.shared.wire import Argument, Reply, ReplyError, pac
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 2.0
+HEARTBEAT_SECONDS = 1.0
 """How often a process shows that it lives, and looks for those it has heard."""
-PROCESS_SECONDS = 6.0
+PROCESS_SECONDS = 4.0
 """A process that has not shown itself for so long is gone, and with it all who were connected to it."""
 SAVE_AGAIN_SECONDS = 1.0
 """If the connection is lost while a record is being saved, so long is waited for it to come back."""
