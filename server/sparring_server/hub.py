@@ -9,7 +9,7 @@ from sparring_server.doors import Denied, FailedTries
 from sparring_server.live_room import LiveRoom
 from sparring_server.protocol import limits
 from sparring_server.protocol.token import Credentials, Denial
-from sparring_server.storage import ConflictError, Storage, StorageError
+from sparring_server.storage import ConflictError, Storage, StorageAwayError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,8 @@ class Hub:
     async def enter(self, room_id: str, credentials: Credentials, address: str) -> LiveRoom:
         """The room, once its door has opened for these credentials. The caller must `leave` it again.
 
-        Raises `Denied`, also when the room cannot be read (its sentence is in the log, not on the wire).
+        Raises `Denied`, also when the room cannot be read (its sentence is in the log, not on the wire), and
+        `StorageAwayError` when it may be readable in a moment.
         """
         now_ms = self._clock.now_ms()
         if self._failed_tries.is_locked_out(address, now_ms):
@@ -51,6 +52,9 @@ class Hub:
         except Denied as denied:
             if denied.denial in (Denial.WRONG_SECRET, Denial.WRONG_MEMBER_KEY, Denial.NO_SUCH_ROOM):
                 self._failed_tries.failed(address, now_ms)
+            await self.leave(room_id)
+            raise
+        except StorageAwayError:
             await self.leave(room_id)
             raise
         except StorageError as error:

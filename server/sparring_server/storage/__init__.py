@@ -1,6 +1,13 @@
 """Where rooms live. Every storage passes the same acceptance kit, `tests/server/storage/test_storage.py`."""
 
-from sparring_server.storage.base import ConflictError, RoomListener, Storage, StorageError, StoredRoom
+from sparring_server.storage.base import (
+    ConflictError,
+    RoomListener,
+    Storage,
+    StorageAwayError,
+    StorageError,
+    StoredRoom,
+)
 from sparring_server.storage.memory import MemoryStorage
 from sparring_server.storage.sqlite import SqliteStorage
 
@@ -10,6 +17,7 @@ __all__ = [
     "RoomListener",
     "SqliteStorage",
     "Storage",
+    "StorageAwayError",
     "StorageError",
     "StoredRoom",
     "open_storage",

@@ -8,7 +8,7 @@ from itertools import islice
 
 import msgspec
 
-from sparring_server.storage.base import RoomListener, StorageError
+from sparring_server.storage.base import RoomListener, StorageAwayError
 from sparring_server.storage.shared import keys, said
 from sparring_server.storage.shared.address import RedisAddress
 from sparring_server.storage.shared.link import ANSWER_SECONDS, CommandLink, Link
@@ -48,9 +48,9 @@ class Bus(Link):
         return tuple(self._neighbours)
 
     async def listen(self, room: str, listener: RoomListener) -> None:
-        """See `Storage.listen`. Raises `StorageError`."""
+        """See `Storage.listen`. Raises `StorageAwayError`."""
         if not self.is_up or self._wire is None:
-            raise StorageError("The server cannot reach its storage right now.")
+            raise StorageAwayError("The server cannot reach its storage right now.")
         self._listeners[room] = listener
         confirmed = self._awaited[room] = asyncio.get_running_loop().create_future()
         self._unconfirmed[room] = self._unconfirmed.get(room, 0) + 1
@@ -60,7 +60,7 @@ class Bus(Link):
                 await confirmed
         except TimeoutError:
             self.cut()
-            raise StorageError("The server's storage does not answer.") from None
+            raise StorageAwayError("The server's storage does not answer right now.") from None
 
     def stop_listening(self, room: str) -> None:
         """See `Storage.stop_listening`."""
@@ -135,7 +135,7 @@ class Bus(Link):
     def _went_away(self) -> None:
         self._unconfirmed.clear()
         awaited, self._awaited = self._awaited, {}
-        lost = StorageError("The server lost touch with its storage.")
+        lost = StorageAwayError("The server cannot reach its storage right now.")
         for room, future in awaited.items():
             self._listeners.pop(room, None)
             if not future.done():

@@ -11,10 +11,17 @@ from itertools import count
 from sparring_server.documents import UpdateLog
 from sparring_server.protocol import limits
 from sparring_server.protocol.names import new_id
-from sparring_server.storage.base import ConflictError, RoomListener, Storage, StorageError, StoredRoom
+from sparring_server.storage.base import (
+    ConflictError,
+    RoomListener,
+    Storage,
+    StorageAwayError,
+    StorageError,
+    StoredRoom,
+)
 from sparring_server.storage.shared import keys, said
 from sparring_server.storage.shared.address import RedisAddress
-from sparring_server.storage.shared.appending import Appender
+from sparring_server.storage.shared.appending import MEDIUM_CODES, Appender
 from sparring_server.storage.shared.bus import Bus
 from sparring_server.storage.shared.link import CommandLink
 from sparring_server.storage.shared.scripts import COMPACT, EXPIRE, SAVE
@@ -79,7 +86,7 @@ class RedisStorage(Storage):
             await self._let_go()
             if isinstance(error, StorageError):
                 raise
-            raise self._sentence(error) from error
+            raise StorageError(f"Redis at {self._address} cannot be used: {error}.") from error
         self._beating = asyncio.create_task(self._beat())
 
     async def close(self) -> None:
@@ -284,9 +291,13 @@ class RedisStorage(Storage):
             raise self._sentence(error) from error
 
     def _sentence(self, error: ReplyError) -> StorageError:
+        """For people who use the server; where Redis is, and what it said, is for the log of who runs it."""
         if error.code == "LOST":
-            return StorageError(f"The server cannot reach its storage (Redis at {self._address}) right now.")
-        return StorageError(f"The server's storage (Redis at {self._address}) refused: {error}.")
+            return StorageAwayError("The server cannot reach its storage right now.")
+        log.error("Redis at %s refused: %s", self._address, error)
+        if error.code in MEDIUM_CODES:
+            return StorageAwayError("The server's storage takes nothing right now.")
+        return StorageError("The server's storage refused.")
 
 
 def _merge(pieces: list[bytes]) -> bytes:
