@@ -20,9 +20,9 @@ class SharingServer:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def start(cls, storage: str) -> "SharingServer":
+    async def start(cls, storage: str, *more: str) -> "SharingServer":
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "sparring_server", "--port", "0", "--storage", storage,
+            sys.executable, "-m", "sparring_server", "--port", "0", "--storage", storage, *more,
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         assert process.stdout is not None
@@ -39,6 +39,14 @@ class SharingServer:
     @property
     def log(self) -> str:
         return self._said.decode()
+
+    async def figure(self, name: str) -> float:
+        """One of those at /metrics."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        writer.write(b"GET /metrics HTTP/1.1\r\nHost: sparring\r\nConnection: close\r\n\r\n")
+        words = (await asyncio.wait_for(reader.read(), PATIENCE_SECONDS)).decode()
+        writer.close()
+        return next(float(line.split()[-1]) for line in words.splitlines() if line.startswith(name + " "))
 
     async def kill(self) -> None:
         await self._end(signal.SIGKILL)
@@ -57,9 +65,9 @@ class SharingServer:
 
 
 @asynccontextmanager
-async def sharing_servers(storage: str, count: int) -> AsyncIterator[list[SharingServer]]:
+async def sharing_servers(storage: str, count: int, *more: str) -> AsyncIterator[list[SharingServer]]:
     """So many servers on the same storage; what still runs afterwards is ended politely."""
-    servers = await asyncio.gather(*(SharingServer.start(storage) for _ in range(count)))
+    servers = await asyncio.gather(*(SharingServer.start(storage, *more) for _ in range(count)))
     try:
         yield servers
     except BaseException:
