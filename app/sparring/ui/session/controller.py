@@ -248,6 +248,7 @@ class SessionController(QObject):
             self._running.follow(self._problem)
             self._offer_starter(view)
             self._bind(view)
+            self._say_presence(language=self.desk.told_language)
             self._show()
         if self._window.current_screen != screen:
             # Only now does the screen show what can be done on it.
@@ -455,6 +456,7 @@ class SessionController(QObject):
 
     def _languages_changed(self) -> None:
         if self._session.view is not None:
+            self._say_presence(language=self.desk.told_language)
             self._show()
 
     def palette_entries(self) -> Iterator[Entry]:
@@ -488,6 +490,7 @@ class SessionController(QObject):
             # A problem that came over in the middle of a block brings its words for the journal, and its starter.
             self._keeper.follow(view)
             self._offer_starter(view)
+            self._say_presence(language=self.desk.told_language)
             self._show()
 
     @property
@@ -582,6 +585,7 @@ class SessionController(QObject):
             problem=self._problem,
             activity=self._partner,
             is_partner_typing=time.monotonic() - self._partner_typed_at < TYPING_SECONDS,
+            partner_writes_in=self.desk.languages.told_by(self._partner),
             link=self._link_words(),
             now_ms=self._session.clock.now_ms(),
             is_recording=self._recorder.is_recording,

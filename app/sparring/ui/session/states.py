@@ -34,6 +34,8 @@ class Seen:
     is_partner_typing: bool
     link: str
     now_ms: float
+    partner_writes_in: str = ""
+    """What the partner says that they write in, as people call it."""
     is_recording: bool = False
     microphone_words: str = ""
     feedback_sent: bool = False
@@ -258,7 +260,9 @@ def activity_words(seen: Seen, partner: str) -> str:
         return "The clock goes on. Pause it if you want to wait." if partner and seen.view.phase in _WRITING else ""
     if role_of(seen.view, partner) == "interviewer":
         return ""
-    parts = [f"{activity.lines} lines"] if activity.lines else []
+    parts = [seen.partner_writes_in] if seen.partner_writes_in else []
+    if activity.lines:
+        parts.append("1 line" if activity.lines == 1 else f"{activity.lines} lines")
     if activity.total:
         parts.append(f"{activity.passed} of {activity.total} passing")
     if activity.last_run_ms:
