@@ -16,6 +16,7 @@ from sparring.live.session import LiveSession
 from sparring.live.text import SharedText
 from sparring.problems import Bank, Problem
 from sparring.ui.alerts import Alerts
+from sparring.ui.announcing import announce
 from sparring.ui.audio import WalkthroughRecorder
 from sparring.ui.audio.recorder import FinishedRecording
 from sparring.ui.editor import CodeEditor, EditorBinding, EditorOptions
@@ -25,6 +26,7 @@ from sparring.ui.screens.session import SessionScreen
 from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import states
+from sparring.ui.session.announcements import Announcements
 from sparring.ui.session.bells import Bells
 from sparring.ui.session.choosing import Choosing
 from sparring.ui.session.desk import Desk
@@ -91,6 +93,9 @@ class SessionController(QObject):
         self._keeper, self._bank, self._recorder, self._microphone = keeper, bank, recorder, microphone
         self._choosing = choosing
         self._alerts, self._bells, self._inbox = alerts, Bells(alerts), Inbox(session)
+        self._announcements = Announcements(
+            session.seat.member, lambda words, at_once: announce(window, words, at_once=at_once)
+        )
         self._board: tuple[int, SharedBoard] | None = None
         self._typed_at = 0.0
         self._started: set[str] = set()
@@ -336,8 +341,11 @@ class SessionController(QObject):
             scores = ", ".join(f"{words.get(key, key)} {score}" for key, score in change.scores.items())
             self._partner_feedback = "\n".join(part for part in (scores, change.text) if part)
         self._hear(event)
-        self._bells.happened(event, self._session.clock.now_ms())
+        now_ms = self._session.clock.now_ms()
+        self._bells.happened(event, now_ms)
         self._show()
+        # After the screens: they may move the focus, which a screen reader tells of as well.
+        self._announcements.happened(event, now_ms)
 
     def _hear(self, event: messages.Event) -> None:
         """Talk waits in the top bar while one works; elsewhere it is told."""
