@@ -238,6 +238,10 @@ class SessionController(QObject):
 
     @property
     def _problem(self) -> Problem | None:
+        """What the screens are about: what is suggested for the next interview only once both agree to it."""
+        view = self._session.view
+        if view is not None and states.is_undecided(view):
+            return self._bank.problems.get(self._keeper.problem_id)
         return self._choosing.problem
 
     def _follow(self, view: RoomView) -> None:
@@ -310,7 +314,7 @@ class SessionController(QObject):
             wanted[work.partner.editor] = documents.partners
         if self._board is None or self._board[0] != documents.number:
             self._set_board((documents.number, SharedBoard(documents.board.doc, self._me)))
-        speaks_partner = view.speaker not in (None, self._me) and documents.partners is not None
+        speaks_partner = states.speaker_of(view) not in (None, self._me) and documents.partners is not None
         explained = documents.partners if speaks_partner and documents.pad is None else documents.pad or documents.mine
         # Before the walkthrough nobody sees it, and every key would be shown and coloured twice.
         if explained is not None and explains:
@@ -602,6 +606,8 @@ class SessionController(QObject):
             partner_feedback=self._partner_feedback,
             unsaved=self._session.unsaved if self._shows_unsaved else 0,
             desk=self.desk.view,
+            my_work=self._keeper.solved("me"),
+            their_work=self._keeper.solved("partner"),
         )
 
     def _show_work(self, _: object = None) -> None:

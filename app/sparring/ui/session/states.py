@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sparring.journal import ClaimMade
+from sparring.journal import ClaimMade, RoundRecord
 from sparring.live.presence import Activity
 from sparring.live.session import LiveSession
 from sparring.problems import Problem
@@ -43,6 +43,9 @@ class Seen:
     unsaved: int = 0
     """Changes of mine that have waited for the server for a while."""
     desk: DeskView = field(default_factory=DeskView)
+    my_work: RoundRecord | None = None
+    """What each of the two has solved in this round, if anything."""
+    their_work: RoundRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,18 @@ def role_of(view: RoomView, member: str) -> str:
     if view.plan.format is not Format.MOCK or view.interviewer is None or view.phase not in _WRITING:
         return ""
     return "interviewer" if view.interviewer == member else "candidate"
+
+
+def is_undecided(view: RoomView) -> bool:
+    """Whether a problem is suggested for the next interview to which somebody has not agreed."""
+    return view.phase is Phase.BREAK and bool(view.awaited())
+
+
+def speaker_of(view: RoomView) -> str | None:
+    """Whose walkthrough it is; between two of them, whose is next."""
+    if view.speaker is not None or view.phase is not Phase.WALKTHROUGH or not view.spoken:
+        return view.speaker
+    return next((solver for solver in view.solvers if solver not in view.spoken), None)
 
 
 def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
@@ -147,8 +162,10 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
         details = " · ".join((problem.difficulty, *problem.topics))
     partner = session.partner
     claims = {one.member: Claim(one.time, one.space) for one in view.complexities}
+    undecided = is_undecided(view)
+    title = (problem.title if problem else "") if undecided else (view.problem.title if view.problem else "")
     return SessionState(
-        title=view.problem.title if view.problem else "",
+        title=title,
         statement=problem.statement if problem else "",
         round=view.round,
         format=view.plan.format,
@@ -159,7 +176,8 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
         wants_details=me in view.details,
         partner_wants_details=bool(partner and partner.id in view.details),
         can_hide_details=is_writing and role != "interviewer" and problem is not None,
-        hints=_hints(view, problem, me, role),
+        # What would be given now would be given of the suggested problem.
+        hints=() if undecided else _hints(view, problem, me, role),
         is_oral=problem is not None and problem.is_oral,
         follow_ups=problem.follow_ups if shows_all and problem else "",
         editorial=problem.editorial if shows_all and problem else "",
@@ -176,6 +194,7 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
         blind=not view.revealed,
         my_ready=me in view.ready,
         my_stuck=me in view.stuck,
+        not_compared=_not_compared(seen, session),
         my_claim=claims.get(me, Claim()),
         completes=session.presence.mine.completion,
         link=seen.link,
@@ -202,8 +221,23 @@ def _suggested_next(seen: Seen, session: LiveSession, version: Version) -> str:
         return f"{partner.name if partner else 'Your partner'} suggests “{view.problem.title}” for the next interview."
     if view.awaited():
         name = partner.name if partner else "Your partner"
-        return _awaited(seen, session) or f"{name} is offline. The next interview can begin without their word."
+        words = _awaited(seen, session) or f"{name} is offline. The next interview can begin without their word."
+        suggests = "You suggest" if view.suggested_by == me else f"{name} suggests"
+        return f"{suggests} “{view.problem.title}”. {words}"
     return f"Both of you agreed to “{view.problem.title}”."
+
+
+def _not_compared(seen: Seen, session: LiveSession) -> str:
+    """Why the solutions of a mock's two interviews are not compared; nothing where they are."""
+    view, mine, theirs = seen.view, seen.my_work, seen.their_work
+    if view.plan.format is not Format.MOCK or view.phase is not Phase.REVEAL:
+        return ""
+    name = session.partner.name if session.partner else "your partner"
+    if mine is None or theirs is None:
+        return "" if mine is theirs else f"Not compared: only {'you were' if mine else f'{name} was'} interviewed."
+    if mine.problem_id == theirs.problem_id:
+        return ""
+    return f"Not compared: {name} solved “{theirs.problem_title}”, you “{mine.problem_title}”."
 
 
 def _hints(view: RoomView, problem: Problem | None, me: str, role: str) -> tuple[HintRow, ...]:
@@ -277,7 +311,8 @@ def activity_words(seen: Seen, partner: str) -> str:
 def walkthrough_state(seen: Seen, session: LiveSession) -> WalkthroughState:
     """The walkthrough."""
     view, partner = seen.view, session.partner
-    speaker = "" if view.speaker is None else "me" if view.speaker == session.seat.member else "partner"
+    speaks = speaker_of(view)
+    speaker = "" if speaks is None else "me" if speaks == session.seat.member else "partner"
     explains_theirs = speaker == "partner" and view.plan.format is not Format.PAIR
     return WalkthroughState(
         view.problem.title if view.problem else "", session.seat.name, partner.name if partner else "", speaker,

@@ -1,6 +1,7 @@
 """The session's screen: top bar, a strip for the break and for thoughts, and three columns."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from sparring.ui.theme import GRID
 from sparring.ui.widgets import button, column, field, finish, label, row
 
 MAX_THOUGHT_LENGTH = 500
+COLUMN_WIDTHS = [344, 516, 348]
 
 
 class SessionScreen(QWidget):
@@ -56,18 +58,20 @@ class SessionScreen(QWidget):
         yield
         self.partner = PartnerColumn(self.mine.editor)
         self._columns.addWidget(self.partner)
-        self._columns.setSizes([344, 516, 348])
+        self._columns.setSizes(COLUMN_WIDTHS)
         for index, stretch in enumerate((2, 5, 4)):
             self._columns.setStretchFactor(index, stretch)
         self._connect()
 
     def _connect(self) -> None:
+        for part in (self.guide, self.partner):
+            part.bind(self, partial(self._unfold, part))
         self.mine.console.line_requested.connect(lambda line: self.mine.shown_editor.go_to_line(line))
         self.bar.messages_requested.connect(lambda: self._open_chat())
         for action, act in (
             ("park", self._show_thought),
-            ("fold-statement", lambda: self._fold(self.guide)),
-            ("fold-partner", lambda: self._fold(self.partner)),
+            ("fold-statement", partial(self._fold, self.guide)),
+            ("fold-partner", partial(self._fold, self.partner)),
         ):
             bind_action(self, action, act, anywhere=True)
         bind_action(
@@ -125,14 +129,25 @@ class SessionScreen(QWidget):
         self._strip_words.setVisible(state.phase == "break")
 
     def _open_chat(self) -> None:
-        self.guide.show()
+        self._unfold(self.guide)
         self.guide.show_page("chat")
 
     def home(self) -> QWidget:
         """Where one writes."""
         return self.mine.home()
 
+    def _unfold(self, part: QWidget) -> None:
+        """Show a column, whether it was folded by a key or drawn together to nothing."""
+        part.show()
+        sizes, place = self._columns.sizes(), self._columns.indexOf(part)
+        if not sizes[place]:
+            sizes[place] = COLUMN_WIDTHS[place]
+            self._columns.setSizes(sizes)
+
     def _fold(self, part: QWidget) -> None:
+        if not part.isHidden() and not self._columns.sizes()[self._columns.indexOf(part)]:
+            self._unfold(part)
+            return
         had_focus = part.isAncestorOf(QApplication.focusWidget() or self)
         part.setHidden(not part.isHidden())
         if had_focus:
