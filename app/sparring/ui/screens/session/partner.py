@@ -118,19 +118,21 @@ class PartnerColumn(QWidget):
 
     def _make_tools(self) -> QWidget:
         self._count = label("", "dim", "difference-words")
-        self._not_compared = Elided("", "dim", "not-compared")
+        self._not_compared = label("", "dim", "not-compared", wrap=True)
         self._claim = Elided("", "dim", "partner-claim")
         self._claim.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         back = button("↑", "previous-difference", "quiet", key_of("previous-difference"), "Previous difference")
         on = button("↓", "next-difference", "quiet", key_of("next-difference"), "Next difference")
         back.clicked.connect(lambda: self.side_by_side.step(-1))
         on.clicked.connect(lambda: self.side_by_side.step(1))
+        self._steps = QWidget()
+        self._steps.setFixedHeight(TOOLS_HEIGHT - GRID * 2)
+        steps = row(self._count, back, on, self._claim, spacing=GRID)
+        steps.setStretch(3, 1)
+        self._steps.setLayout(steps)
         self._tools = QWidget()
-        self._tools.setFixedHeight(TOOLS_HEIGHT)
-        self._steps = (self._count, back, on)
-        layout = row(*self._steps, self._not_compared, self._claim, spacing=GRID)
-        for index in (3, 4):
-            layout.setStretch(index, 1)
+        # No line stands beside another where nothing is compared, so its words may take the height they need.
+        layout = column(self._steps, self._not_compared, spacing=0)
         layout.setContentsMargins(GRID * 4, 0, GRID * 4, GRID * 2)
         self._tools.setLayout(layout)
         return self._tools
@@ -197,9 +199,9 @@ class PartnerColumn(QWidget):
         self._copy.setVisible(is_open)
         # Notes of two people differ in every line, and that says nothing.
         self._tools.setVisible(is_open and not state.is_oral)
-        for part in (*self._steps, self._together):
+        for part in (self._steps, self._together):
             part.setVisible(state.is_open and not veiled)
-        self._not_compared.setText(state.not_compared)
+        self._not_compared.setText("\n".join(one for one in (state.not_compared, partner.claim.words) if one))
         self._not_compared.setVisible(bool(state.not_compared))
         self._claim.setText(partner.claim.words)
         self.side_by_side.set_active(state.is_open)
