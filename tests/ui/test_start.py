@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sparring.profile import Profile
 from sparring.ui import app as app_module
 from sparring.ui.app import make_app
+from sparring.ui.screens.session import SessionScreen
+from sparring.ui.widgets import finish
 
 LATER = (
     "asyncio", "qasync", "concurrent.futures", "queue", "sparring.journal.writer",
@@ -88,3 +90,54 @@ def test_the_other_screens_are_built_in_quiet_moments_and_disturb_nobody(
     qtbot.waitUntil(lambda: {"bank", "screens", "journal_controller", "settings"} <= vars(app).keys())
     app.journal.close()
     app.window.allow_close()
+
+
+def test_the_sessions_screen_is_built_in_small_steps(qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app(Profile(tmp_path))
+    qtbot.addWidget(app.window)
+    new: list[int] = []
+    rest = app._rest()
+    while "_begun_work" not in vars(app):
+        next(rest)
+    screen, count = app._begun_work, 1
+    while "_work" not in vars(app):
+        next(rest)
+        there = len(screen.findChildren(QWidget))
+        new.append(there - count)
+        count = there
+    # How long a step takes depends on the machine; how much it makes does not.
+    assert len([one for one in new if one]) >= 7
+    assert max(new) <= count / 3
+    assert screen.mine.shown_editor.isVisibleTo(screen)
+    finish(rest)
+    assert app.screens.work is screen
+    app.journal.close()
+    app.window.allow_close()
+
+
+def test_a_screen_that_is_half_built_is_finished_for_who_wants_it(qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app(Profile(tmp_path))
+    qtbot.addWidget(app.window)
+    rest = app._rest()
+    while not hasattr(getattr(app, "_begun_work", None), "guide"):
+        next(rest)
+    assert not hasattr(app._begun_work, "partner")
+    app.window.show_screen("session/work")
+    assert app.window.current_screen == "session/work"
+    assert app.screens.work.partner.isVisibleTo(app.window)
+    finish(rest)
+    assert {"screens", "journal_controller", "settings", "bring_in"} <= vars(app).keys()
+    app.journal.close()
+    app.window.allow_close()
+
+
+def test_a_screen_built_in_steps_is_the_one_that_is_built_at_once(qtbot: QtBot) -> None:
+    stepwise, at_once = SessionScreen(in_steps=True), SessionScreen()
+    for one in (stepwise, at_once):
+        qtbot.addWidget(one)
+    finish(stepwise.rest)
+
+    def parts(screen: QWidget) -> list[tuple[str, str]]:
+        return [(type(one).__name__, one.objectName()) for one in screen.findChildren(QWidget)]
+
+    assert parts(stepwise) == parts(at_once)
