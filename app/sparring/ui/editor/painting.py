@@ -173,6 +173,8 @@ class LineNumbers(QWidget):
         self._editor = editor
         self._painted: tuple[tuple[object, ...], int] | None = None
         self._picture = QPixmap()
+        self._holds = 0
+        self._is_asked = False
 
     def needed_width(self) -> int:
         """Pixels that the line numbers take."""
@@ -182,9 +184,21 @@ class LineNumbers(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self.needed_width(), 0)
 
+    def hold(self) -> None:
+        """Much may be painted until `release`: the numbers look at that once, at its end."""
+        self._holds += 1
+
+    def release(self) -> None:
+        self._holds -= 1
+        if self._is_asked and not self._holds:
+            self._is_asked = False
+            self.refresh()
+
     def refresh(self) -> None:
-        """The text beside it was painted; the numbers are painted too if they say something else now."""
-        if self._is_wrapped or (self._wanted(), self._editor.textCursor().blockNumber()) != self._painted:
+        """The text beside it is painted; the numbers are painted too if they say something else now."""
+        if self._holds:
+            self._is_asked = True
+        elif self._is_wrapped or (self._wanted(), self._editor.textCursor().blockNumber()) != self._painted:
             self.update()
 
     def _wanted(self) -> tuple[object, ...]:
