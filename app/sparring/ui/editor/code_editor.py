@@ -117,7 +117,6 @@ class CodeEditor(QPlainTextEdit):
         self._zoom = 0
         self._highlighter = Highlighter(self.document(), self.theme)
         self._numbers = LineNumbers(self)
-        self._number_digits = 0
         self.marks = Marks(self)
         self.document().contentsChange.connect(self._forget_text)
         self.blockCountChanged.connect(self._resize_numbers)
