@@ -153,7 +153,7 @@ def _table() -> dict[int, Command]:
 
 
 _COMMANDS = _table()
-"""By key and modifiers in one number: to put Python's flags together takes longer than the rest of finding a command."""
+"""By key and modifiers in one number: to put Python's flags together takes longer than all the rest here."""
 _KEYPAD_BIT = _KEYPAD.value
 
 
