@@ -68,6 +68,8 @@ class Load:
         self._poll = select.epoll()
         self._by_fd: dict[int, Client] = {}
         self.rooms: list[tuple[Client, Client]] = []
+        self._place: list[int] = []
+        """How far in its script each room is."""
         self.times = Times()
         self._connected = 0
         self._asked = 0
@@ -93,6 +95,7 @@ class Load:
             one, other = (self.join(seat) for seat in dialects.room(self._speech, self._asked))
             one.partner, other.partner = other, one
             self.rooms.append((one, other))
+            self._place.append(0)
             fresh += (one, other)
         self.until(lambda: all(client.is_admitted for client in fresh), "the server did not let everybody in")
         if fresh and fresh[0].seat.syncs:
@@ -104,6 +107,7 @@ class Load:
         for client in list(self._by_fd.values()):
             self.leave(client)
         self.rooms.clear()
+        self._place.clear()
 
     def leave(self, client: Client) -> None:
         self._by_fd.pop(client.fd, None)
@@ -116,6 +120,14 @@ class Load:
             if time.perf_counter() > end:
                 raise Refused(otherwise)
             self._serve(0.05)
+
+    def idle(self) -> None:
+        """Answer what a server asked of clients that have nothing to do just now."""
+        try:
+            self._serve(0)
+        except Refused:
+            # It shows when there is something to do again.
+            return
 
     def _serve(self, seconds: float) -> None:
         for fd, event in self._poll.poll(seconds, 256):
@@ -134,18 +146,18 @@ class Load:
     def is_quiet(self) -> bool:
         return not any(client.sent or client.unacknowledged for client in self._by_fd.values())
 
-    def type_all(self, script: Script, window: int = 200) -> None:
-        """Everything of a one-author script into every room, no faster than the server delivers it."""
-        script.at_least(len(script.order))
+    def type_all(self, script: Script, most: int = 1 << 30, window: int = 200) -> None:
+        """A one-author script into every room, at most so much of it, no faster than the server delivers it."""
         script.make_frames(len(self.rooms[0][0].seat.prefix))
         for one, _ in self.rooms:
-            for _ in range(len(script.order) - one.position):
+            for _ in range(min(len(script.order) - one.position, most)):
                 self.type_one(one, 0, script, time.perf_counter())
                 while len(one.sent) >= window or len(one.unacknowledged) >= window:
                     self._serve(0.05)
         self.until(lambda: self.is_quiet, "the server did not deliver everything")
 
     def type_one(self, client: Client, author: int, script: Script, now: float) -> None:
+        """The author's next update. The script has the frame."""
         start, end, message = script.frames[author][client.position]
         client.position += 1
         client.sent.append(now)
@@ -155,8 +167,12 @@ class Load:
             client.echoes.append(message)
         client.send(start + client.prefix + end)
 
-    def run(self, rooms: int, rate: float, warm_up: float, seconds: float, script: Script, place: list[int]) -> Outcome:
-        """So many updates a second into the first rooms, turn and turn about. `place` says how far each room is."""
+    def run(self, rooms: int, rate: float, warm_up: float, seconds: float, script: Script) -> Outcome:
+        """So many updates a second into the first rooms, turn and turn about.
+
+        Raises `Refused` when the server closes a connection or misbehaves, `ValueError` where the script ends.
+        """
+        place = self._place
         count, skip = int(rate * (warm_up + seconds)), int(rate * warm_up)
         script.at_least(max(place[:rooms]) + count // rooms + 1)
         script.make_frames(len(self.rooms[0][0].seat.prefix))

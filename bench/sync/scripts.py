@@ -128,8 +128,8 @@ def from_file(file: Path) -> Script:
     return Script([0] * len(updates), (updates, []))
 
 
-def recorded(trace: Path, positions: int) -> Script:
-    """The beginning of a recorded evening of two people who type at the same time, each seeing the other late."""
+def recorded(trace: Path) -> Script:
+    """A recorded evening of two people who type at the same time, each seeing the other late."""
     docs: list[Any] = []
     texts: list[Any] = []
     updates: tuple[list[bytes], list[bytes]] = ([], [])
@@ -139,7 +139,7 @@ def recorded(trace: Path, positions: int) -> Script:
     ordinal: list[int] = []
     own: tuple[list[bytes], list[bytes]] = ([], [])
     seen = [0, 0]
-    for transaction in json.loads(gzip.decompress(trace.read_bytes()))["txns"][:positions]:
+    for transaction in json.loads(gzip.decompress(trace.read_bytes()))["txns"]:
         author = transaction["agent"]
         other = 1 - author
         for parent in transaction["parents"]:
