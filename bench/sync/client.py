@@ -5,7 +5,8 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 
-from bench.sync import dialects, wire
+from bench.sync import dialects, merged, wire
+from bench.sync.scripts import CLIENT_IDS, Frame, Script
 
 READ_BYTES = 1 << 18
 HANDSHAKE_SECONDS = 20.0
@@ -41,15 +42,17 @@ class Client:
         self.partner: Client
         self.position = 0
         """The next update of this seat's author."""
+        self.echo = 0
+        """The next own update that the server will send back, if it is one that does."""
         self.sent: deque[float] = deque()
         """When each update was sent that the partner has not received."""
         self.unacknowledged: deque[float] = deque()
-        self.echoes: deque[bytes] = deque()
-        """Own updates that the server will send back, as some do."""
         self.step2: bytes | None = None
         """The newest answer to a step 1."""
         self.is_admitted = not seat.token
         self.is_closed = False
+        self._author = 0
+        self._frames: list[Frame] = []
         self._unsent = b""
         self._rest = b""
 
@@ -78,6 +81,22 @@ class Client:
         """Send a step 1."""
         self.step2 = None
         self.send(wire.frame(self.seat.step1))
+
+    def type_one(self, script: Script, author: int, now: float) -> None:
+        """Send the author's next update. The script has the frame."""
+        if not self._frames:
+            self._frames, self._author = script.frames[author], author
+        start, end, _, _ = self._frames[self.position]
+        self.position += 1
+        self.sent.append(now)
+        if self.seat.acknowledged:
+            self.unacknowledged.append(now)
+        self.send(start + self.prefix + end)
+
+    def resume(self, other: "Client") -> None:
+        """Go on where another connection of the same author stopped."""
+        self.position = self.echo = other.position
+        self._frames, self._author = other._frames, other._author
 
     def send(self, data: bytes) -> None:
         if self._unsent:
@@ -140,13 +159,42 @@ class Client:
             self._rest = b""
 
     def _updated(self, message: bytes, now: float) -> None:
-        if self.echoes and self.echoes[0] == message:
-            self.echoes.popleft()
-            return
-        waiting = self.partner.sent
-        if not waiting:
+        partner = self.partner
+        waiting = partner.sent
+        if waiting and message == partner._frames[partner.position - len(waiting)][2]:
+            self._delivered(waiting.popleft(), now)
+        elif self.echo < self.position and message == self._frames[self.echo][2]:
+            self.echo += 1
+        else:
+            self._updated_at_once(message, now)
+
+    def _updated_at_once(self, message: bytes, now: float) -> None:
+        """An update that the server made of several, of either author.
+
+        Deletions bring no clock with them: those that stand before or among characters that have come, have come too.
+        """
+        # Two bytes say that it is an update, the next ones how long it is.
+        start = next(at for at in range(2, len(message)) if message[at] < 0x80) + 1
+        clocks, deleted = merged.reach(message[start:])
+        partner, next_echo = self.partner, self.echo
+        waiting = len(partner.sent)
+        reached = partner._reached(partner.position - waiting, clocks, deleted)
+        while partner.sent and partner._frames[partner.position - len(partner.sent)][3] <= reached:
+            self._delivered(partner.sent.popleft(), now)
+        reached = self._reached(self.echo, clocks, deleted)
+        while self.echo < self.position and self._frames[self.echo][3] <= reached:
+            self.echo += 1
+        if len(partner.sent) == waiting and self.echo == next_echo and not deleted:
             raise Refused("the server sent an update that nobody had typed, or sent one twice")
-        at = waiting.popleft()
+
+    def _reached(self, following: int, clocks: dict[int, int], deleted: int) -> int:
+        """Up to which clock this author's updates are in an update, where `following` is the next to come."""
+        reached = clocks.get(CLIENT_IDS[self._author], -1)
+        if deleted:
+            reached = max(reached, self._frames[following - 1][3] if following else 0)
+        return reached
+
+    def _delivered(self, at: float, now: float) -> None:
         if at >= self._times.since:
             self._times.to_partner.append(now - at)
 
@@ -181,5 +229,8 @@ class Client:
             self.is_admitted = True
 
     def close(self) -> None:
+        """Say goodbye as a browser does that is closed: some servers take a mere hang-up for an error."""
+        if not self.is_closed:
+            self.send(wire.frame((1000).to_bytes(2, "big"), wire.CLOSE))
         self.is_closed = True
         self.socket.close()

@@ -29,8 +29,6 @@ class Seat:
     """Whether each update is answered with a status."""
     syncs: bool
     """Whether a step 1 is answered."""
-    echoed: bool
-    """Whether the server sends an update back to who sent it, too."""
 
     @property
     def step1(self) -> bytes:
@@ -50,10 +48,10 @@ def room(speech: Speech, number: int) -> tuple[Seat, Seat]:
         case "hocuspocus":
             name = f"bench-{names.new_id()[:12]}-{number:06}"
             token = frames.encode(frames.Token(name, "bench"))
-            seat = Seat("/", var_string(name), token, acknowledged=True, syncs=True, echoed=True)
+            seat = Seat("/", var_string(name), token, acknowledged=True, syncs=True)
         case "sync" | "relay":
             path = f"/bench-{names.new_id()[:12]}-{number:06}"
-            seat = Seat(path, b"", b"", acknowledged=False, syncs=speech == "sync", echoed=speech == "sync")
+            seat = Seat(path, b"", b"", acknowledged=False, syncs=speech == "sync")
     return seat, seat
 
 
@@ -65,5 +63,5 @@ def _sparring_room() -> tuple[Seat, Seat]:
     for _ in range(2):
         credentials = Credentials(secret=secret, member=names.new_id(), key=names.new_secret(), open=True)
         token = frames.encode(frames.Token(document, encode_token(credentials)))
-        seats.append(Seat(path, var_string(document), token, acknowledged=True, syncs=True, echoed=False))
+        seats.append(Seat(path, var_string(document), token, acknowledged=True, syncs=True))
     return seats[0], seats[1]

@@ -81,7 +81,8 @@ class Generator:
             load.type_all(script, most=A_CONNECTION)
             again = load.join(writer.seat)
             load.until(lambda again=again: again.is_admitted, "the writer was not let in again")
-            again.position, again.partner, reader.partner = writer.position, reader, again
+            again.resume(writer)
+            again.partner, reader.partner = reader, again
             load.leave(writer)
             writer = again
             load.rooms[0] = (writer, reader)
@@ -95,7 +96,7 @@ class Generator:
         typing.make_frames(len(reader.seat.prefix))
         taken: list[float] = []
         for _ in range(times):
-            load.type_one(reader, 1, typing, time.perf_counter())
+            reader.type_one(typing, 1, time.perf_counter())
             load.until(lambda: load.is_quiet, "an update was not delivered")
             comer = load.join(load.rooms[0][0].seat)
             comer.partner = reader
@@ -134,7 +135,7 @@ def main(core: int) -> None:
     for line in sys.stdin:
         try:
             answer = {"result": generator.do(json.loads(line))}
-        except (Refused, OSError, ValueError, IndexError) as error:
+        except (Refused, OSError, ValueError, LookupError) as error:
             answer = {"error": f"{error}" or type(error).__name__}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

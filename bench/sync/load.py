@@ -40,8 +40,9 @@ class Outcome:
     """Processor time of the server for one update."""
     p50: float
     p99: float
-    acknowledged_p50: float
-    acknowledged_p99: float
+    acknowledged_p50: float | None
+    acknowledged_p99: float | None
+    """None where the server acknowledges nothing."""
     missing: int
     """Updates that did not come to the partner."""
     busy: float
@@ -53,10 +54,10 @@ class Outcome:
         return asdict(self)
 
 
-def _parts(values: "array[float]") -> tuple[float, float]:
-    """p50 and p99 in milliseconds."""
+def _parts(values: "array[float]") -> tuple[float, float] | None:
+    """p50 and p99 in milliseconds; None where there is nothing to speak of."""
     if len(values) < 2:
-        return float("nan"), float("nan")
+        return None
     return percentile(values, 50) * 1000, percentile(values, 99) * 1000
 
 
@@ -151,21 +152,10 @@ class Load:
         script.make_frames(len(self.rooms[0][0].seat.prefix))
         for one, _ in self.rooms:
             for _ in range(min(len(script.order) - one.position, most)):
-                self.type_one(one, 0, script, time.perf_counter())
+                one.type_one(script, 0, time.perf_counter())
                 while len(one.sent) >= window or len(one.unacknowledged) >= window:
                     self._serve(0.05)
         self.until(lambda: self.is_quiet, "the server did not deliver everything")
-
-    def type_one(self, client: Client, author: int, script: Script, now: float) -> None:
-        """The author's next update. The script has the frame."""
-        start, end, message = script.frames[author][client.position]
-        client.position += 1
-        client.sent.append(now)
-        if client.seat.acknowledged:
-            client.unacknowledged.append(now)
-        if client.seat.echoed:
-            client.echoes.append(message)
-        client.send(start + client.prefix + end)
 
     def run(self, rooms: int, rate: float, warm_up: float, seconds: float, script: Script) -> Outcome:
         """So many updates a second into the first rooms, turn and turn about.
@@ -200,7 +190,7 @@ class Load:
                     author = order[place[number]]
                     place[number] += 1
                     at = clock()
-                    self.type_one(pairs[number][author], author, script, at)
+                    pairs[number][author].type_one(script, author, at)
                     if sent >= skip:
                         late.append(at - begin - sent / rate)
                     sent += 1
@@ -238,8 +228,8 @@ class Load:
         begin, server_cpu, own_cpu = marks
         now = time.perf_counter()
         elapsed = max(now - begin, 1e-6)
-        p50, p99 = _parts(self.times.to_partner)
-        acknowledged = _parts(self.times.to_acknowledgement)
+        p50, p99 = _parts(self.times.to_partner) or (elapsed * 1000, elapsed * 1000)
+        acknowledged = _parts(self.times.to_acknowledgement) or (None, None)
         missing = sum(len(client.sent) for client in self._by_fd.values())
         if hopeless or missing:
             p99 = max(p99, self._oldest(now) * 1000, HOPELESS_SECONDS * 1000)
@@ -253,7 +243,7 @@ class Load:
             *acknowledged,
             missing,
             (time.process_time() - own_cpu) / elapsed,
-            _parts(late)[1],
+            (_parts(late) or (0.0, 0.0))[1],
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pycrdt
 
-from bench.sync import dialects, wire
+from bench.sync import dialects, merged, wire
 from sparring_server.protocol.lib0 import Reader, var_bytes
 
 TEXT = "content"
@@ -18,12 +18,13 @@ RUN_OF_KEYS = 12
 DELETIONS = 0.1
 PIECES, PIECE_CHARACTERS = 20, 512
 """10 KB of text, as a session brings it: not in one go."""
-_CLIENT_IDS = (2_711_828_182, 3_141_592_653)
+CLIENT_IDS = (2_711_828_182, 3_141_592_653)
 """Of the size that Yjs draws by chance, always the same, so that all rooms can share the bytes."""
 
 
-Frame = tuple[bytes, bytes, bytes]
-"""What stands before the masked name of the document, what follows it masked, and the same unmasked."""
+Frame = tuple[bytes, bytes, bytes, int]
+"""What stands before the masked name of the document, what follows it masked, the same unmasked, and the author's
+clock after it."""
 
 
 class Script:
@@ -41,10 +42,11 @@ class Script:
             self._prefix_bytes = prefix_bytes
             for made in self.frames:
                 made.clear()
-        for updates, made in zip(self._updates, self.frames, strict=True):
+        for updates, made, client in zip(self._updates, self.frames, CLIENT_IDS, strict=True):
             for update in updates[len(made) :]:
                 body = dialects.sync_message(dialects.UPDATE, update)
-                made.append((wire.head(prefix_bytes + len(body)), wire.masked(body, prefix_bytes), body))
+                clock = merged.reach(update)[0].get(client, made[-1][3] if made else 0)
+                made.append((wire.head(prefix_bytes + len(body)), wire.masked(body, prefix_bytes), body, clock))
 
     def at_least(self, positions: int) -> None:
         """Raise `ValueError` if there are not so many positions."""
@@ -73,7 +75,7 @@ class Typing(Script):
 
 
 def _text_of(author: int, updates: list[bytes], docs: list[Any], texts: list[Any]) -> Any:
-    doc: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc(client_id=_CLIENT_IDS[author])
+    doc: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc(client_id=CLIENT_IDS[author])
     docs.append(doc)
     texts.append(doc.get(TEXT, type=pycrdt.Text))
     return doc.observe(lambda event: updates.append(event.update))
@@ -126,6 +128,16 @@ def from_file(file: Path) -> Script:
     while reader.remaining:
         updates.append(reader.var_bytes(1 << 20))
     return Script([0] * len(updates), (updates, []))
+
+
+def characters(file: Path) -> int:
+    """How long the text is after what `kept` left."""
+    document: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
+    reader = Reader(file.read_bytes())
+    with document.transaction():
+        while reader.remaining:
+            document.apply_update(reader.var_bytes(1 << 20))
+    return len(document.get(TEXT, type=pycrdt.Text))
 
 
 def recorded(trace: Path) -> Script:

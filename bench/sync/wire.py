@@ -1,4 +1,4 @@
-"""Websocket frames as the load generator needs them (RFC 6455): built once, masked, and read with as little work as can be."""
+"""Websocket frames as the load generator needs them (RFC 6455): built once, masked, and read with little work."""
 
 import base64
 import os
