@@ -59,8 +59,8 @@ class Client:
     def connect(self, host: str, port: int, own_address: str) -> None:
         """Open the socket and say who is there. Raises `OSError` and `Refused`."""
         self.socket = socket.create_connection((host, port), HANDSHAKE_SECONDS, (own_address, 0))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.fd = self.socket.fileno()
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.sendall(wire.handshake(host, port, self.seat.path))
         answer = b""
         while b"\r\n\r\n" not in answer:

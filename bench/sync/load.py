@@ -83,7 +83,12 @@ class Load:
         client = Client(seat, self.times, self._want_write)
         own = self._connected // CLIENTS_AN_ADDRESS
         self._connected += 1
-        client.connect(self._host, self._port, f"127.0.{1 + own // 250}.{1 + own % 250}")
+        try:
+            client.connect(self._host, self._port, f"127.0.{1 + own // 250}.{1 + own % 250}")
+        except (OSError, Refused):
+            if client.fd >= 0:
+                client.close()
+            raise
         self._by_fd[client.fd] = client
         self._poll.register(client.fd, select.EPOLLIN)
         return client
@@ -229,7 +234,7 @@ class Load:
         now = time.perf_counter()
         elapsed = max(now - begin, 1e-6)
         p50, p99 = _parts(self.times.to_partner) or (elapsed * 1000, elapsed * 1000)
-        acknowledged = _parts(self.times.to_acknowledgement) or (None, None)
+        acknowledged_p50, acknowledged_p99 = _parts(self.times.to_acknowledgement) or (None, None)
         missing = sum(len(client.sent) for client in self._by_fd.values())
         if hopeless or missing:
             p99 = max(p99, self._oldest(now) * 1000, HOPELESS_SECONDS * 1000)
@@ -240,7 +245,8 @@ class Load:
             (probe.cpu_seconds(self._pid) - server_cpu) / max(updates, 1) * 1e6,
             p50,
             p99,
-            *acknowledged,
+            acknowledged_p50,
+            acknowledged_p99,
             missing,
             (time.process_time() - own_cpu) / elapsed,
             (_parts(late) or (0.0, 0.0))[1],

@@ -162,9 +162,7 @@ class Rounds:
         self, generator: Generator, up: list[Server], what: str, rounds: int, rooms: int, rate: float, trace: str = ""
     ) -> None:
         for server in up:
-            self._try(
-                what, server, lambda server=server: generator.do("connect", server.name, rooms=rooms, afresh=True)
-            )
+            self._try(what, server, generator, "connect", rooms=rooms, afresh=True)
         seconds = self._extent.slice_seconds
         for _ in range(rounds):
             for server in up:

@@ -75,7 +75,8 @@ def _cpu(measured: Measured, what: str, figure: str, goals: dict[str, float]) ->
             return
         yield Figure(AREA, name, statistics.median(times), "µs", f"{min(times):.0f} to {max(times):.0f}")
         pairs = zip(outcomes[server.name], floor, strict=False)
-        ratios = [mine["cpu_us"] / bare["cpu_us"] for mine, bare in pairs if len(list(_whole((mine, bare)))) == 2]
+        whole = [found for pair in pairs if len(found := list(_whole(pair))) == 2]
+        ratios = [mine["cpu_us"] / bare["cpu_us"] for mine, bare in whole]
         if not ratios:
             yield Figure(AREA, f"{name}, x floor", None, "x", "missing: the floor of the same rounds")
             return
