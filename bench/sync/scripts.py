@@ -16,6 +16,8 @@ TEXT = "content"
 RUN_OF_KEYS = 12
 """After so many keys the cursor goes elsewhere."""
 DELETIONS = 0.1
+RECORDED = 6_000
+"""Transactions of a recorded evening that are made ready; no run gets further."""
 PIECES, PIECE_CHARACTERS = 20, 512
 """10 KB of text, as a session brings it: not in one go."""
 CLIENT_IDS = (2_711_828_182, 3_141_592_653)
@@ -140,8 +142,8 @@ def characters(file: Path) -> int:
     return len(document.get(TEXT, type=pycrdt.Text))
 
 
-def recorded(trace: Path) -> Script:
-    """A recorded evening of two people who type at the same time, each seeing the other late."""
+def recorded(trace: Path, most: int = RECORDED) -> Script:
+    """The first hours of a recorded evening of two people who type at the same time, each seeing the other late."""
     docs: list[Any] = []
     texts: list[Any] = []
     updates: tuple[list[bytes], list[bytes]] = ([], [])
@@ -151,7 +153,7 @@ def recorded(trace: Path) -> Script:
     ordinal: list[int] = []
     own: tuple[list[bytes], list[bytes]] = ([], [])
     seen = [0, 0]
-    for transaction in json.loads(gzip.decompress(trace.read_bytes()))["txns"]:
+    for transaction in json.loads(gzip.decompress(trace.read_bytes()))["txns"][:most]:
         author = transaction["agent"]
         other = 1 - author
         for parent in transaction["parents"]:

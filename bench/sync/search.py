@@ -29,10 +29,11 @@ def greatest_rate(load: Load, rooms: int, first: float, step_seconds: float, bud
     found = Found()
     end = time.monotonic() + budget_seconds
     rate = first
+    script = Typing()
     while time.monotonic() < end:
-        outcome = _step(load, rooms, rate, step_seconds)
+        outcome = _step(load, rooms, rate, step_seconds, script)
         if not _holds(outcome) and time.monotonic() < end and not _hopeless(outcome):
-            outcome = _step(load, rooms, rate, step_seconds)
+            outcome = _step(load, rooms, rate, step_seconds, script)
         if outcome is not None:
             found.steps.append({"rate": rate, "p99": outcome.p99, "busy": outcome.busy, "missing": outcome.missing})
         if _holds(outcome):
@@ -62,9 +63,8 @@ def _hopeless(outcome: Outcome | None) -> bool:
     return outcome is not None and outcome.missing > outcome.rate
 
 
-def _step(load: Load, rooms: int, rate: float, seconds: float) -> Outcome | None:
+def _step(load: Load, rooms: int, rate: float, seconds: float, script: Script) -> Outcome | None:
     """One rate, in rooms that nothing is left in from the step before. None if the server hung up."""
-    script: Script = Typing()
     try:
         if not load.is_quiet or len(load.rooms) != rooms:
             load.disconnect()

@@ -11,7 +11,8 @@ pycrdt_websocket = importlib.import_module("pycrdt.websocket")
 
 
 async def main(port: int) -> None:
-    async with pycrdt_websocket.WebsocketServer() as documents:
+    # Without a handler one client that leaves at the wrong moment ends the whole server.
+    async with pycrdt_websocket.WebsocketServer(exception_handler=pycrdt_websocket.exception_logger) as documents:
         config = uvicorn.Config(
             pycrdt_websocket.ASGIServer(documents),
             port=port,
