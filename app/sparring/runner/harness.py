@@ -1,9 +1,9 @@
 """The program inside the sandbox. It imports nothing of ours: its source is handed to a bare interpreter.
 
-Before it come `harness_limits.py`, `harness_json.py` and `harness_shapes.py`. From descriptor `JOB` it reads a job (a
-line of JSON), then a line for each case: its number and its input. To descriptor `RESULTS` it writes, for each case, a
-line when it starts and one when it ends: JSON after the run's nonce; between them what is printed, as it is printed, if
-somebody listens. The nonce keeps accidents out.
+`harness_begin.py` reads it, and before it come `harness_limits.py`, `harness_json.py` and `harness_shapes.py`. From the
+descriptor `JOB` it reads a job (a line of JSON), then a line for each case: its number and its input. To descriptor
+`RESULTS` it writes, for each case, a line when it starts and one when it ends: JSON after the run's nonce; between them
+what is printed, as it is printed, if somebody listens. The nonce keeps accidents out.
 A solution shares this process and can find it; so a line says what a case returned and never whether that is right.
 The expected answers never come here, the runner compares, and it takes no line out of turn: whoever forges one can say
 no more than a `return` could. What is used after a solution ran is bound before, so that a solution that replaces, say,
@@ -63,11 +63,30 @@ class Source:
 
 
 def memory_reader():
+    """What tells the most memory that this process ever used, in KB."""
     try:
         from resource import RUSAGE_SELF, getrusage
     except ImportError:
-        return lambda: 0
+        return windows_memory_reader()
     return lambda: getrusage(RUSAGE_SELF).ru_maxrss
+
+
+def windows_memory_reader():
+    """The same where the system is asked through `psapi.h`."""
+    try:
+        import ctypes
+        from ctypes.wintypes import DWORD, HANDLE
+
+        class Counters(ctypes.Structure):
+            _fields_ = [("size", DWORD), ("faults", DWORD), ("peak", ctypes.c_size_t), ("rest", ctypes.c_size_t * 7)]
+
+        ask = ctypes.WinDLL("kernel32").K32GetProcessMemoryInfo
+        ask.argtypes = (HANDLE, ctypes.POINTER(Counters), DWORD)
+        own_process, counters, size = HANDLE(-1), Counters(), ctypes.sizeof(Counters)
+        where = ctypes.byref(counters)
+    except (ImportError, AttributeError, OSError):
+        return lambda: 0
+    return lambda: counters.peak // 1024 if ask(own_process, where, size) else 0
 
 
 def describe(error, rows):
@@ -139,7 +158,7 @@ class Streams:
             return
         self.printed = Printed(self.most, self.say)
         self.output = io.TextIOWrapper(
-            self.printed, encoding="utf-8", errors="backslashreplace", line_buffering=self.listens
+            self.printed, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=self.listens
         )
         self.input = io.TextIOWrapper(io.BytesIO(text.encode("utf-8", "replace")), encoding="utf-8")
         self.errors = self.output
@@ -180,7 +199,7 @@ class ProgramStreams(Streams):
         super().make(text)
         self.complaints = Printed(MAX_OUTPUT, self.say)
         self.errors = io.TextIOWrapper(
-            self.complaints, encoding="utf-8", errors="backslashreplace", line_buffering=True
+            self.complaints, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=True
         )
         self.direct = -1
         if self.make_file is None:
