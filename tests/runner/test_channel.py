@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import select
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,7 +36,7 @@ class Ends:
         return self.channel.take(now() + seconds)
 
 
-@pytest.fixture(params=[Polled, Threaded])
+@pytest.fixture(params=[Polled, Threaded] if hasattr(select, "poll") else [Threaded])
 def ends(request: pytest.FixtureRequest) -> Iterator[Ends]:
     made = Ends(request.param)
     yield made

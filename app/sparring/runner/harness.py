@@ -192,7 +192,8 @@ class ProgramStreams(Streams):
     def __init__(self, most, say, listens):
         super().__init__(most, say, listens)
         self.make_file = getattr(os, "memfd_create", None)
-        self.put, self.rewind, self.become, self.look, self.close = os.write, os.lseek, os.dup2, os.pread, os.close
+        if self.make_file is not None:
+            self.put, self.rewind, self.become, self.look, self.close = os.write, os.lseek, os.dup2, os.pread, os.close
 
     def make(self, text):
         self.is_fresh = False

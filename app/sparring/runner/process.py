@@ -39,6 +39,11 @@ class Started:
     _is_killed: bool = False
 
     @property
+    def process(self) -> "subprocess.Popen[bytes]":
+        """The first process of all that were started."""
+        return self.hold.process
+
+    @property
     def is_killed(self) -> bool:
         return self._is_killed
 
@@ -58,7 +63,7 @@ class Started:
     def end_in_words(self) -> str:
         """Why it ended by itself."""
         try:
-            code = self.hold.process.wait(timeout=1)
+            code = self.process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             return CLOSED
         return CLOSED if code == CHANNEL_CLOSED else in_words(code)
@@ -67,7 +72,7 @@ class Started:
         """Kill it, and wait until nothing of it is left."""
         first = self._first_process()
         self.kill()
-        self.hold.process.wait()
+        self.process.wait()
         if first is not None:
             # The kernel ends this one only after all others in its namespace.
             is_ready(first, END_SECONDS)

@@ -11,7 +11,15 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections import deque
+from types import ModuleType
 from typing import ClassVar, NamedTuple
+
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:
+    # On Windows; looked for here, once, and not at each press of Run.
+    fcntl = None
 
 PIECE_BYTES = 65_536
 PIPE_BYTES = 1_048_576
@@ -196,7 +204,6 @@ class Threaded(Wires):
 
 def _widen(pipe: int) -> None:
     # Only Linux can be asked, and it may refuse.
-    with contextlib.suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    if fcntl is not None:
+        with contextlib.suppress(AttributeError, OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
