@@ -178,7 +178,7 @@ def test_the_profile_is_well_formed_whatever_a_path_is_called(path: str, is_writ
     for rule in rules[1:]:
         assert isinstance(rule, list)
         assert rule[0] in ("allow", "deny")
-        assert all(isinstance(one, list) and one[0] in ("subpath", "literal", "target") for one in rule[2:])
+        assert all(isinstance(one, list) and str(one[0]) in ("subpath", "literal", "target") for one in rule[2:])
     assert ["allow", "file-read-data", ["subpath", ["text", path]]] in rules
     assert (["allow", "file-write*", ["subpath", ["text", path]]] in rules) is is_writable
     assert [rule for rule in rules if "network*" in rule] == [["deny", "network*"]]

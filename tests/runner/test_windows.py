@@ -149,7 +149,7 @@ def test_a_process_gets_no_variables_of_ours(tmp_path: Path) -> None:
     got = environment(box, program, {"SYSTEMROOT": "R", "TOKEN": "secret", "PATH": "ours"})
     assert got["SYSTEMROOT"] == "R"
     assert got["GOTOOLCHAIN"] == "local"
-    assert got["TEMP"] == got["TMP"] == str(tmp_path)
+    assert got["TEMP"] == got["TMP"] == got["LOCALAPPDATA"] == str(tmp_path)
     assert got["PATH"].split(os.pathsep)[0] == str(tmp_path / "tools")
     assert "ours" not in got["PATH"].split(os.pathsep)
     assert "TOKEN" not in got

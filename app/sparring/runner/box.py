@@ -131,9 +131,13 @@ class Sandbox(ABC):
         """How this side speaks with a process, over its ends of the pipes."""
         return Polled(results, work)
 
+    def plain(self, data: bytes) -> bytes:
+        """What a program of this system printed, with line ends as everywhere."""
+        return data
+
     def text(self, data: bytes) -> str:
-        """What a program of this system printed."""
-        return data.decode("utf-8", "replace")
+        """The same as a text."""
+        return self.plain(data).decode("utf-8", "replace")
 
     def start(self, command: Sequence[str], box: Box, streams: Streams) -> Hold:
         """Start a command of `command`. Raises `OSError`; then nothing runs."""

@@ -243,7 +243,7 @@ def _followed(started: Started, report: int | None, wires: Wires, seconds: float
                 if len(kept) <= MAX_ANSWER:
                     kept += piece.data
                     if outlet is not None:
-                        outlet.hear(piece.data)
+                        outlet.hear(sandbox.best().plain(piece.data))
             if outlet is not None:
                 outlet.tell()
             continue

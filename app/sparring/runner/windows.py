@@ -57,8 +57,8 @@ class JobObject(Sandbox):
     def wires(self, results: int, work: int | None = None) -> Wires:
         return Threaded(results, work)
 
-    def text(self, data: bytes) -> str:
-        return super().text(data).replace("\r\n", "\n")
+    def plain(self, data: bytes) -> bytes:
+        return data.replace(b"\r\n", b"\n")
 
     def start(self, command: Sequence[str], box: Box, streams: Streams) -> Hold:
         kernel, native = kernel32(), ctypes.WinDLL("ntdll")  # type: ignore[attr-defined]
@@ -95,7 +95,9 @@ def environment(box: Box, program: str, ours: "os._Environ[str] | dict[str, str]
     root = ours.get("SYSTEMROOT", r"C:\Windows")
     scratch = str(box.folder) if box.folder is not None else tempfile.gettempdir()
     path = os.pathsep.join([str(Path(program).parent), str(Path(root) / "System32"), root])
-    return {"SYSTEMROOT": root, "PATH": path, "TEMP": scratch, "TMP": scratch, **box.environment}
+    # Go wants a place for what it keeps, others a home.
+    places = dict.fromkeys(("TEMP", "TMP", "HOME", "USERPROFILE", "LOCALAPPDATA"), scratch)
+    return {"SYSTEMROOT": root, "PATH": path, **places, **box.environment}
 
 
 def _handle(descriptor: int) -> int:
