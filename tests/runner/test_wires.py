@@ -133,5 +133,5 @@ def test_threads_close_what_they_were_given() -> None:
     talk = Talk(Threaded, "")
     talk.close()
     for descriptor in (talk._work, talk._results):
-        with pytest.raises(OSError, match="descriptor|handle|argument"):
+        with pytest.raises(OSError, match=r"descriptor|handle|argument"):
             os.fstat(descriptor)
