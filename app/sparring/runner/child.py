@@ -28,6 +28,7 @@ MAX_CPU_SECONDS = 3_600
 MAX_AHEAD = 64
 """Cases that are sent ahead of their turn; when half of them are done, some more."""
 MAX_AHEAD_BYTES = 65_536
+HARNESS = ("harness_limits.py", "harness_memory.py", "harness_json.py", "harness_shapes.py", "harness.py")
 MAX_EXACT_INT = 2**53 - 1
 """In JavaScript; an int beyond it is a BigInt there."""
 
@@ -180,7 +181,7 @@ class Child:
 
 
 def _harness() -> bytes:
-    return compiled("harness_limits.py", "harness_json.py", "harness_shapes.py", "harness.py")
+    return compiled(*HARNESS)
 
 
 def for_javascript(value: Any) -> Any:

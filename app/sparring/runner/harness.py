@@ -1,9 +1,9 @@
 """The program inside the sandbox. It imports nothing of ours: its source is handed to a bare interpreter.
 
-`harness_begin.py` reads it, and before it come `harness_limits.py`, `harness_json.py` and `harness_shapes.py`. From the
-descriptor `JOB` it reads a job (a line of JSON), then a line for each case: its number and its input. To descriptor
-`RESULTS` it writes, for each case, a line when it starts and one when it ends: JSON after the run's nonce; between them
-what is printed, as it is printed, if somebody listens. The nonce keeps accidents out.
+`harness_begin.py` reads it, and those of `child.HARNESS` come before it. From the descriptor `JOB` it reads a job (a line
+of JSON), then a line for each case: its number and its input. To descriptor `RESULTS` it writes, for each case, a line
+when it starts and one when it ends: JSON after the run's nonce; between them what is printed, as it is printed, if
+somebody listens. The nonce keeps accidents out.
 A solution shares this process and can find it; so a line says what a case returned and never whether that is right.
 The expected answers never come here, the runner compares, and it takes no line out of turn: whoever forges one can say
 no more than a `return` could. What is used after a solution ran is bound before, so that a solution that replaces, say,
@@ -60,33 +60,6 @@ class Source:
 
     def get_source(self, name):
         return self.code
-
-
-def memory_reader():
-    """What tells the most memory that this process ever used, in KB."""
-    try:
-        from resource import RUSAGE_SELF, getrusage
-    except ImportError:
-        return windows_memory_reader()
-    return lambda: getrusage(RUSAGE_SELF).ru_maxrss
-
-
-def windows_memory_reader():
-    """The same where the system is asked through `psapi.h`."""
-    try:
-        import ctypes
-        from ctypes.wintypes import DWORD, HANDLE
-
-        class Counters(ctypes.Structure):
-            _fields_ = [("size", DWORD), ("faults", DWORD), ("peak", ctypes.c_size_t), ("rest", ctypes.c_size_t * 7)]
-
-        ask = ctypes.WinDLL("kernel32").K32GetProcessMemoryInfo
-        ask.argtypes = (HANDLE, ctypes.POINTER(Counters), DWORD)
-        own_process, counters, size = HANDLE(-1), Counters(), ctypes.sizeof(Counters)
-        where = ctypes.byref(counters)
-    except (ImportError, AttributeError, OSError):
-        return lambda: 0
-    return lambda: counters.peak // 1024 if ask(own_process, where, size) else 0
 
 
 def describe(error, rows):
