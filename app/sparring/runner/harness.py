@@ -1,6 +1,6 @@
 """The program inside the sandbox. It imports nothing of ours: its source is handed to a bare interpreter.
 
-`harness_begin.py` reads it, and those of `child.HARNESS` come before it. From the descriptor `JOB` it reads a job (a line
+`harness_begin.py` reads it, and those of `child.HARNESS` come before it. From descriptor `JOB` it reads a job (a line
 of JSON), then a line for each case: its number and its input. To descriptor `RESULTS` it writes, for each case, a line
 when it starts and one when it ends: JSON after the run's nonce; between them what is printed, as it is printed, if
 somebody listens. The nonce keeps accidents out.
