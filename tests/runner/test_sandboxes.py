@@ -81,6 +81,7 @@ def test_the_profile_forbids_network_writing_and_what_is_private() -> None:
     assert "(deny network*)" in rules
     assert "(deny process-fork)" in rules
     assert "(deny signal)" in rules
+    assert {"(deny appleevent-send)", "(deny lsopen)", "(deny job-creation)"} < set(rules)
     assert [rule for rule in rules if rule.startswith("(allow file-write*")] == [
         '(allow file-write* (literal "/dev/null"))'
     ]
