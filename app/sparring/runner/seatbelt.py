@@ -51,6 +51,10 @@ def profile(box: Box) -> str:
         '(allow file-write* (literal "/dev/null"))',
         *(f"(deny file-read-data (subpath {_quoted(place)}))" for place in PRIVATE),
         *(f"(allow file-read-data (subpath {_quoted(path)}))" for path in dict.fromkeys(readable)),
+        # Without a fork of its own, it could still ask the system or another program to start something.
+        "(deny appleevent-send)",
+        "(deny lsopen)",
+        "(deny job-creation)",
         "(deny signal)",
         "(allow signal (target self))",
     ]
