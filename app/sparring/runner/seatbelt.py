@@ -20,10 +20,14 @@ class SandboxExec(Sandbox):
     """See the module."""
 
     label = "not sandboxed for certain (macOS's own rules, which we have not tried)"
-    keeps = "By the rules it has no network, reads no file of a user, writes nothing, starts no other program, and ends with the run."
+    keeps = (
+        "By the rules it has no network, reads no file of a user, writes nothing, starts no other program, "
+        "and ends with the run."
+    )
     leaves = (
         "It can find out which files and processes there are, its memory is bounded only as far as macOS does that, "
-        "and Apple calls sandbox-exec deprecated. Nobody has seen these rules at work: run only what you would run yourself."
+        "and Apple calls sandbox-exec deprecated. "
+        "Nobody has seen these rules at work: run only what you would run yourself."
     )
     holds = False
 
