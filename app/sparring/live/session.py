@@ -89,6 +89,9 @@ class LiveSession:
         self._last_event = 0
         self._next_secret = ""
         """What I asked the room to take for its secret."""
+        self.has_old_invite = False
+        """Another secret opens the room now, and nobody has told me which."""
+        self._heard_secret = False
         self._rounds: dict[int, RoundDocuments] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._connection = Connection(invite.url, invite.pin)
@@ -166,6 +169,7 @@ class LiveSession:
         )
 
     def _take_secret(self, secret: str) -> None:
+        self.has_old_invite, self._heard_secret = False, True
         if secret and secret != self.invite.secret:
             self.invite = replace(self.invite, secret=secret)
             self.invite_changed.emit(self.invite)
@@ -179,6 +183,7 @@ class LiveSession:
     # The link.
 
     def _opened(self) -> None:
+        self._heard_secret = False
         self._connection.send(frames.encode(frames.Token(SESSION_DOCUMENT, self._token)))
         self.presence.attach(self._connection.send)
 
@@ -258,9 +263,13 @@ class LiveSession:
         self._note(event)
 
     def _note(self, event: messages.Event) -> None:
-        if isinstance(event.change, messages.InviteRotated) and event.by == self.seat.member:
-            self._take_secret(self._next_secret)
-            self._next_secret = ""
+        if isinstance(event.change, messages.InviteRotated):
+            if event.by == self.seat.member and self._next_secret:
+                self._take_secret(self._next_secret)
+                self._next_secret = ""
+            else:
+                # While I was away it was told before the events that I missed.
+                self.has_old_invite = not self._heard_secret
         self.happened.emit(event)
 
     def _set_view(self, view: RoomView) -> None:
