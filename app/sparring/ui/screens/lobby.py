@@ -16,6 +16,8 @@ TYPING_MS = 300
 ANSWER_MS = 2_000
 """So long what I chose stays as I chose it, while older news of the plan may still be on its way."""
 COPIED_MS = 2_000
+QR_SIZE = 172
+"""A link with a pin has 53 modules a side, at most 57 with a long name: three pixels each, which a camera can read."""
 
 
 NOTHING_SUGGESTED = Suggestion()
@@ -112,7 +114,7 @@ class LobbyScreen(QWidget):
         self._link.setReadOnly(True)
         self._copy = button("Copy", "copy-link", "", key_of("copy-link"), accessible="Copy the invite link")
         self._copy.clicked.connect(self._copied)
-        self._qr = QrCode(132)
+        self._qr = QrCode(QR_SIZE)
         self._note = label("", "dim", wrap=True)
         self._star = self._plan_field("north-star", "North star of the session", "What do we want to practise?")
         self._call = self._plan_field("call-link", "Call link", "https://meet… (opens for both with one click)")

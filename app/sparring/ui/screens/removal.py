@@ -12,7 +12,6 @@ from sparring.ui.theme import GRID
 from sparring.ui.widgets import button, column, label, row
 
 WIDTH = 560
-ROW_HEIGHT = GRID * 9
 MOST_ROWS = 7
 MARGIN = GRID * 6
 NOBODY = "Nobody: only change the link"
@@ -43,7 +42,6 @@ class RemovalSheet(Overlay):
         self._list.setAccessibleName("Who is removed")
         self._list.addItems([*(person.words for person in people), NOBODY])
         self._list.setCurrentRow(0)
-        self._list.setFixedHeight(min(len(people) + 1, MOST_ROWS) * ROW_HEIGHT + GRID)
         self._list.currentRowChanged.connect(lambda _: self._show_choice())
         self._list.setTabKeyNavigation(False)
         self._words = label("", "", "removal-words", wrap=True)
@@ -88,6 +86,9 @@ class RemovalSheet(Overlay):
         self._list.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def place_panel(self) -> None:
+        # Rows have their height from the style, which comes with the window.
+        rows = min(self._list.count(), MOST_ROWS)
+        self._list.setFixedHeight(rows * self._list.sizeHintForRow(0) + GRID)
         width = min(self.width() - GRID * 16, WIDTH)
         height = self.panel.sizeHint().height()
         self.panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)

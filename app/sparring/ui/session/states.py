@@ -103,7 +103,7 @@ def encryption_words(invite: Invite) -> str:
     """What the link promises about who can listen."""
     if not invite.tls:
         return "Not encrypted on its way to the server."
-    return "Encrypted end to server."
+    return "Encrypted on its way to the server."
 
 
 def _missing(seen: Seen, session: LiveSession, version: Version) -> str:
