@@ -9,7 +9,7 @@ from sparring_server.doors import Denied, FailedTries, OpeningKey
 from sparring_server.live_room import LiveRoom
 from sparring_server.protocol import limits
 from sparring_server.protocol.token import Credentials, Denial
-from sparring_server.storage import ConflictError, Storage, StorageError
+from sparring_server.storage import ConflictError, Storage, StorageAwayError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,8 @@ class Hub:
     async def enter(self, room_id: str, credentials: Credentials, address: str) -> LiveRoom:
         """The room, once its door has opened for these credentials. The caller must `leave` it again.
 
-        Raises `Denied`, also when the room cannot be read (its sentence is in the log, not on the wire).
+        Raises `Denied`, also when the room cannot be read (its sentence is in the log, not on the wire), and
+        `StorageAwayError` when it may be readable in a moment.
         """
         now_ms = self._clock.now_ms()
         if self._failed_tries.is_locked_out(address, now_ms, room_id):
@@ -60,6 +61,9 @@ class Hub:
                 self._failed_tries.failed(address, now_ms, room_id)
             elif denied.denial is Denial.NO_SUCH_ROOM or (denied.denial is Denial.ACCESS_KEY and credentials.access):
                 self._failed_tries.failed(address, now_ms)
+            await self.leave(room_id)
+            raise
+        except StorageAwayError:
             await self.leave(room_id)
             raise
         except StorageError as error:

@@ -92,6 +92,9 @@ class LiveSession:
         self.has_old_invite = False
         """Another secret opens the room now, and nobody has told me which."""
         self._heard_secret = False
+        self._early: dict[int, messages.Event] = {}
+        """Events that came while those before them were still on their way."""
+        self._is_catching_up = False
         self._rounds: dict[int, RoundDocuments] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._connection = Connection(invite.url, invite.pin)
@@ -188,6 +191,8 @@ class LiveSession:
         self.presence.attach(self._connection.send)
 
     def _lost(self) -> None:
+        self._is_catching_up = False
+        self._early.clear()
         self.presence.connection_lost()
         for document in self.documents:
             if document.is_attached:
@@ -237,10 +242,7 @@ class LiveSession:
                 if notice.number > self._last_event:
                     self._take_event(notice)
             case messages.Missed():
-                for event in notice.events:
-                    if event.number > self._last_event:
-                        self._last_event = event.number
-                        self._note(event)
+                self._take_missed(notice)
             case messages.Refused():
                 self.refused.emit(notice.reason)
             case messages.TimePong():
@@ -253,24 +255,47 @@ class LiveSession:
     def _take_snapshot(self, snapshot: messages.Snapshot) -> None:
         self.clock.restart(snapshot.server_time_ms, snapshot.clock_rate)
         if snapshot.view.number > self._last_event:
-            self._say(messages.CatchUp(since=self._last_event))
+            self._catch_up()
         self._set_view(snapshot.view)
         self._say(messages.Join(ref=self.next_ref(), name=self.seat.name))
 
-    def _take_event(self, event: messages.Event) -> None:
-        self._last_event = event.number
-        self._set_view(event.view)
-        self._note(event)
+    def _catch_up(self) -> None:
+        self._is_catching_up = True
+        self._say(messages.CatchUp(since=self._last_event))
 
-    def _note(self, event: messages.Event) -> None:
+    def _take_event(self, event: messages.Event) -> None:
+        self._set_view(event.view)
+        self._early[event.number] = event
+        self._tell_early_events()
+        if self._early and not self._is_catching_up:
+            self._catch_up()
+
+    def _take_missed(self, missed: messages.Missed) -> None:
+        self._is_catching_up = False
+        for event in missed.events:
+            if event.number > self._last_event:
+                self._tell(event)
+        self._tell_early_events()
+
+    def _tell_early_events(self) -> None:
+        """One that happened while I was catching up may arrive before what I missed; it is told after it."""
+        while (event := self._early.pop(self._last_event + 1, None)) is not None:
+            self._tell(event)
+
+    def _tell(self, event: messages.Event) -> None:
+        self._last_event = event.number
+        self._early.pop(event.number, None)
         if isinstance(event.change, messages.InviteRotated):
-            if event.by == self.seat.member and self._next_secret:
-                self._take_secret(self._next_secret)
-                self._next_secret = ""
-            else:
-                # While I was away it was told before the events that I missed.
-                self.has_old_invite = not self._heard_secret
+            self._note_rotation(event.by)
         self.happened.emit(event)
+
+    def _note_rotation(self, by: str) -> None:
+        if by == self.seat.member and self._next_secret:
+            self._take_secret(self._next_secret)
+            self._next_secret = ""
+        else:
+            # While I was away it was told before the events that I missed.
+            self.has_old_invite = not self._heard_secret
 
     def _set_view(self, view: RoomView) -> None:
         self.view = view

@@ -140,6 +140,16 @@ class SessionKeeper:
         return self._book.evidence
 
     @property
+    def problem_id(self) -> str:
+        """The problem that is worked on, or in a break was; empty before the first block."""
+        return self._book.current.problem if self._book.current else ""
+
+    def solved(self, whose: Whose) -> RoundRecord | None:
+        """What somebody has solved in this round; None while they have only asked."""
+        key = self._book.solved_by(whose, self.number)
+        return self._book.records[key] if key else None
+
+    @property
     def _mine(self) -> RoundKey | None:
         return self._book.mine(self.number)
 

@@ -17,19 +17,39 @@ from sparring_server.doors import Denied, Doors
 from sparring_server.protocol import limits, names
 from sparring_server.protocol.token import Credentials, Denial
 from sparring_server.storage import ConflictError, MemoryStorage, SqliteStorage, Storage, StorageError, sqlite
+from sparring_server.storage.shared import RedisStorage
+from tests.support.redis_server import running_redis
 
-KINDS: dict[str, Callable[[Path], Storage]] = {
-    "memory": lambda folder: MemoryStorage(),
-    "sqlite": lambda folder: SqliteStorage(folder / "rooms.db"),
+
+@contextlib.asynccontextmanager
+async def in_memory(folder: Path) -> AsyncIterator[Storage]:
+    yield MemoryStorage()
+
+
+@contextlib.asynccontextmanager
+async def in_a_file(folder: Path) -> AsyncIterator[Storage]:
+    yield SqliteStorage(folder / "rooms.db")
+
+
+@contextlib.asynccontextmanager
+async def in_redis(folder: Path) -> AsyncIterator[Storage]:
+    async with running_redis(folder / "redis") as server:
+        yield RedisStorage(server.url)
+
+
+KINDS: dict[str, Callable[[Path], contextlib.AbstractAsyncContextManager[Storage]]] = {
+    "memory": in_memory,
+    "sqlite": in_a_file,
+    "redis": in_redis,
 }
 
 
 @pytest.fixture(params=KINDS)
 async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
-    made = KINDS[request.param](tmp_path)
-    await made.open()
-    yield made
-    await made.close()
+    async with KINDS[request.param](tmp_path) as made:
+        await made.open()
+        yield made
+        await made.close()
 
 
 class Sized:
