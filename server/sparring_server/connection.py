@@ -100,8 +100,15 @@ class Channel:
     def member_id(self) -> str:
         return self._connection.credentials.member
 
+    @property
+    def secret(self) -> str:
+        return self._connection.credentials.secret
+
     def send(self, frame: bytes) -> None:
         self._connection.send(frame)
+
+    def expel(self, reason: str) -> None:
+        self._connection.cut(Cut(CloseCode.FORBIDDEN, reason))
 
     def acknowledge(self, stored: bool) -> None:
         self._connection.send(self._applied if stored else frames.encode(frames.SyncStatus(self.key, False)))
