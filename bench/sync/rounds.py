@@ -19,7 +19,7 @@ from typing import Any
 from bench.children import ROOT
 from bench.sync import probe, scripts
 from bench.sync.peers import Peers
-from bench.sync.servers import FLOOR, MEMORY, SERVERS, SQLITE, Missing, Running, Server, running
+from bench.sync.servers import FLOOR, SERVERS, Missing, Running, Server, running
 
 TRACE = ROOT.parent / "shared" / "traces" / "friendsforever_concurrent.json.gz"
 CPU_RATE, CPU_ROOMS = 1_500, 100
@@ -156,7 +156,7 @@ class Rounds:
             begin, ours, busy = self._spent(pids)
             self._slices(generator, up, "cpu", extent.cpu_rounds, CPU_ROOMS, CPU_RATE)
             self._slices(generator, up, "delay", extent.delay_rounds, DELAY_ROOMS, DELAY_RATE)
-            durable = [server for server in up if server.name in (MEMORY, SQLITE) or "redis" in server.name.lower()]
+            durable = [server for server in up if server.kind == "ours"]
             self._slices(generator, durable, "acknowledgement", extent.delay_rounds, ACK_ROOMS, ACK_RATE)
             if TRACE.exists():
                 self._slices(generator, up, "trace", extent.delay_rounds, TRACE_ROOMS, TRACE_RATE, str(TRACE))
