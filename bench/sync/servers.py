@@ -30,8 +30,8 @@ class Missing(Exception):
 class Server:
     """One row of the tables.
 
-    In the commands {port}, {beside}, {folder} (fresh for each start), {python}, {node}, {modules}, {here} and {ours} are
-    filled in.
+    In the commands {port}, {beside}, {folder} (fresh for each start), {python}, {node}, {modules}, {here} and {ours}
+    are filled in.
     """
 
     name: str
