@@ -8,7 +8,7 @@ from sparring.meeting import router as router_module
 from sparring.meeting.router import LEASE_SECONDS, MAX_ANSWER_BYTES, Router, RouterTrouble, find_router
 from tests.support.fake_router import FakeRouter
 
-SHORT_SECONDS = 0.5
+SHORT_SECONDS = 0.25
 """For what never answers."""
 
 

@@ -86,7 +86,7 @@ async def probe(place: Place, seconds: float = PROBE_SECONDS) -> Answer:
         return Answer.REFUSED
     except (InvalidHandshake, EOFError, ConnectionResetError, ssl.SSLError):
         return Answer.OTHER
-    except OSError:
+    except (OSError, UnicodeError):
         return Answer.UNREACHABLE
 
 
