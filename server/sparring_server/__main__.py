@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sparring_server import __version__
 from sparring_server.config import TEST_MODE_VARIABLE, ConfigError, ServerConfig
@@ -58,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             clock_rate=options.clock_rate,
             test_mode=os.environ.get(TEST_MODE_VARIABLE) == "1",
         )
-        asyncio.run(_run(config, options.stop_with_stdin))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_run(config, options.stop_with_stdin))
     except ConfigError as error:
         return _complain(str(error), EXIT_USAGE)
     except (ListenError, StorageError) as error:
@@ -78,6 +79,15 @@ async def _run(config: ServerConfig, stop_with_stdin: bool) -> None:
         sys.stdout.write(f"sparring-server listening on {server.address}\n")
         sys.stdout.flush()
         await stop.wait()
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's where there is one: it is not for Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _watch_stdin(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

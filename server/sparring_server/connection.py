@@ -1,22 +1,33 @@
-"""One client's websocket: checks every frame against the limits and the policy, and hands it to the room."""
+"""One client's websocket: checks every frame against the limits and the policy, and hands it to the room.
 
+What can be done at once is done within `receive`, without a task: an update is checked, logged and forwarded before the
+next frame is read. Where something must be awaited (a door, a command), what comes meanwhile lines up behind it.
+"""
+
+import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Coroutine
 from typing import Protocol
 
 from sparring_server.documents import Access, access, check_update
 from sparring_server.doors import Denied
 from sparring_server.hub import Hub
-from sparring_server.live_room import LiveRoom, TooLargeError
+from sparring_server.live_documents import LiveDocument, TooLargeError
+from sparring_server.live_room import LiveRoom
 from sparring_server.protocol import frames, limits, messages
 from sparring_server.protocol.closing import CloseCode
-from sparring_server.protocol.lib0 import MalformedData
+from sparring_server.protocol.lib0 import MalformedData, Reader, var_string
 from sparring_server.protocol.names import SESSION_DOCUMENT, parse_document
 from sparring_server.protocol.presence import decode_presences
 from sparring_server.protocol.token import Credentials, Denial, decode_token
+from sparring_server.storage import StorageError
 
 log = logging.getLogger(__name__)
+
+_UPDATE = bytes((frames.FrameType.SYNC, 2))
+"""What follows the document's name in a frame with an update."""
 
 
 class Transport(Protocol):
@@ -30,6 +41,15 @@ class Transport(Protocol):
     @property
     def unsent_bytes(self) -> int:
         """What is queued and not yet with the operating system."""
+
+    def pause_reading(self) -> None:
+        """Read nothing more for now."""
+
+    def resume_reading(self) -> None:
+        """Read on."""
+
+    def cut(self, cut: "Cut") -> None:
+        """Close with a code and a reason."""
 
 
 class Cut(Exception):
@@ -65,11 +85,16 @@ class Allowance:
 class Channel:
     """One document of one connection."""
 
-    def __init__(self, connection: "Connection", key: str, document: str, granted: Access) -> None:
+    __slots__ = ("_applied", "_connection", "access", "document", "key", "writes")
+
+    def __init__(self, connection: "Connection", key: str, document: LiveDocument, granted: Access) -> None:
         self._connection = connection
         self.key = key
         self.document = document
         self.access = granted
+        self.writes = granted is Access.READ_WRITE and document.name != SESSION_DOCUMENT
+        """The session is events and presence; it has no text that could be changed around the rules."""
+        self._applied = frames.encode(frames.SyncStatus(key, True))
 
     @property
     def member_id(self) -> str:
@@ -78,25 +103,33 @@ class Channel:
     def send(self, frame: bytes) -> None:
         self._connection.send(frame)
 
+    def acknowledge(self, stored: bool) -> None:
+        self._connection.send(self._applied if stored else frames.encode(frames.SyncStatus(self.key, False)))
+
 
 class Connection:
     """See the module. `receive` raises `Cut` when the connection must end; `close` gives everything back."""
 
-    def __init__(self, room_id: str, hub: Hub, transport: Transport, cut: Callable[[Cut], None]) -> None:
+    def __init__(self, room_id: str, hub: Hub, transport: Transport) -> None:
         self._room_id = room_id
         self._hub = hub
         self._transport = transport
-        self._cut = cut
         self._is_cut = False
         self._room: LiveRoom | None = None
         self._credentials: Credentials | None = None
         self._channels: dict[str, Channel] = {}
+        self._by_name: dict[bytes, Channel] = {}
+        """The same, by the first bytes of their frames."""
         self._denied: set[str] = set()
         self._denials = 0
         self._early_bytes = 0
         self._early_frames = 0
         self._commands = Allowance(limits.COMMANDS_PER_SECOND, limits.COMMANDS_BURST)
         self._updates = Allowance(limits.UPDATES_PER_SECOND, limits.UPDATES_BURST)
+        self._others = Allowance(limits.OTHER_FRAMES_PER_SECOND, limits.OTHER_FRAMES_BURST)
+        self._backlog: deque[bytes] = deque()
+        self._backlog_bytes = 0
+        self._work: asyncio.Task[None] | None = None
 
     @property
     def is_authenticated(self) -> bool:
@@ -112,17 +145,57 @@ class Connection:
         if self._is_cut:
             return
         if self._transport.unsent_bytes > limits.MAX_UNSENT_BYTES:
-            self._is_cut = True
-            self._cut(Cut(CloseCode.RESET, "Reading too slowly; connect again to catch up."))
+            self.cut(Cut(CloseCode.RESET, "Reading too slowly; connect again to catch up."))
             return
         self._transport.send(frame)
 
-    async def receive(self, data: bytes) -> None:
-        """Take one websocket message. Raises `Cut`."""
-        self._check_early_limits(data)
+    def cut(self, cut: Cut) -> None:
+        """End this connection; nothing more is taken from it nor sent to it."""
+        if self._is_cut:
+            return
+        self._is_cut = True
+        self._backlog.clear()
+        self._hub.counts.cuts += 1
+        log.info("cut a connection to room %s: %d %s", self._room_id, cut.code, cut.reason)
+        self._transport.cut(cut)
+
+    def receive(self, data: bytes) -> None:
+        """Take one websocket message, now or when what is under way is done. Raises `Cut`."""
+        if self._is_cut:
+            return
+        if self._room is None:
+            self._check_early_limits(len(data))
+        if self._work is None:
+            work = self._handle(data)
+            if work is not None:
+                self._work = asyncio.create_task(self._carry_on(work))
+            return
+        self._backlog.append(data)
+        self._backlog_bytes += len(data)
+        if self._backlog_bytes > limits.MAX_BACKLOG_BYTES:
+            self._transport.pause_reading()
+
+    async def _carry_on(self, work: Coroutine[None, None, None]) -> None:
         try:
-            frame = frames.decode(data)
-            await self._dispatch(frame)
+            await self._await(work)
+            while self._backlog and not self._is_cut:
+                data = self._backlog.popleft()
+                self._backlog_bytes -= len(data)
+                more = self._handle(data)
+                if more is not None:
+                    await self._await(more)
+        except Cut as cut:
+            self.cut(cut)
+        except Exception:
+            log.exception("a fault of the server in room %s", self._room_id)
+            self.cut(Cut(CloseCode.RESET, "A fault of the server; connect again."))
+        finally:
+            self._work = None
+            self._transport.resume_reading()
+
+    async def _await(self, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
         except MalformedData as error:
             raise Cut(CloseCode.MALFORMED, f"Malformed frame: {error}") from error
         except TooLargeError as error:
@@ -131,54 +204,74 @@ class Connection:
     async def close(self) -> None:
         """Give everything back. Must be called once, whatever happened."""
         self._is_cut = True
+        self._backlog.clear()
+        if self._work is not None:
+            # Entering may be under way; what was entered must be left.
+            await asyncio.wait([self._work])
         if self._room is None:
             return
         for channel in self._channels.values():
             self._room.detach(channel.document, channel)
         self._channels.clear()
+        self._by_name.clear()
         await self._hub.leave(self._room_id)
 
-    def _check_early_limits(self, data: bytes) -> None:
-        if self.is_authenticated:
-            return
-        self._early_bytes += len(data)
+    def _check_early_limits(self, size: int) -> None:
+        self._early_bytes += size
         self._early_frames += 1
         if self._early_bytes > limits.UNAUTHENTICATED_BYTES or self._early_frames > limits.UNAUTHENTICATED_FRAMES:
             raise Cut(CloseCode.UNAUTHORIZED, "Too much before a valid token.")
 
-    async def _dispatch(self, frame: frames.Frame) -> None:
-        match frame:
-            case frames.Ping():
-                self.send(frames.PONG)
-                return
-            case frames.Pong():
-                return
-            case frames.Token():
-                await self._authenticate(frame)
-                return
+    def _handle(self, data: bytes) -> Coroutine[None, None, None] | None:
+        """Take one message; what is left to be awaited, if anything. Raises `Cut`."""
+        try:
+            # The way of a keystroke: an update to a document that this connection has open.
+            end = data[0] + 1 if data else 0
+            channel = self._by_name.get(data[:end])
+            if channel is not None and data[end : end + 2] == _UPDATE:
+                self._take_update(channel, _update_in(data, end + 2), data)
+                return None
+            return self._dispatch(frames.decode(data))
+        except MalformedData as error:
+            raise Cut(CloseCode.MALFORMED, f"Malformed frame: {error}") from error
+        except TooLargeError as error:
+            raise Cut(CloseCode.LIMIT, f"Too large: {error}") from error
+
+    def _dispatch(self, frame: frames.Frame) -> Coroutine[None, None, None] | None:
+        if not isinstance(frame, frames.SyncStep2 | frames.SyncUpdate | frames.Awareness | frames.Stateless):
+            self._limit(self._others)
+        if isinstance(frame, frames.Token):
+            return self._authenticate(frame)
+        if isinstance(frame, frames.Ping):
+            self.send(frames.PONG)
+            return None
+        if isinstance(frame, frames.Pong):
+            return None
         channel = self._channels.get(frame.document)
         if channel is None or self._room is None:
             # A provider whose token was refused sends on for a while; anybody else has no business here.
             if frame.document not in self._denied:
                 raise Cut(CloseCode.UNAUTHORIZED, "A frame for a document without a token.")
-            return
+            return None
         match frame:
             case frames.SyncStep1():
-                self._answer_step1(self._room, channel, frame)
-            case frames.SyncStep2() | frames.SyncUpdate():
-                self._take_update(self._room, channel, frame)
+                self._answer_step1(channel, frame)
+            case frames.SyncUpdate():
+                self._take_update(channel, frame.update)
+            case frames.SyncStep2():
+                self._take_update(channel, frame.update, is_step2=True)
             case frames.Awareness():
                 self._limit(self._updates)
                 self._room.presence(channel.document, decode_presences(frame.update), channel)
             case frames.QueryAwareness():
                 self._room.send_presence(channel.document, channel)
             case frames.Stateless():
-                await self._take_command(self._room, channel, frame)
+                return self._take_command(self._room, channel, frame)
             case frames.Close():
-                self._room.detach(channel.document, channel)
-                del self._channels[channel.key]
+                self._detach(self._room, channel)
             case _:
                 raise MalformedData("a frame that only a server sends")
+        return None
 
     # The door.
 
@@ -195,6 +288,7 @@ class Connection:
                 raise Denied(Denial.NOT_ALLOWED)
         except Denied as denied:
             self._denials += 1
+            self._hub.counts.denials += 1
             self._denied.add(key)
             self.send(frames.encode(frames.PermissionDenied(key, denied.denial)))
             if self._denials >= limits.MAX_DENIED_TOKENS_PER_CONNECTION:
@@ -202,12 +296,18 @@ class Connection:
             return
         self._denied.discard(key)
         granted = access(document, self.credentials.member, self.credentials.role)
-        old = self._channels.pop(key, None)
+        old = self._channels.get(key)
         if old is not None:
-            room.detach(old.document, old)
-        channel = self._channels[key] = Channel(self, key, name, granted)
+            self._detach(room, old)
         self.send(frames.encode(frames.Authenticated(key, granted.value)))
-        room.attach(name, channel)
+        channel = Channel(self, key, room.document(name), granted)
+        self._channels[key] = self._by_name[var_string(key)] = channel
+        room.attach(channel.document, channel)
+
+    def _detach(self, room: LiveRoom, channel: Channel) -> None:
+        del self._channels[channel.key]
+        del self._by_name[var_string(channel.key)]
+        room.detach(channel.document, channel)
 
     async def _open_door(self, token: str) -> LiveRoom:
         try:
@@ -220,39 +320,38 @@ class Connection:
         elif credentials.member != self.credentials.member or credentials.role != self.credentials.role:
             # One socket speaks for one member.
             raise Denied(Denial.NOT_ALLOWED)
-        else:
+        elif not self._room.knows(credentials):
             await self._room.admit(credentials)
         return self._room
 
     # Documents.
 
-    def _answer_step1(self, room: LiveRoom, channel: Channel, frame: frames.SyncStep1) -> None:
-        document = room.document(channel.document)
-        difference = document.difference(frame.state_vector)
-        self.send(frames.encode(frames.SyncStep2(channel.key, difference)))
-        self.send(frames.encode(frames.SyncStep1(channel.key, document.state_vector())))
+    def _answer_step1(self, channel: Channel, frame: frames.SyncStep1) -> None:
+        log_ = channel.document.log
+        self.send(frames.encode(frames.SyncStep2(channel.key, log_.difference(frame.state_vector))))
+        self.send(frames.encode(frames.SyncStep1(channel.key, log_.state_vector())))
 
-    def _take_update(self, room: LiveRoom, channel: Channel, frame: frames.SyncStep2 | frames.SyncUpdate) -> None:
+    def _take_update(
+        self, channel: Channel, update: bytes, frame: bytes | None = None, *, is_step2: bool = False
+    ) -> None:
         self._limit(self._updates)
-        check_update(frame.update)
-        if channel.document == SESSION_DOCUMENT:
-            # The session is events and presence; it has no text that could be changed around the rules.
-            self._acknowledge(channel, room.document(channel.document).has_all_of(frame.update))
-        elif channel.access is Access.READ_WRITE:
-            room.update(channel.document, frame.update, channel, lambda: self._acknowledge(channel, True))
+        check_update(update)
+        if channel.writes:
+            assert self._room is not None
+            try:
+                self._room.update(channel.document, update, channel, frame)
+            except StorageError as error:
+                raise Cut(CloseCode.RESET, str(error)) from error
         else:
             # A reader's step 2 says again what the server has; that is no attempt to write.
-            is_known = isinstance(frame, frames.SyncStep2) and room.document(channel.document).has_all_of(frame.update)
-            self._acknowledge(channel, is_known)
-
-    def _acknowledge(self, channel: Channel, applied: bool) -> None:
-        self.send(frames.encode(frames.SyncStatus(channel.key, applied)))
+            may_be_known = is_step2 or channel.document.name == SESSION_DOCUMENT
+            channel.acknowledge(may_be_known and channel.document.log.has_all_of(update))
 
     # Commands.
 
     async def _take_command(self, room: LiveRoom, channel: Channel, frame: frames.Stateless) -> None:
         self._limit(self._commands)
-        if channel.document != SESSION_DOCUMENT:
+        if channel.document.name != SESSION_DOCUMENT:
             raise MalformedData("commands belong to the session document")
         try:
             command = messages.decode_command(frame.text)
@@ -267,3 +366,17 @@ class Connection:
     def _limit(self, allowance: Allowance) -> None:
         if not allowance.take():
             raise Cut(CloseCode.LIMIT, "Too many messages at once.")
+
+
+def _update_in(data: bytes, start: int) -> bytes:
+    """The update that fills the rest of a frame, after its length. Raises `MalformedData`."""
+    size = data[start] if start < len(data) else 0
+    if 0 < size < 0x80:
+        update = data[start + 1 :]
+        if len(update) == size:
+            return update
+    reader = Reader(data[start:])
+    update = reader.var_bytes(limits.MAX_FRAME_BYTES)
+    if reader.remaining:
+        raise MalformedData(f"{reader.remaining} bytes too many at the end of the frame")
+    return update

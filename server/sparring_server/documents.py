@@ -6,6 +6,7 @@ Merging never goes through a document: a document drops updates that still wait 
 encoded again, and those were acknowledged (tests/server/test_documents.py shows it).
 """
 
+from collections.abc import Iterable
 from enum import Enum
 
 import pycrdt
@@ -46,40 +47,61 @@ def check_update(update: bytes) -> None:
 class UpdateLog:
     """Everything that was written into one document, in the order of arrival."""
 
-    def __init__(self) -> None:
+    __slots__ = ("_state_vector", "_tiers", "size_bytes")
+
+    def __init__(self, updates: Iterable[bytes] = ()) -> None:
         self._tiers: list[list[bytes]] = [[]]
+        self._state_vector: bytes | None = EMPTY_STATE_VECTOR
         self.size_bytes = 0
         """What the log takes in memory, about."""
+        for update in updates:
+            self.append(update)
 
     def append(self, update: bytes) -> None:
         """Take a checked update."""
         self.size_bytes += len(update)
-        self._append(0, update)
-
-    def _append(self, tier: int, piece: bytes) -> None:
-        if tier == len(self._tiers):
-            self._tiers.append([])
-        pieces = self._tiers[tier]
-        pieces.append(piece)
+        self._state_vector = None
+        pieces = self._tiers[0]
+        pieces.append(update)
         if len(pieces) == FAN_OUT:
-            merged = pycrdt.merge_updates(*pieces)
-            self.size_bytes += len(merged) - sum(map(len, pieces))
-            pieces.clear()
-            self._append(tier + 1, merged)
+            self._merge_tier(0)
+
+    def _merge_tier(self, tier: int) -> None:
+        pieces = self._tiers[tier]
+        merged = pycrdt.merge_updates(*pieces)
+        self.size_bytes += len(merged) - sum(map(len, pieces))
+        pieces.clear()
+        if tier + 1 == len(self._tiers):
+            self._tiers.append([])
+        self._tiers[tier + 1].append(merged)
+        if len(self._tiers[tier + 1]) == FAN_OUT:
+            self._merge_tier(tier + 1)
+
+    def pieces(self) -> list[bytes]:
+        """The log as it is kept: updates, and merged ones, oldest first."""
+        return [piece for tier in reversed(self._tiers) for piece in tier]
 
     def merged(self) -> bytes:
-        """The whole log as one update."""
-        pieces = [piece for tier in reversed(self._tiers) for piece in tier]
+        """The whole log as one update, which it is kept as from then on."""
+        pieces = self.pieces()
         if not pieces:
             return EMPTY_UPDATE
-        return pieces[0] if len(pieces) == 1 else pycrdt.merge_updates(*pieces)
+        if len(pieces) > 1:
+            pieces = [pycrdt.merge_updates(*pieces)]
+            self._tiers = [*([] for _ in self._tiers[1:]), pieces] if len(self._tiers) > 1 else [[], pieces]
+            self.size_bytes = len(pieces[0])
+        return pieces[0]
 
     def state_vector(self) -> bytes:
         """What this log has, for a step 1."""
-        return pycrdt.get_state(self.merged())
+        if self._state_vector is None:
+            self._state_vector = pycrdt.get_state(self.merged())
+        return self._state_vector
 
     def difference(self, state_vector: bytes) -> bytes:
         """What somebody with this state vector lacks, for a step 2. Raises `MalformedData`."""
+        if state_vector == EMPTY_STATE_VECTOR:
+            return self.merged()
         try:
             return pycrdt.get_update(self.merged(), state_vector)
         except ValueError:

@@ -2,33 +2,27 @@
 
 import asyncio
 import contextlib
-import http
 import logging
-import re
-from collections import Counter
 from types import TracebackType
 
-from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
-from websockets.exceptions import ConnectionClosed
-from websockets.http11 import Request, Response
+from picows import WSListener, WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
 from sparring_server.clock import Clock
 from sparring_server.config import ServerConfig
-from sparring_server.connection import Connection, Cut
 from sparring_server.hub import Hub
-from sparring_server.protocol import frames, limits
+from sparring_server.protocol import limits
 from sparring_server.protocol.closing import CloseCode
 from sparring_server.protocol.names import is_id
 from sparring_server.storage import Storage, open_storage
+from sparring_server.websocket import Clients, Websocket
 
 log = logging.getLogger(__name__)
 
-_PATH = re.compile(r"/rooms/([^/?#]+)/?(?:\?.*)?\Z")
-PING_SECONDS = 10.0
-PONG_SECONDS = 15.0
-"""A peer that answers no ping for so long is gone, whatever TCP says."""
 STOP_SECONDS = 5.0
 """How long a stopping server waits for its clients and its disk."""
+READ_BUFFER_BYTES = 2_048
+"""What a connection reads into at first; it grows for a longer frame. A keystroke's has about eighty bytes."""
+_ROOMS = "/rooms/"
 
 
 class ListenError(Exception):
@@ -46,12 +40,12 @@ class Gateway:
     def __init__(self, config: ServerConfig, storage: Storage, clock: Clock) -> None:
         self._config = config
         self._storage = storage
+        self._clock = clock
         self._hub = Hub(storage, clock)
-        self._server: Server | None = None
-        self._live: set[ServerConnection] = set()
-        self._by_address: Counter[str] = Counter()
-        self._cutting: set[asyncio.Task[None]] = set()
+        self._clients = Clients(self._hub)
+        self._server: asyncio.Server | None = None
         self._keepalive: asyncio.Task[None] | None = None
+        self._is_stopping = False
 
     async def __aenter__(self) -> "Gateway":
         await self.start()
@@ -66,7 +60,7 @@ class Gateway:
     def port(self) -> int:
         """The port that is listened on, also when the settings said 0."""
         assert self._server is not None
-        port: int = next(iter(self._server.sockets)).getsockname()[1]
+        port: int = self._server.sockets[0].getsockname()[1]
         return port
 
     @property
@@ -78,121 +72,55 @@ class Gateway:
     async def start(self) -> None:
         """Open the storage and listen. Raises `StorageError` and `ListenError`."""
         await self._storage.open()
+        shared_ms = await self._storage.time_ms()
+        if shared_ms is not None:
+            self._clock.go_by(shared_ms)
         try:
-            self._server = await serve(
-                self._serve_client,
+            self._server = await ws_create_server(
+                self._answer,
                 self._config.host,
                 self._config.port,
-                process_request=self._check_request,
-                compression=None,
-                max_size=limits.MAX_FRAME_BYTES + limits.MAX_DOCUMENT_NAME_BYTES + 16,
-                max_queue=16,
-                ping_interval=PING_SECONDS,
-                ping_timeout=PONG_SECONDS,
-                close_timeout=2,
-                open_timeout=limits.UNAUTHENTICATED_SECONDS,
-                server_header=None,
-                logger=logging.getLogger("sparring_server.websockets"),
+                websocket_handshake_timeout=limits.UNAUTHENTICATED_SECONDS,
+                logger_name=logging.getLogger("sparring_server.websockets"),
+                max_frame_size=limits.MAX_MESSAGE_BYTES,
+                read_buffer_init_size=READ_BUFFER_BYTES,
             )
         except OSError as error:
             await self._storage.close()
             where = f"{self._config.host}:{self._config.port}"
             raise ListenError(f"Cannot listen on {where}: {error.strerror or error}.") from error
-        self._keepalive = asyncio.create_task(self._keep_alive())
+        self._keepalive = asyncio.create_task(self._clients.keep_alive())
 
     async def stop(self) -> None:
         """Close every connection with a code that makes clients come back, flush, and end."""
         if self._server is None:
             return
+        self._is_stopping = True
         if self._keepalive is not None:
             self._keepalive.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._keepalive
-        self._server.close(code=CloseCode.GOING_AWAY, reason="The server is stopping.")
+        self._server.close()
         try:
-            await asyncio.wait_for(self._server.wait_closed(), STOP_SECONDS)
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._clients.say_goodbye(CloseCode.GOING_AWAY, "The server is stopping.")
         except TimeoutError:
             log.warning("stopped before every client had gone")
-        await asyncio.gather(*self._cutting, return_exceptions=True)
         await self._storage.close()
         self._server = None
 
-    def _check_request(self, client: ServerConnection, request: Request) -> Response | None:
-        match = _PATH.match(request.path)
-        if match is None or not is_id(match[1]):
-            return client.respond(http.HTTPStatus.NOT_FOUND, "Sparring sessions are at /rooms/<room-id>.\n")
-        if len(self._live) >= limits.MAX_CONNECTIONS:
-            return client.respond(http.HTTPStatus.SERVICE_UNAVAILABLE, "The server is full.\n")
-        if self._by_address[_address(client)] >= limits.MAX_CONNECTIONS_PER_ADDRESS:
-            return client.respond(http.HTTPStatus.TOO_MANY_REQUESTS, "Too many connections from this address.\n")
-        return None
-
-    async def _serve_client(self, client: ServerConnection) -> None:
-        assert client.request is not None
-        match = _PATH.match(client.request.path)
-        assert match is not None
-        transport = _WebsocketTransport(client)
-        connection = Connection(match[1], self._hub, transport, lambda cut: self._cut_soon(client, cut))
-        self._live.add(client)
-        self._by_address[transport.address] += 1
-        try:
-            await self._converse(client, connection)
-        except Cut as cut:
-            log.info("cut a connection to room %s: %d %s", match[1], cut.code, cut.reason)
-            await client.close(cut.code, cut.reason[:120])
-        except ConnectionClosed:
-            pass
-        finally:
-            self._live.discard(client)
-            self._by_address[transport.address] -= 1
-            if not self._by_address[transport.address]:
-                del self._by_address[transport.address]
-            await connection.close()
-
-    async def _converse(self, client: ServerConnection, connection: Connection) -> None:
-        try:
-            async with asyncio.timeout(limits.UNAUTHENTICATED_SECONDS):
-                while not connection.is_authenticated:
-                    await connection.receive(_binary(await client.recv()))
-        except TimeoutError:
-            raise Cut(CloseCode.UNAUTHORIZED, "No valid token in time.") from None
-        async for message in client:
-            await connection.receive(_binary(message))
-
-    def _cut_soon(self, client: ServerConnection, cut: Cut) -> None:
-        """Cut a client from within somebody else's turn."""
-        log.info("cut a slow connection: %s", cut.reason)
-        task = asyncio.create_task(client.close(cut.code, cut.reason))
-        self._cutting.add(task)
-        task.add_done_callback(self._cutting.discard)
-
-    async def _keep_alive(self) -> None:
-        while True:
-            await asyncio.sleep(limits.KEEPALIVE_SECONDS)
-            broadcast(self._live, frames.PING)
+    def _answer(self, request: WSUpgradeRequest) -> WSListener | WSUpgradeResponseWithListener:
+        path = request.path.decode("ascii", "replace").partition("?")[0]
+        room_id = path.removeprefix(_ROOMS).removesuffix("/")
+        if not path.startswith(_ROOMS) or not is_id(room_id):
+            return _refusal(404, "Sparring sessions are at /rooms/<room-id>.\n")
+        if self._is_stopping:
+            return _refusal(503, "The server is stopping.\n")
+        if len(self._clients) >= limits.MAX_CONNECTIONS:
+            return _refusal(503, "The server is full.\n")
+        return Websocket(room_id, self._clients)
 
 
-class _WebsocketTransport:
-    """A websocket as `Connection` wants it. `broadcast` writes without waiting; the bound is `unsent_bytes`."""
-
-    def __init__(self, client: ServerConnection) -> None:
-        self._client = client
-        self.address = _address(client)
-
-    def send(self, data: bytes) -> None:
-        broadcast((self._client,), data)
-
-    @property
-    def unsent_bytes(self) -> int:
-        return self._client.transport.get_write_buffer_size()
-
-
-def _address(client: ServerConnection) -> str:
-    remote = client.remote_address
-    return str(remote[0]) if remote else ""
-
-
-def _binary(message: str | bytes) -> bytes:
-    if isinstance(message, str):
-        raise Cut(CloseCode.MALFORMED, "Text frames are not part of the protocol.")
-    return message
+def _refusal(status: int, words: str) -> WSUpgradeResponseWithListener:
+    response = WSUpgradeResponse.create_error_response(status, words.encode())
+    return WSUpgradeResponseWithListener(response, None)

@@ -4,11 +4,12 @@ import asyncio
 import logging
 
 from sparring_server.clock import Clock
+from sparring_server.counts import Counts
 from sparring_server.doors import Denied, FailedTries
 from sparring_server.live_room import LiveRoom
 from sparring_server.protocol import limits
 from sparring_server.protocol.token import Credentials, Denial
-from sparring_server.storage import Storage, StorageError
+from sparring_server.storage import ConflictError, Storage, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -19,11 +20,16 @@ class Hub:
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
+        self.counts = Counts()
         self._rooms: dict[str, LiveRoom] = {}
         self._arriving: dict[str, int] = {}
         self._doorways: dict[str, asyncio.Lock] = {}
         self._failed_tries = FailedTries()
         storage.on_trouble = self._tell_trouble
+
+    def __len__(self) -> int:
+        """How many rooms are in memory."""
+        return len(self._rooms)
 
     async def enter(self, room_id: str, credentials: Credentials, address: str) -> LiveRoom:
         """The room, once its door has opened for these credentials. The caller must `leave` it again.
@@ -37,9 +43,10 @@ class Hub:
         try:
             # One at a time, so that two who come together do not fetch or make the room twice.
             async with self._doorways.setdefault(room_id, asyncio.Lock()):
-                room = self._rooms.get(room_id) or await self._fetch(room_id, credentials)
+                room = self._rooms.get(room_id)
+                if room is None:
+                    room = self._rooms[room_id] = await self._fetch(room_id, credentials)
                 await room.admit(credentials)
-                self._rooms[room_id] = room
             return room
         except Denied as denied:
             if denied.denial in (Denial.WRONG_SECRET, Denial.WRONG_MEMBER_KEY, Denial.NO_SUCH_ROOM):
@@ -55,33 +62,67 @@ class Hub:
             raise
 
     async def _fetch(self, room_id: str, credentials: Credentials) -> LiveRoom:
-        stored = await self._storage.load(room_id)
-        if stored is None and not credentials.open:
-            raise Denied(Denial.NO_SUCH_ROOM)
         if len(self._rooms) >= limits.MAX_ROOMS_IN_MEMORY:
             raise Denied(Denial.SERVER_FULL)
+        room = LiveRoom(room_id, self._storage, self._clock, self.counts)
+        try:
+            # Listening begins before the room is read, so that nothing another process does meanwhile is missed.
+            await self._storage.listen(room_id, room)
+            await self._load(room, credentials)
+        except BaseException:
+            self._storage.stop_listening(room_id)
+            raise
+        return room
+
+    async def _load(self, room: LiveRoom, credentials: Credentials) -> None:
+        stored = await self._storage.load(room.id)
+        if stored is None and not credentials.open:
+            raise Denied(Denial.NO_SUCH_ROOM)
         if stored is None:
-            return await LiveRoom.create(room_id, credentials, self._storage, self._clock)
-        return LiveRoom.restore(room_id, stored, self._storage, self._clock)
+            try:
+                await room.create(credentials)
+                return
+            except ConflictError:
+                # Another process was first.
+                stored = await self._storage.load(room.id)
+        if stored is None:
+            raise StorageError(f"room {room.id} came and went")
+        room.restore(stored)
 
     async def leave(self, room_id: str) -> None:
-        """One who entered has gone; after the last one the room leaves memory."""
+        """One who entered has gone; after the last one the room leaves memory, once everything in it is saved."""
         self._arriving[room_id] -= 1
         if self._arriving[room_id]:
             return
-        async with self._doorways.setdefault(room_id, asyncio.Lock()):
-            if self._arriving.get(room_id):
-                return
-            room = self._rooms.get(room_id)
+        room = self._rooms.get(room_id)
+        while True:
             if room is not None:
-                await room.flush()
-            # Somebody may have come to the door while the room was being put away.
-            if not self._arriving.get(room_id):
+                # Outside of the door: who comes back meanwhile finds the room as it is, even while the disk is full.
+                try:
+                    await room.flush()
+                except StorageError as error:
+                    log.error("room %s was not put away tidily: %s", room_id, error)
+            async with self._doorways.setdefault(room_id, asyncio.Lock()):
+                if self._arriving.get(room_id) or self._rooms.get(room_id) is not room:
+                    # Somebody came back; or has been here since, and put the room away.
+                    return
+                if room is not None and not room.is_saved:
+                    continue
                 if room is not None:
                     room.close()
                 self._rooms.pop(room_id, None)
                 self._arriving.pop(room_id, None)
                 self._doorways.pop(room_id, None)
+                return
+
+    async def sweep(self, keep_ms: int) -> int:
+        """Delete rooms whose last change is longer ago than that; how many. Raises `StorageError`."""
+        for room in tuple(self._rooms.values()):
+            await room.touch()
+        expired = await self._storage.expire(int(self._clock.now_ms()) - keep_ms)
+        if expired:
+            log.info("%d rooms expired", len(expired))
+        return len(expired)
 
     def _tell_trouble(self, failing: bool) -> None:
         for room in self._rooms.values():

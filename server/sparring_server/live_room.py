@@ -1,31 +1,38 @@
-"""One room while somebody is in it: its state, logs and presence, and who is told what.
+"""One room while somebody is in it: its state, documents and presence, and who is told what.
 
 Commit, then memory, then announce: a command's new state goes to storage first, becomes the room's state next, and is
-sent to everybody last. Updates of documents are forwarded at once and acknowledged when storage has them.
+sent to everybody last. Where several processes share the storage, each keeps its own copy of the room. A new state is
+stored only if nobody stored another one since; who comes second takes the other's first, and decides again.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Coroutine, Sequence
 
 import msgspec
 
 from sparring_server import room as rules
 from sparring_server.clock import Clock
-from sparring_server.documents import EMPTY_UPDATE, FAN_OUT, UpdateLog
+from sparring_server.counts import Counts
 from sparring_server.doors import Doors
+from sparring_server.live_documents import LiveDocument, LiveDocuments, Subscriber, TooLargeError
+from sparring_server.live_presence import LivePresence
 from sparring_server.protocol import frames, limits, messages
+from sparring_server.protocol.lib0 import MalformedData
 from sparring_server.protocol.names import SESSION_DOCUMENT
-from sparring_server.protocol.presence import GONE, Presence, encode_presences
+from sparring_server.protocol.presence import Presence
 from sparring_server.protocol.token import Credentials
 from sparring_server.protocol.view import Role, RoomView
-from sparring_server.storage import Storage, StorageError, StoredRoom
+from sparring_server.storage import ConflictError, Storage, StorageError, StoredRoom
 
 log = logging.getLogger(__name__)
 
 BELL_CHECK_SECONDS = 5.0
 """A waiting bell looks at the clock so often: the loop's own timers stand still while the machine sleeps."""
+MAX_CONFLICTS = 16
+"""Decisions on one command while other processes keep changing the room."""
+TOUCH_MS = 24 * 3_600_000
+"""The record of a room in use is saved at least so often, so that it does not expire."""
 
 
 class RoomRecord(msgspec.Struct, frozen=True):
@@ -41,123 +48,140 @@ _records: msgspec.json.Decoder[RoomRecord] = msgspec.json.Decoder(RoomRecord)
 _events: msgspec.json.Decoder[messages.Event] = msgspec.json.Decoder(messages.Event)
 
 
-class Subscriber(Protocol):
-    """One document of one connection, as the room sees it."""
-
-    @property
-    def key(self) -> str:
-        """The name under which this client knows the document."""
-
-    @property
-    def member_id(self) -> str:
-        """Whose connection it is."""
-
-    def send(self, frame: bytes) -> None:
-        """Hand over a frame; never waits."""
-
-
-class TooLargeError(Exception):
-    """A document or the room's list of documents is at its limit."""
-
-
 class LiveRoom:
-    """See the module. Made by `Hub`; all methods run in the event loop."""
+    """See the module. Made by `Hub`; all methods run in the event loop. It is a `storage.RoomListener`."""
 
-    def __init__(self, room_id: str, record: RoomRecord, storage: Storage, clock: Clock) -> None:
+    def __init__(self, room_id: str, storage: Storage, clock: Clock, counts: Counts) -> None:
         self.id = room_id
-        self._view = record.view
-        self._doors = record.doors
         self._storage = storage
         self._clock = clock
-        self._documents: dict[str, UpdateLog] = {}
-        self._stored_pieces: dict[str, int] = {}
-        self._subscribers: dict[str, set[Subscriber]] = {}
-        self._presence: dict[str, dict[int, tuple[Presence, Subscriber]]] = {}
+        self._counts = counts
+        self._record: RoomRecord | None = None
+        self._version = 0
+        self._heard_version = 0
+        self._documents = LiveDocuments(room_id, storage, counts)
+        self._presence = LivePresence(room_id, storage)
+        self._session = self._documents[SESSION_DOCUMENT]
+        self._elsewhere: dict[str, frozenset[str]] = {}
         self._order = asyncio.Lock()
         self._bell: asyncio.TimerHandle | None = None
         self._is_closed = False
-        self._ringing: set[asyncio.Task[None]] = set()
-        self._unsaved = 0
-        self._all_saved = asyncio.Event()
-        self._all_saved.set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     # Life.
 
-    @classmethod
-    async def create(cls, room_id: str, credentials: Credentials, storage: Storage, clock: Clock) -> "LiveRoom":
-        """A new room, stored. Raises `StorageError`."""
-        record = RoomRecord(RoomView(), Doors.of_new_room(credentials), int(clock.now_ms()))
-        await storage.save_room(room_id, msgspec.json.encode(record), ())
-        return cls(room_id, record, storage, clock)
+    async def create(self, credentials: Credentials) -> None:
+        """A new room: store it. Raises `StorageError`, and `ConflictError` if there is one already."""
+        record = RoomRecord(RoomView(), Doors.of_new_room(credentials), int(self._clock.now_ms()))
+        self._version = await self._store(record, (), after=0)
+        self._record = record
 
-    @classmethod
-    def restore(cls, room_id: str, stored: StoredRoom, storage: Storage, clock: Clock) -> "LiveRoom":
+    def restore(self, stored: StoredRoom) -> None:
         """A room from storage. Raises `StorageError` if its record cannot be read; it never becomes an empty one."""
+        record = self._decode(stored.record)
+        self._clock.not_before(record.at_ms)
+        self._record, self._version = record, stored.version
+        self._documents.restore(stored.documents)
+        self._set_bell()
+        self._storage.tell_members(self.id, frozenset(), asks=True)
+        if self._heard_version > self._version:
+            self._soon(self._take_missed())
+
+    def _decode(self, record: bytes) -> RoomRecord:
         try:
-            record = _records.decode(stored.record)
+            return _records.decode(record)
         except msgspec.MsgspecError as error:
-            raise StorageError(f"the record of room {room_id} cannot be read: {error}") from error
-        clock.not_before(record.at_ms)
-        room = cls(room_id, record, storage, clock)
-        for name, updates in stored.documents.items():
-            document = UpdateLog()
-            for update in updates:
-                document.append(update)
-            room._documents[name] = document
-            room._stored_pieces[name] = len(updates)
-        room._set_bell()
-        return room
+            raise StorageError(f"the record of room {self.id} cannot be read: {error}") from error
+
+    @property
+    def _current(self) -> RoomRecord:
+        assert self._record is not None
+        return self._record
+
+    @property
+    def view(self) -> RoomView:
+        """The room's public state."""
+        return self._current.view
 
     @property
     def is_empty(self) -> bool:
-        return not any(self._subscribers.values())
+        return not self._documents.has_subscribers
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether storage has everything, and nothing is under way."""
+        return self._documents.are_saved and not self._tasks
 
     async def flush(self) -> None:
-        """Wait until everything is in storage, and compact what grew long."""
-        await asyncio.gather(*self._ringing)
-        await self._all_saved.wait()
-        for name, document in self._documents.items():
-            pieces = self._stored_pieces[name]
-            if pieces > FAN_OUT:
-                await self._storage.compact(self.id, name, pieces, document.merged())
-                self._stored_pieces[name] -= pieces - 1
+        """Wait until everything is in storage. Raises `StorageError` where it cannot be."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+        await self._documents.flush()
+        if self._documents.has_changed:
+            await self._touch()
+
+    async def touch(self) -> None:
+        """Save the record once a day, so that a room in use does not expire. Raises `StorageError`."""
+        if self._clock.now_ms() - self._current.at_ms > TOUCH_MS:
+            await self._touch()
+
+    async def _touch(self) -> None:
+        self._documents.has_changed = False
+        async with self._order:
+            await self._change(lambda record: record)
 
     def close(self) -> None:
         """Leave memory. Bells that ring meanwhile are made up for when the room comes back."""
         self._is_closed = True
+        self._presence.close()
+        self._storage.tell_members(self.id, frozenset())
+        self._storage.stop_listening(self.id)
         if self._bell is not None:
             self._bell.cancel()
             self._bell = None
 
+    def _soon(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     # The door.
+
+    def knows(self, credentials: Credentials) -> bool:
+        """Whether this client has a seat already. Raises `Denied`."""
+        doors = self._current.doors
+        return doors.admit(credentials) is doors
 
     async def admit(self, credentials: Credentials) -> None:
         """Let a client in, with a new seat if it is its first time. Raises `Denied` and `StorageError`."""
-        if self._doors.admit(credentials) is self._doors:
+        if self.knows(credentials):
             return
         async with self._order:
-            doors = self._doors.admit(credentials)
-            await self._save(self._view, doors, (), int(self._clock.now_ms()))
-            self._doors = doors
+            await self._change(lambda record: msgspec.structs.replace(record, doors=record.doors.admit(credentials)))
 
-    def attach(self, document: str, subscriber: Subscriber) -> None:
+    def document(self, name: str) -> LiveDocument:
+        """The document of this name. Raises `TooLargeError` where there are too many."""
+        return self._documents[name]
+
+    def attach(self, document: LiveDocument, subscriber: Subscriber) -> None:
         """Send this client what happens to a document from now on, beginning with who is there."""
-        if document not in self._subscribers and len(self._subscribers) >= limits.MAX_DOCUMENTS_PER_ROOM:
-            raise TooLargeError(f"more than {limits.MAX_DOCUMENTS_PER_ROOM} documents in a room")
-        self._subscribers.setdefault(document, set()).add(subscriber)
-        self.send_presence(document, subscriber)
-        if document == SESSION_DOCUMENT:
-            snapshot = messages.Snapshot(self._view, self._clock.now_ms(), self._clock.rate)
+        document.subscribers.add(subscriber)
+        self._presence.send_all(document, subscriber)
+        if document is self._session:
+            snapshot = messages.Snapshot(self.view, self._clock.now_ms(), self._clock.rate)
             subscriber.send(_stateless(subscriber, snapshot))
+            self._storage.tell_members(self.id, self._members_here)
 
-    def detach(self, document: str, subscriber: Subscriber) -> None:
+    def detach(self, document: LiveDocument, subscriber: Subscriber) -> None:
         """Stop that, and tell the others that this client's presence is gone."""
-        self._subscribers.get(document, set()).discard(subscriber)
-        present = self._presence.get(document, {})
-        gone = [entry for entry, owner in present.values() if owner is subscriber]
-        for entry in gone:
-            del present[entry.client_id]
-        self._tell_presence(document, [Presence(entry.client_id, entry.clock + 1, GONE) for entry in gone], subscriber)
+        document.subscribers.discard(subscriber)
+        self._presence.leave(document, subscriber)
+        if document is self._session:
+            self._storage.tell_members(self.id, self._members_here)
+
+    @property
+    def _members_here(self) -> frozenset[str]:
+        return frozenset(one.member_id for one in self._session.subscribers)
 
     # Commands.
 
@@ -171,21 +195,24 @@ class LiveRoom:
                 for missed in await self._missed(command.since):
                     self._reply(subscriber, missed)
                 return
+        self._counts.commands += 1
         async with self._order:
             now_ms = int(self._clock.now_ms())
-            # A bell that is due rings before a command that came after it.
-            await self._commit(rules.tick(self._view, now_ms))
             try:
-                present = {one.member_id for one in self._subscribers.get(SESSION_DOCUMENT, ())}
-                outcome = rules.handle(self._view, subscriber.member_id, role, command, now_ms, present)
-                await self._commit(outcome)
+                # A bell that is due rings before a command that came after it.
+                await self._advance(lambda view: rules.tick(view, now_ms))
+                present = self._members_here.union(*self._elsewhere.values())
+                await self._advance(
+                    lambda view: rules.handle(view, subscriber.member_id, role, command, now_ms, present)
+                )
             except (rules.Refusal, StorageError) as error:
+                self._counts.refusals += 1
                 self._reply(subscriber, messages.Refused(command.ref, str(error)))
 
     async def _missed(self, since: int) -> list[messages.Missed]:
         bodies = await self._storage.events(self.id, since)
         events = [_events.decode(body) for body in bodies]
-        complete = events[0].number == since + 1 if events else since >= self._view.number
+        complete = events[0].number == since + 1 if events else since >= self.view.number
         # A long evening's events are more than one frame may hold.
         pieces: list[list[messages.Event]] = [[]]
         size = 0
@@ -197,28 +224,59 @@ class LiveRoom:
             pieces[-1].append(event)
         return [messages.Missed(tuple(piece), complete) for piece in pieces]
 
-    async def _commit(self, outcome: rules.Outcome) -> None:
-        if not outcome.events:
-            return
-        bodies = [(event.number, msgspec.json.encode(event)) for event in outcome.events]
-        await self._save(outcome.view, self._doors, bodies, outcome.events[-1].at_ms)
-        self._view = outcome.view
-        for event in outcome.events:
+    async def _advance(self, step: Callable[[RoomView], rules.Outcome]) -> None:
+        """Take a step of the session, stored and announced. Raises `Refusal` and `StorageError`. Under `_order`."""
+        events: tuple[messages.Event, ...] = ()
+
+        def decide(record: RoomRecord) -> RoomRecord | None:
+            nonlocal events
+            outcome = step(record.view)
+            events = outcome.events
+            if not events:
+                return None
+            return RoomRecord(outcome.view, record.doors, events[-1].at_ms)
+
+        await self._change(decide, lambda: events)
+
+    async def _change(
+        self,
+        decide: Callable[[RoomRecord], RoomRecord | None],
+        events: Callable[[], Sequence[messages.Event]] = tuple,
+    ) -> None:
+        """Store what is decided of the record, if anything, then take and announce it. Under `_order`."""
+        for _ in range(MAX_CONFLICTS):
+            record = decide(self._current)
+            if record is None:
+                return
+            if not events():
+                record = msgspec.structs.replace(record, at_ms=int(self._clock.now_ms()))
+            try:
+                version = await self._store(record, events(), after=self._version)
+            except ConflictError:
+                await self._reload()
+            else:
+                self._take(record, version, events())
+                return
+        raise StorageError("The session is being changed too often at once. Try again.")
+
+    async def _store(self, record: RoomRecord, events: Sequence[messages.Event], *, after: int) -> int:
+        bodies = [(event.number, msgspec.json.encode(event)) for event in events]
+        return await self._storage.save_room(
+            self.id, msgspec.json.encode(record), bodies, after=after, at_ms=record.at_ms
+        )
+
+    def _take(self, record: RoomRecord, version: int, events: Sequence[messages.Event]) -> None:
+        self._record, self._version = record, version
+        for event in events:
             self._announce(event)
         self._set_bell()
-
-    async def _save(
-        self, view: RoomView, doors: Doors, events: "list[tuple[int, bytes]] | tuple[()]", at_ms: int
-    ) -> None:
-        record = RoomRecord(view, doors, at_ms)
-        await self._storage.save_room(self.id, msgspec.json.encode(record), events)
 
     def announce_trouble(self, failing: bool) -> None:
         """Tell everybody that storage fails, or works again."""
         self._announce(messages.StorageTrouble(failing))
 
     def _announce(self, notice: messages.Notice) -> None:
-        for subscriber in tuple(self._subscribers.get(SESSION_DOCUMENT, ())):
+        for subscriber in tuple(self._session.subscribers):
             self._reply(subscriber, notice)
 
     def _reply(self, subscriber: Subscriber, notice: messages.Notice) -> None:
@@ -230,19 +288,17 @@ class LiveRoom:
         if self._bell is not None:
             self._bell.cancel()
             self._bell = None
-        deadline_ms = rules.next_deadline_ms(self._view)
+        deadline_ms = rules.next_deadline_ms(self.view)
         if deadline_ms is not None and not self._is_closed:
             delay = min(self._clock.seconds_until(deadline_ms), BELL_CHECK_SECONDS)
             self._bell = asyncio.get_running_loop().call_later(delay, self._ring_soon)
 
     def _ring_soon(self) -> None:
-        deadline_ms = rules.next_deadline_ms(self._view)
+        deadline_ms = rules.next_deadline_ms(self.view)
         if deadline_ms is None or self._clock.now_ms() < deadline_ms:
             self._set_bell()
             return
-        task = asyncio.create_task(self._ring())
-        self._ringing.add(task)
-        task.add_done_callback(self._ringing.discard)
+        self._soon(self._ring())
 
     async def _ring(self) -> None:
         async with self._order:
@@ -250,7 +306,8 @@ class LiveRoom:
                 # The room has left memory while this waited; where it is restored, the bell is made up for.
                 return
             try:
-                await self._commit(rules.tick(self._view, int(self._clock.now_ms())))
+                await self._advance(lambda view: rules.tick(view, int(self._clock.now_ms())))
+                self._counts.bells += 1
             except StorageError as error:
                 log.error("room %s: a bell could not be stored, will ring again: %s", self.id, error)
                 self._bell = asyncio.get_running_loop().call_later(1.0, self._ring_soon)
@@ -258,90 +315,90 @@ class LiveRoom:
             # Nothing may have been due: somebody paused the clock while this waited.
             self._set_bell()
 
-    # Documents.
+    # Documents and presence.
 
-    def document(self, name: str) -> UpdateLog:
-        """The log of a document; an empty one if nothing was written yet."""
-        return self._documents.get(name) or UpdateLog()
+    def update(self, document: LiveDocument, update: bytes, sender: Subscriber, frame: bytes | None = None) -> None:
+        """Log, forward and store an update; see `LiveDocuments`. Raises `TooLargeError` and `StorageError`."""
+        if self._storage.is_choked:
+            raise StorageError("The server cannot save right now, and has kept as much as it can.")
+        self._documents.update(document, update, sender, frame)
 
-    def update(self, name: str, update: bytes, sender: Subscriber, saved: Callable[[], None]) -> None:
-        """Log, forward and store an update; `saved` is called when storage has it. Raises `TooLargeError`."""
-        if update == EMPTY_UPDATE:
-            saved()
-            return
-        document = self._documents.get(name)
-        if document is None:
-            document = self._documents[name] = UpdateLog()
-            self._stored_pieces[name] = 0
-        if document.size_bytes + len(update) > limits.MAX_DOCUMENT_BYTES:
-            raise TooLargeError(f"a document of more than {limits.MAX_DOCUMENT_BYTES} bytes")
-        document.append(update)
-        self._stored_pieces[name] += 1
-        for subscriber in tuple(self._subscribers.get(name, ())):
-            if subscriber is not sender:
-                subscriber.send(frames.encode(frames.SyncUpdate(subscriber.key, update)))
-        self._unsaved += 1
-        self._all_saved.clear()
-        self._storage.append_update(self.id, name, update).add_done_callback(lambda future: self._saved(future, saved))
+    def presence(self, document: LiveDocument, entries: list[Presence], sender: Subscriber) -> None:
+        """Take a client's presence and pass it on."""
+        self._presence.take(document, entries, sender)
 
-    def _saved(self, future: "asyncio.Future[None]", saved: Callable[[], None]) -> None:
-        self._unsaved -= 1
-        if not self._unsaved:
-            self._all_saved.set()
-        if not future.cancelled() and future.exception() is None:
-            saved()
-
-    # Presence.
-
-    def presence(self, document: str, entries: list[Presence], sender: Subscriber) -> None:
-        """Take the latest presence of a client and pass it on. Nobody can speak for another member's client."""
-        present = self._presence.setdefault(document, {})
-        news: list[Presence] = []
-        for entry in entries:
-            known = present.get(entry.client_id)
-            if known is not None:
-                latest, owner = known
-                if owner is not sender and owner.member_id != sender.member_id:
-                    continue
-                if entry.clock < latest.clock or (entry.clock == latest.clock and entry.state == latest.state):
-                    continue
-            if entry.is_gone:
-                present.pop(entry.client_id, None)
-            else:
-                if _claimed_member(entry) not in (None, sender.member_id):
-                    continue
-                present[entry.client_id] = (entry, sender)
-            news.append(entry)
-        self._tell_presence(document, news, sender)
-
-    def send_presence(self, document: str, subscriber: Subscriber) -> None:
+    def send_presence(self, document: LiveDocument, subscriber: Subscriber) -> None:
         """Answer a query for everybody's presence."""
-        entries = [entry for entry, _ in self._presence.get(document, {}).values()]
-        if entries:
-            subscriber.send(frames.encode(frames.Awareness(subscriber.key, encode_presences(entries))))
+        self._presence.send_all(document, subscriber)
 
-    def _tell_presence(self, document: str, entries: list[Presence], sender: Subscriber) -> None:
-        if not entries:
+    # What other processes do in this room.
+
+    def heard_update(self, document: str, update: bytes) -> None:
+        """See `storage.RoomListener`."""
+        self._documents.heard(document, update)
+
+    def heard_change(self, version: int, record: bytes, events: Sequence[bytes]) -> None:
+        """See `storage.RoomListener`."""
+        self._heard_version = max(self._heard_version, version)
+        if self._record is None or version <= self._version:
             return
-        update = encode_presences(entries)
-        for subscriber in tuple(self._subscribers.get(document, ())):
-            if subscriber is not sender:
-                subscriber.send(frames.encode(frames.Awareness(subscriber.key, update)))
+        if version == self._version + 1 and not self._order.locked():
+            self._take(self._decode(record), version, [_events.decode(event) for event in events])
+        else:
+            self._soon(self._take_missed())
 
+    def heard_presence(self, process: str, document: str, member: str, update: bytes) -> None:
+        """See `storage.RoomListener`."""
+        try:
+            self._presence.heard(process, self._documents[document], member, update)
+        except (MalformedData, TooLargeError) as error:
+            log.error("room %s: presence from another process cannot be read: %s", self.id, error)
 
-class _Claim(msgspec.Struct):
-    member: str | None = None
+    def heard_members(self, process: str, members: frozenset[str], asks: bool) -> None:
+        """See `storage.RoomListener`."""
+        if members:
+            self._elsewhere[process] = members
+        else:
+            self._elsewhere.pop(process, None)
+            self._presence.process_gone(process)
+        if asks:
+            self._storage.tell_members(self.id, self._members_here)
+            self._presence.tell_processes()
 
+    def lost_touch(self) -> None:
+        """See `storage.RoomListener`."""
+        if self._record is not None:
+            self._soon(self._catch_up())
 
-_claims: msgspec.json.Decoder[_Claim] = msgspec.json.Decoder(_Claim)
+    async def _catch_up(self) -> None:
+        try:
+            async with self._order:
+                self._documents.catch_up(await self._reload())
+        except StorageError as error:
+            log.error("room %s: what other processes did cannot be read: %s", self.id, error)
+        self._storage.tell_members(self.id, self._members_here, asks=True)
+        self._presence.tell_processes()
 
+    async def _take_missed(self) -> None:
+        try:
+            async with self._order:
+                if self._heard_version > self._version:
+                    await self._reload()
+        except StorageError as error:
+            log.error("room %s: a change by another process cannot be read: %s", self.id, error)
 
-def _claimed_member(entry: Presence) -> str | None:
-    """Whose presence this says it is; None where it does not say (other clients' presence has any shape)."""
-    try:
-        return _claims.decode(entry.state).member
-    except msgspec.MsgspecError:
-        return None
+    async def _reload(self) -> dict[str, list[bytes]]:
+        """Take the stored record and announce what led to it; the stored documents. Under `_order`."""
+        stored = await self._storage.load(self.id)
+        if stored is None:
+            raise StorageError("This session is no longer on the server.")
+        if stored.version > self._version:
+            bodies = await self._storage.events(self.id, self.view.number)
+            events = [_events.decode(body) for body in bodies]
+            record = self._decode(stored.record)
+            # One that came between the two reads belongs to a later record, which will be heard of.
+            self._take(record, stored.version, [event for event in events if event.number <= record.view.number])
+        return stored.documents
 
 
 def _stateless(subscriber: Subscriber, notice: messages.Notice) -> bytes:

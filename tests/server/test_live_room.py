@@ -8,6 +8,7 @@ import pytest
 
 from sparring_server import live_room
 from sparring_server.clock import Clock
+from sparring_server.counts import Counts
 from sparring_server.live_room import LiveRoom
 from sparring_server.protocol import frames, limits, messages, names
 from sparring_server.protocol.token import Credentials
@@ -24,6 +25,9 @@ class Listener:
     heard: list[messages.AnyNotice] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def acknowledge(self, stored: bool) -> None:
+        raise AssertionError("nothing was written")
 
     def send(self, frame: bytes) -> None:
         decoded = frames.decode(frame)
@@ -43,8 +47,9 @@ class Listener:
 async def a_room(clock: Clock) -> tuple[LiveRoom, Listener]:
     ana = Listener()
     credentials = Credentials(secret=names.new_secret(), member=ana.member_id, key=names.new_secret(), open=True)
-    room = await LiveRoom.create(names.new_id(), credentials, MemoryStorage(), clock)
-    room.attach(names.SESSION_DOCUMENT, ana)
+    room = LiveRoom(names.new_id(), MemoryStorage(), clock, Counts())
+    await room.create(credentials)
+    room.attach(room.document(names.SESSION_DOCUMENT), ana)
     await room.command(ana, "member", messages.Join(name="Ana"))
     return room, ana
 
@@ -84,7 +89,7 @@ async def test_a_room_that_left_memory_rings_no_more() -> None:
         asleep = 3_600.0
         room._ring_soon()
         room.close()
-    await asyncio.gather(*room._ringing)
+    await asyncio.gather(*room._tasks)
     assert len(ana.heard) == heard
     assert room._bell is None
 

@@ -4,6 +4,10 @@
 MAX_FRAME_BYTES = 1_048_576
 """A whole websocket message. A session's largest honest frame is a step 2 of a long document."""
 MAX_DOCUMENT_NAME_BYTES = 256
+MAX_MESSAGE_BYTES = MAX_FRAME_BYTES + MAX_DOCUMENT_NAME_BYTES + 16
+"""A websocket message, with what is around the frame's payload."""
+MAX_FRAGMENTS = 1_024
+"""Pieces that one websocket message may come in."""
 MAX_TOKEN_BYTES = 2_048
 MAX_STATELESS_BYTES = 32_768
 MAX_AWARENESS_BYTES = 8_192
@@ -23,6 +27,11 @@ COMMANDS_BURST = 60
 UPDATES_PER_SECOND = 400
 """Typing is ten a second; a paste is one. Beyond this somebody floods."""
 UPDATES_BURST = 4_000
+OTHER_FRAMES_PER_SECOND = 50
+"""Whatever is neither an update, presence nor a command: step 1, queries, pings."""
+OTHER_FRAMES_BURST = 1_000
+MAX_BACKLOG_BYTES = 2_097_152
+"""What may line up behind a command or a door of one connection before its socket is read no further."""
 KEEPALIVE_SECONDS = 10.0
 """A provider gives up a socket that was silent for 30 s, so a ping goes out three times as often."""
 
@@ -50,6 +59,9 @@ NUDGE_PAUSE_MS = 5_000
 # One server.
 MAX_ROOMS_IN_MEMORY = 10_000
 MAX_CONNECTIONS = 20_000
+
+MAX_UNSAVED_BYTES = 268_435_456
+"""Updates that wait for a failing disk, of all rooms; then no more are taken, and clients keep theirs."""
 
 # Text in commands, in characters.
 MAX_NAME_LENGTH = 60

@@ -1,10 +1,19 @@
 """Where rooms live. Every storage passes the same acceptance kit, `tests/server/storage/test_storage.py`."""
 
-from sparring_server.storage.base import Storage, StorageError, StoredRoom
+from sparring_server.storage.base import ConflictError, RoomListener, Storage, StorageError, StoredRoom
 from sparring_server.storage.memory import MemoryStorage
 from sparring_server.storage.sqlite import SqliteStorage
 
-__all__ = ["MemoryStorage", "SqliteStorage", "Storage", "StorageError", "StoredRoom", "open_storage"]
+__all__ = [
+    "ConflictError",
+    "MemoryStorage",
+    "RoomListener",
+    "SqliteStorage",
+    "Storage",
+    "StorageError",
+    "StoredRoom",
+    "open_storage",
+]
 
 
 def open_storage(address: str) -> Storage:

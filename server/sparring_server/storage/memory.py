@@ -1,14 +1,24 @@
 """Rooms in memory: for tests, and for servers that promise nothing beyond their own life."""
 
-import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
+from sparring_server.documents import UpdateLog
 from sparring_server.protocol import limits
-from sparring_server.storage.base import Storage, StoredRoom
+from sparring_server.storage.base import ConflictError, Storage, StoredRoom
 
 
 def _ignore(failing: bool) -> None:
     """Memory has no trouble to tell of."""
+
+
+@dataclass(slots=True)
+class _Room:
+    record: bytes = b""
+    version: int = 0
+    at_ms: int = 0
+    events: dict[int, bytes] = field(default_factory=dict)
+    logs: dict[str, UpdateLog] = field(default_factory=dict)
 
 
 class MemoryStorage(Storage):
@@ -16,47 +26,52 @@ class MemoryStorage(Storage):
 
     def __init__(self) -> None:
         self.on_trouble: Callable[[bool], None] = _ignore
-        self._records: dict[str, bytes] = {}
-        self._events: dict[str, dict[int, bytes]] = {}
-        self._updates: dict[str, dict[str, list[bytes]]] = {}
+        self._rooms: dict[str, _Room] = {}
 
     async def open(self) -> None:
         """Nothing to prepare."""
 
     async def load(self, room: str) -> StoredRoom | None:
-        record = self._records.get(room)
-        if record is None:
+        kept = self._rooms.get(room)
+        if kept is None:
             return None
-        documents = self._updates.get(room, {})
-        return StoredRoom(record, {name: list(updates) for name, updates in documents.items()})
+        return StoredRoom(kept.record, kept.version, {name: log.pieces() for name, log in kept.logs.items()})
 
     async def events(self, room: str, since: int) -> list[bytes]:
-        kept = self._events.get(room, {})
+        kept = self._rooms.get(room, _Room()).events
         return [kept[number] for number in sorted(kept) if number > since]
 
-    def save_room(self, room: str, record: bytes, events: Sequence[tuple[int, bytes]]) -> asyncio.Future[None]:
-        self._records[room] = record
-        kept = self._events.setdefault(room, {})
-        kept.update(events)
-        while len(kept) > limits.MAX_EVENTS_KEPT:
-            del kept[min(kept)]
-        return _done()
+    async def save_room(
+        self, room: str, record: bytes, events: Sequence[tuple[int, bytes]], *, after: int, at_ms: int
+    ) -> int:
+        kept = self._rooms.get(room) or _Room()
+        if kept.version != after:
+            raise ConflictError(room)
+        self._rooms[room] = kept
+        kept.record = record
+        kept.version += 1
+        kept.at_ms = at_ms
+        kept.events.update(events)
+        while len(kept.events) > limits.MAX_EVENTS_KEPT:
+            del kept.events[min(kept.events)]
+        return kept.version
 
-    def append_update(self, room: str, document: str, update: bytes) -> asyncio.Future[None]:
-        self._updates.setdefault(room, {}).setdefault(document, []).append(update)
-        return _done()
+    def append_update(self, room: str, document: str, update: bytes, done: Callable[[bool], None]) -> None:
+        logs = self._rooms[room].logs
+        log = logs.get(document)
+        if log is None:
+            log = logs[document] = UpdateLog()
+        log.append(update)
+        done(True)
 
-    def compact(self, room: str, document: str, count: int, merged: bytes) -> asyncio.Future[None]:
-        updates = self._updates.get(room, {}).get(document, [])
-        if len(updates) >= count:
-            updates[:count] = [merged]
-        return _done()
+    async def compact(self, room: str, document: str) -> None:
+        """Nothing to do: the log merges by itself."""
+
+    async def expire(self, before_ms: int) -> list[str]:
+        expired = [room for room, kept in self._rooms.items() if kept.at_ms < before_ms]
+        for room in expired:
+            del self._rooms[room]
+        return expired
 
     async def close(self) -> None:
         """Nothing to flush."""
-
-
-def _done() -> asyncio.Future[None]:
-    future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    future.set_result(None)
-    return future

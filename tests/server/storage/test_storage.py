@@ -1,18 +1,22 @@
 """The acceptance kit that every storage passes, and what only a file can go through."""
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import pycrdt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
 
 from sparring_server.doors import Denied, Doors, FailedTries
 from sparring_server.protocol import limits, names
 from sparring_server.protocol.token import Credentials, Denial
-from sparring_server.storage import MemoryStorage, SqliteStorage, Storage, StorageError
+from sparring_server.storage import ConflictError, MemoryStorage, SqliteStorage, Storage, StorageError, sqlite
 
 KINDS: dict[str, Callable[[Path], Storage]] = {
     "memory": lambda folder: MemoryStorage(),
@@ -28,37 +32,144 @@ async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
     await made.close()
 
 
+class Sized:
+    """Something with a length that SQLite cannot store."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __len__(self) -> int:
+        return 8
+
+
+async def new_room(storage: Storage, room: str = "room", record: bytes = b"") -> None:
+    assert await storage.save_room(room, record, [], after=0, at_ms=1) == 1
+
+
+def append(storage: Storage, room: str, document: str, update: bytes) -> asyncio.Future[bool]:
+    """A future with what the storage says of an update: True where it is stored for good."""
+    future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    storage.append_update(room, document, update, future.set_result)
+    return future
+
+
+def typed(words: str) -> list[bytes]:
+    """The updates of typing these words, one a character."""
+    doc: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
+    text = doc.get("content", type=pycrdt.Text)
+    made: list[bytes] = []
+    watch = doc.observe(lambda event: made.append(event.update))
+    for position, character in enumerate(words):
+        text.insert(position, character)
+    del watch
+    return made
+
+
+def text_of(updates: list[bytes]) -> str:
+    doc: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
+    for update in updates:
+        doc.apply_update(update)
+    return str(doc.get("content", type=pycrdt.Text))
+
+
 async def test_a_room_that_never_was_is_absent(storage: Storage) -> None:
     assert await storage.load("nowhere") is None
+    assert await storage.events("nowhere", 0) == []
 
 
 async def test_a_room_comes_back_in_order(storage: Storage) -> None:
-    await storage.save_room("room", b"one", [(1, b"first")])
-    await storage.save_room("room", b"two", [(2, b"second"), (3, b"third")])
-    await asyncio.gather(*(storage.append_update("room", "pad/1", bytes([n])) for n in range(50)))
-    await storage.append_update("room", "pad/2", b"other")
-    await storage.save_room("elsewhere", b"x", [])
+    assert await storage.save_room("room", b"one", [(1, b"first")], after=0, at_ms=1) == 1
+    assert await storage.save_room("room", b"two", [(2, b"second"), (3, b"third")], after=1, at_ms=2) == 2
+    updates = typed("x" * 50)
+    assert all(await asyncio.gather(*(append(storage, "room", "pad/1", update) for update in updates)))
+    assert await append(storage, "room", "pad/2", updates[0])
+    await new_room(storage, "elsewhere")
     stored = await storage.load("room")
     assert stored is not None
-    assert stored.record == b"two"
-    assert stored.documents == {"pad/1": [bytes([n]) for n in range(50)], "pad/2": [b"other"]}
+    assert (stored.record, stored.version) == (b"two", 2)
+    assert stored.documents == {"pad/1": updates, "pad/2": updates[:1]}
     assert await storage.events("room", 1) == [b"second", b"third"]
 
 
-async def test_compacting_keeps_what_came_meanwhile(storage: Storage) -> None:
-    await storage.save_room("room", b"", [])
-    for update in (b"a", b"b", b"c"):
-        await storage.append_update("room", "pad/1", update)
-    await storage.compact("room", "pad/1", 2, b"ab")
-    await storage.append_update("room", "pad/1", b"d")
+async def test_a_change_is_made_from_the_latest_version_or_not_at_all(storage: Storage) -> None:
+    await new_room(storage, record=b"one")
+    assert await storage.save_room("room", b"two", [(1, b"first")], after=1, at_ms=2) == 2
+    for stale in (0, 1, 3):
+        with pytest.raises(ConflictError):
+            await storage.save_room("room", b"other", [(1, b"another first")], after=stale, at_ms=3)
+    with pytest.raises(ConflictError):
+        await storage.save_room("nowhere", b"", [], after=1, at_ms=1)
     stored = await storage.load("room")
     assert stored is not None
-    assert stored.documents["pad/1"] == [b"ab", b"c", b"d"]
+    assert (stored.record, stored.version) == (b"two", 2)
+    assert await storage.events("room", 0) == [b"first"]
+    assert await storage.load("nowhere") is None
+
+
+async def test_of_many_changes_at_once_each_version_is_made_once(storage: Storage) -> None:
+    await new_room(storage)
+
+    async def change(writer: int) -> int:
+        conflicts = 0
+        while True:
+            stored = await storage.load("room")
+            assert stored is not None
+            try:
+                number = stored.version
+                body = f"{writer}".encode()
+                await storage.save_room("room", body, [(number, body)], after=stored.version, at_ms=1)
+            except ConflictError:
+                conflicts += 1
+            else:
+                return conflicts
+
+    await asyncio.gather(*(change(writer) for writer in range(8)))
+    stored = await storage.load("room")
+    assert stored is not None
+    assert stored.version == 9
+    assert sorted(await storage.events("room", 0)) == [f"{writer}".encode() for writer in range(8)]
+
+
+async def test_compacting_keeps_what_was_written_before_and_after(storage: Storage) -> None:
+    await new_room(storage)
+    updates = typed("compacting adds first" * 10)
+    saved = [append(storage, "room", "pad/1", update) for update in updates[:100]]
+    # In the middle of typing, and again, and where there is nothing to do.
+    compacted = [storage.compact("room", "pad/1") for _ in range(2)]
+    saved += [append(storage, "room", "pad/1", update) for update in updates[100:]]
+    await asyncio.gather(*compacted, storage.compact("room", "pad/2"), storage.compact("nowhere", "pad/1"))
+    assert all(await asyncio.gather(*saved))
+    await storage.compact("room", "pad/1")
+    stored = await storage.load("room")
+    assert stored is not None
+    assert text_of(stored.documents["pad/1"]) == "compacting adds first" * 10
+    assert len(stored.documents["pad/1"]) < len(updates)
 
 
 async def test_old_events_go(storage: Storage) -> None:
-    await storage.save_room("room", b"", [(number, b"x") for number in range(1, limits.MAX_EVENTS_KEPT + 11)])
+    events = [(number, b"x") for number in range(1, limits.MAX_EVENTS_KEPT + 11)]
+    await storage.save_room("room", b"", events, after=0, at_ms=1)
     assert len(await storage.events("room", 0)) == limits.MAX_EVENTS_KEPT
+
+
+async def test_rooms_that_nobody_changed_for_long_expire_with_all_they_had(storage: Storage) -> None:
+    for room, at_ms in (("old", 1_000), ("older", 999), ("young", 3_000)):
+        await storage.save_room(room, b"", [(1, b"event")], after=0, at_ms=at_ms)
+        assert await append(storage, room, "pad/1", typed("x")[0])
+    await storage.save_room("old", b"", [], after=1, at_ms=2_000)
+    assert await storage.expire(2_000) == ["older"]
+    assert await storage.expire(2_000) == []
+    assert await storage.load("older") is None
+    assert await storage.events("older", 0) == []
+    for room in ("old", "young"):
+        stored = await storage.load(room)
+        assert stored is not None
+        assert list(stored.documents) == ["pad/1"]
+    # A room of the same name is a new one.
+    await new_room(storage, "older")
+    stored = await storage.load("older")
+    assert stored is not None
+    assert stored.documents == {}
 
 
 async def test_two_servers_do_not_share_a_file(tmp_path: Path) -> None:
@@ -74,40 +185,59 @@ async def test_a_full_disk_acknowledges_nothing_and_recovers(tmp_path: Path) -> 
     await storage.open()
     trouble: asyncio.Queue[bool] = asyncio.Queue()
     storage.on_trouble = trouble.put_nowait
-    await storage.save_room("room", b"", [])
+    await new_room(storage)
     # The file may not grow any more: what SQLite says then is what it says on a full disk.
     await storage._submit(_no_room)
-    waiting = storage.append_update("room", "pad/1", b"x" * 500_000)
+    waiting = append(storage, "room", "pad/1", b"x" * 500_000)
     assert await asyncio.wait_for(trouble.get(), 20) is True
     with pytest.raises(StorageError, match="cannot save"):
-        await storage.save_room("room", b"y" * 500_000, [])
+        await storage.save_room("room", b"y" * 500_000, [], after=1, at_ms=1)
+    # What is there can still be read, and what comes lines up.
+    assert await storage.load("room") is not None
+    later = append(storage, "room", "pad/1", b"z")
     assert not waiting.done()
+    assert not later.done()
     await storage._submit(_room_again)
-    await asyncio.wait_for(waiting, 20)
+    assert await asyncio.wait_for(asyncio.gather(waiting, later), 20) == [True, True]
     assert await asyncio.wait_for(trouble.get(), 20) is False
     stored = await storage.load("room")
     assert stored is not None
-    assert stored.documents == {"pad/1": [b"x" * 500_000]}
+    assert stored.documents == {"pad/1": [b"x" * 500_000, b"z"]}
+    await storage.close()
+
+
+async def test_what_may_wait_for_a_full_disk_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_UNSAVED_BYTES", 100_000)
+    storage = SqliteStorage(tmp_path / "rooms.db")
+    await storage.open()
+    await new_room(storage)
+    await storage._submit(_no_room)
+    assert not storage.is_choked
+    waiting = append(storage, "room", "pad/1", b"x" * 200_000)
+    assert storage.is_choked
+    await storage._submit(_room_again)
+    assert await asyncio.wait_for(waiting, 20)
+    assert not storage.is_choked
     await storage.close()
 
 
 async def test_a_value_that_cannot_be_stored_fails_alone(tmp_path: Path) -> None:
     storage = SqliteStorage(tmp_path / "rooms.db")
     await storage.open()
-    await storage.save_room("room", b"", [])
+    await new_room(storage)
     # In one group, so that one of them could take the others with it.
-    good = [storage.append_update("room", "pad/1", bytes([number])) for number in range(3)]
+    good = [append(storage, "room", "pad/1", bytes([number])) for number in range(3)]
+    bad = [append(storage, "\ud800", "pad/1", b"x"), append(storage, "nowhere", "pad/1", b"x")]
     poison = [
-        storage.append_update("\ud800", "pad/1", b"x"),
-        storage.append_update("room", "pad/1", 2**64),  # type: ignore[arg-type]
-        storage.save_room("room", object(), []),  # type: ignore[arg-type]
-        storage.save_room("room", b"", [(2**63, b"x")]),
+        storage.save_room("room", object(), [], after=1, at_ms=1),  # type: ignore[arg-type]
+        storage.save_room("room", b"", [(2**63, b"x")], after=1, at_ms=1),
         storage._submit(_mistake),
     ]
-    good += [storage.append_update("room", "pad/1", bytes([number])) for number in range(3, 6)]
+    good += [append(storage, "room", "pad/1", bytes([number])) for number in range(3, 6)]
     outcomes = await asyncio.wait_for(asyncio.gather(*poison, return_exceptions=True), 20)
     assert {type(outcome) for outcome in outcomes} == {StorageError}
-    await asyncio.wait_for(asyncio.gather(*good), 20)
+    assert await asyncio.wait_for(asyncio.gather(*bad), 20) == [False, False]
+    assert all(await asyncio.wait_for(asyncio.gather(*good), 20))
     stored = await storage.load("room")
     assert stored is not None
     assert stored.documents == {"pad/1": [bytes([number]) for number in range(6)]}
@@ -122,24 +252,17 @@ def test_every_good_update_is_in_the_file(tmp_path_factory: pytest.TempPathFacto
     async def play() -> None:
         storage = SqliteStorage(tmp_path_factory.mktemp("rooms") / "rooms.db")
         await storage.open()
-        await storage.save_room("room", b"", [])
-        futures = [storage.append_update("room", "pad/1", body) for body in plan]  # type: ignore[arg-type]
-        outcomes = await asyncio.wait_for(asyncio.gather(*futures, return_exceptions=True), 20)
-        assert [outcome is None for outcome in outcomes] == [isinstance(body, bytes) for body in plan]
+        await new_room(storage)
+        bodies = [Sized(body) if not isinstance(body, bytes) else body for body in plan]
+        futures = [append(storage, "room", "pad/1", body) for body in bodies]  # type: ignore[arg-type]
+        outcomes = await asyncio.wait_for(asyncio.gather(*futures), 20)
+        assert outcomes == [isinstance(body, bytes) for body in plan]
         stored = await storage.load("room")
         assert stored is not None
         assert stored.documents.get("pad/1", []) == [body for body in plan if isinstance(body, bytes)]
         await storage.close()
 
     asyncio.run(play())
-
-
-async def test_a_durable_mistake_is_refused_and_not_tried_for_ever(tmp_path: Path) -> None:
-    storage = SqliteStorage(tmp_path / "rooms.db")
-    await storage.open()
-    with pytest.raises(StorageError, match="no such table"):
-        await asyncio.wait_for(storage._submit(_mistake, durable=True), 20)
-    await storage.close()
 
 
 async def test_a_dead_thread_is_noticed(tmp_path: Path) -> None:
@@ -151,7 +274,26 @@ async def test_a_dead_thread_is_noticed(tmp_path: Path) -> None:
         await asyncio.wait_for(storage._submit(_deadly), 20)
     assert await asyncio.wait_for(trouble.get(), 20) is True
     with pytest.raises(StorageError, match="Restart"):
-        await storage.append_update("room", "pad/1", b"x")
+        append(storage, "room", "pad/1", b"x")
+    await storage.close()
+
+
+async def test_a_file_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "rooms.db")) as connection:
+        old = Migrations("sparring_server")
+        old()(sqlite.create_rooms)
+        old.apply(Database(connection))
+        connection.execute("insert into room values ('room', ?)", (b'{"view":{},"at_ms":1234}',))
+        connection.execute("insert into document_update (room, document, body) values ('room', 'pad/1', ?)", (b"x",))
+        connection.commit()
+    storage = SqliteStorage(tmp_path / "rooms.db")
+    await storage.open()
+    stored = await storage.load("room")
+    assert stored is not None
+    assert stored.version == 1
+    assert stored.documents == {"pad/1": [b"x"]}
+    assert await storage.expire(1_234) == []
+    assert await storage.expire(1_235) == ["room"]
     await storage.close()
 
 

@@ -1,0 +1,168 @@
+"""The documents of a room that is in memory: their logs, who follows them, and the way of an update.
+
+An update is logged and forwarded at once, and acknowledged when storage has it. It is never applied to a document.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+from typing import Protocol
+
+from sparring_server.counts import Counts
+from sparring_server.documents import EMPTY_UPDATE, FAN_OUT, UpdateLog
+from sparring_server.protocol import frames, limits
+from sparring_server.storage import Storage
+
+COMPACT_EVERY = 4_096
+"""Updates of a document after which what storage has of it is merged, while the room is in use."""
+
+
+class Subscriber(Protocol):
+    """One document of one connection, as the room sees it."""
+
+    @property
+    def key(self) -> str:
+        """The name under which this client knows the document."""
+
+    @property
+    def member_id(self) -> str:
+        """Whose connection it is."""
+
+    def send(self, frame: bytes) -> None:
+        """Hand over a frame; never waits."""
+
+    def acknowledge(self, stored: bool) -> None:
+        """Say that an update is stored, or never will be."""
+
+
+class TooLargeError(Exception):
+    """A document or the room's list of documents is at its limit."""
+
+
+class LiveDocument:
+    """One document: the log, and the clients that follow it."""
+
+    __slots__ = ("log", "name", "pieces", "subscribers")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.log = UpdateLog()
+        self.subscribers: set[Subscriber] = set()
+        self.pieces = 0
+        """About how many stored updates there are since they were last merged in storage."""
+
+
+class LiveDocuments:
+    """All documents of one room."""
+
+    def __init__(self, room_id: str, storage: Storage, counts: Counts) -> None:
+        self._room_id = room_id
+        self._storage = storage
+        self._counts = counts
+        self._documents: dict[str, LiveDocument] = {}
+        self._waiting = 0
+        self._all_saved = asyncio.Event()
+        self._all_saved.set()
+        self._compacting: set[asyncio.Task[None]] = set()
+        self.has_changed = False
+        """Whether an update was taken since this was last set to False."""
+
+    def __getitem__(self, name: str) -> LiveDocument:
+        """The document of this name, made if there is none. Raises `TooLargeError`."""
+        document = self._documents.get(name)
+        if document is None:
+            if len(self._documents) >= limits.MAX_DOCUMENTS_PER_ROOM:
+                raise TooLargeError(f"more than {limits.MAX_DOCUMENTS_PER_ROOM} documents in a room")
+            document = self._documents[name] = LiveDocument(name)
+        return document
+
+    @property
+    def has_subscribers(self) -> bool:
+        return any(document.subscribers for document in self._documents.values())
+
+    @property
+    def are_saved(self) -> bool:
+        """Whether storage has everything."""
+        return not self._waiting
+
+    def restore(self, stored: Mapping[str, list[bytes]]) -> None:
+        """Take what storage has, beside what was heard meanwhile."""
+        for name, updates in stored.items():
+            document = self._documents.setdefault(name, LiveDocument(name))
+            for update in updates:
+                document.log.append(update)
+            document.pieces = len(updates)
+
+    def update(self, document: LiveDocument, update: bytes, sender: Subscriber, frame: bytes | None = None) -> None:
+        """Log, forward and store a checked update. `frame` is it as it came, if it can be forwarded like that.
+
+        Raises `TooLargeError` and `StorageError`.
+        """
+        if update == EMPTY_UPDATE:
+            sender.acknowledge(True)
+            return
+        log = document.log
+        if log.size_bytes + len(update) > limits.MAX_DOCUMENT_BYTES:
+            raise TooLargeError(f"a document of more than {limits.MAX_DOCUMENT_BYTES} bytes")
+        log.append(update)
+        self._forward(document, update, sender, frame)
+        self._counts.updates += 1
+        self._counts.updates_bytes += len(update)
+        self.has_changed = True
+        if not self._waiting:
+            self._all_saved.clear()
+        self._waiting += 1
+        self._storage.append_update(self._room_id, document.name, update, partial(self._settled, sender))
+        document.pieces += 1
+        if document.pieces >= COMPACT_EVERY:
+            self._compact_soon(document)
+
+    def _settled(self, sender: Subscriber, stored: bool) -> None:
+        self._waiting -= 1
+        if not self._waiting:
+            self._all_saved.set()
+        sender.acknowledge(stored)
+
+    def heard(self, name: str, update: bytes) -> None:
+        """Take an update that another process stored."""
+        document = self[name]
+        document.log.append(update)
+        self._forward(document, update, None, None)
+
+    def catch_up(self, stored: Mapping[str, list[bytes]]) -> None:
+        """Take from storage what was missed, and forward just that."""
+        for name, updates in stored.items():
+            document = self[name]
+            missed = UpdateLog(updates).difference(document.log.state_vector())
+            if missed != EMPTY_UPDATE:
+                self.heard(name, missed)
+
+    def _forward(self, document: LiveDocument, update: bytes, sender: Subscriber | None, frame: bytes | None) -> None:
+        key = "" if sender is None else sender.key
+        for subscriber in document.subscribers:
+            if subscriber is sender:
+                continue
+            if frame is not None and subscriber.key == key:
+                subscriber.send(frame)
+            else:
+                subscriber.send(frames.encode(frames.SyncUpdate(subscriber.key, update)))
+
+    # Storage.
+
+    async def flush(self) -> None:
+        """Wait until everything is in storage, and merge there what grew long. Raises `StorageError`."""
+        await self._all_saved.wait()
+        await asyncio.gather(*self._compacting)
+        for document in self._documents.values():
+            if document.pieces > FAN_OUT:
+                await self._compact(document)
+
+    def _compact_soon(self, document: LiveDocument) -> None:
+        document.pieces = 1
+        task = asyncio.create_task(self._compact(document))
+        self._compacting.add(task)
+        task.add_done_callback(self._compacting.discard)
+
+    async def _compact(self, document: LiveDocument) -> None:
+        document.pieces = 1
+        await self._storage.compact(self._room_id, document.name)

@@ -1,0 +1,235 @@
+"""One websocket of picows as `Connection` wants it, and all of them together.
+
+picows calls `on_ws_frame` for each frame as it is read; what a frame leads to is done there, so a keystroke costs no
+task and no wait. What picows leaves to its user is here: fragments, the closing handshake, and peers that went silent.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+
+from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+
+from sparring_server.connection import Connection, Cut
+from sparring_server.hub import Hub
+from sparring_server.protocol import frames, limits
+from sparring_server.protocol.closing import CloseCode
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 1.0
+"""Each client is looked at every `KEEPALIVE_SECONDS`; they take turns, so that not all are written to at once."""
+SILENCE_BEATS = 25
+"""A peer that sent nothing for so many beats, not even the answer to a ping, is gone, whatever TCP says."""
+CLOSE_SECONDS = 2.0
+"""How long a peer has to answer the closing of its connection."""
+_BINARY, _TEXT, _CONTINUATION = WSMsgType.BINARY, WSMsgType.TEXT, WSMsgType.CONTINUATION
+_PING, _CLOSE = WSMsgType.PING, WSMsgType.CLOSE
+_MAX_REASON_BYTES = 120
+"""A control frame holds 125 bytes, the code included (RFC 6455, 5.5)."""
+
+
+class Clients:
+    """All websockets of a server."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.beat = 0
+        self.by_address: Counter[str] = Counter()
+        self._live: set[Websocket] = set()
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+    def arrived(self, client: "Websocket") -> None:
+        """A handshake is complete."""
+        self._live.add(client)
+        self.by_address[client.address] += 1
+        self.hub.counts.connections += 1
+
+    def left(self, client: "Websocket", connection: Connection) -> None:
+        """A websocket is closed: give back what its connection had."""
+        self._live.discard(client)
+        self.by_address[client.address] -= 1
+        if not self.by_address[client.address]:
+            del self.by_address[client.address]
+        task = asyncio.create_task(connection.close())
+        self._leaving.add(task)
+        task.add_done_callback(self._has_left)
+
+    def _has_left(self, task: "asyncio.Task[None]") -> None:
+        self._leaving.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a connection was not put away tidily", exc_info=error)
+
+    async def keep_alive(self) -> None:
+        """Ping everybody in turn, and cut who has been silent for too long; until cancelled."""
+        turns = int(limits.KEEPALIVE_SECONDS / BEAT_SECONDS)
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            self.beat += 1
+            for client in tuple(self._live):
+                if (self.beat - client.joined_beat) % turns == 0:
+                    client.keep_alive(self.beat)
+
+    async def say_goodbye(self, code: CloseCode, reason: str) -> None:
+        """Close every connection, and wait until each has gone and its room is stored."""
+        for client in tuple(self._live):
+            client.cut(Cut(code, reason))
+        while self._live:
+            await asyncio.gather(*(client.gone.wait() for client in tuple(self._live)))
+        while self._leaving:
+            await asyncio.wait(self._leaving)
+
+
+class Websocket(WSListener):
+    """See the module."""
+
+    def __init__(self, room_id: str, clients: Clients) -> None:
+        self._room_id = room_id
+        self._clients = clients
+        self._transport: WSTransport | None = None
+        self._connection: Connection | None = None
+        self._fragments: list[bytes] = []
+        self._is_reading = True
+        self._is_closing = False
+        self._early_timer: asyncio.TimerHandle | None = None
+        self._close_timer: asyncio.TimerHandle | None = None
+        self._heard_beat = 0
+        self._is_choked = False
+        self.joined_beat = 0
+        self.address = ""
+        self.gone = asyncio.Event()
+
+    # Called by picows.
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self._transport = transport
+        peer = transport.underlying_transport.get_extra_info("peername")
+        self.address = str(peer[0]) if isinstance(peer, tuple) else ""
+        self.joined_beat = self._heard_beat = self._clients.beat
+        self._connection = Connection(self._room_id, self._clients.hub, self)
+        self._clients.arrived(self)
+        if self._clients.by_address[self.address] > limits.MAX_CONNECTIONS_PER_ADDRESS:
+            self.cut(Cut(CloseCode.LIMIT, "Too many connections from this address."))
+            return
+        loop = asyncio.get_running_loop()
+        self._early_timer = loop.call_later(limits.UNAUTHENTICATED_SECONDS, self._check_authenticated)
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        self._heard_beat = self._clients.beat
+        kind = frame.msg_type
+        if kind == _BINARY and frame.fin and not self._fragments:
+            self._take(frame.get_payload_as_bytes())
+        elif kind == _CLOSE:
+            self._answer_close(transport, frame)
+        elif kind in (_BINARY, _CONTINUATION):
+            self._take_fragment(frame)
+        elif kind == _PING:
+            transport.send_pong(frame.get_payload_as_bytes())
+        elif kind == _TEXT:
+            self.cut(Cut(CloseCode.MALFORMED, "Text frames are not part of the protocol."))
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        for timer in (self._early_timer, self._close_timer):
+            if timer is not None:
+                timer.cancel()
+        self.gone.set()
+        if self._connection is not None:
+            self._clients.left(self, self._connection)
+
+    def pause_writing(self) -> None:
+        self._is_choked = True
+
+    def resume_writing(self) -> None:
+        self._is_choked = False
+
+    # Reading.
+
+    def _take(self, data: bytes) -> None:
+        assert self._connection is not None
+        try:
+            self._connection.receive(data)
+        except Cut as cut:
+            self._connection.cut(cut)
+        except Exception:
+            log.exception("a fault of the server in room %s", self._room_id)
+            self._connection.cut(Cut(CloseCode.RESET, "A fault of the server; connect again."))
+
+    def _take_fragment(self, frame: WSFrame) -> None:
+        is_first = frame.msg_type == _BINARY
+        if is_first == bool(self._fragments):
+            self.cut(Cut(CloseCode.MALFORMED, "Fragments out of order."))
+            return
+        self._fragments.append(frame.get_payload_as_bytes())
+        size = sum(map(len, self._fragments))
+        if size > limits.MAX_MESSAGE_BYTES or len(self._fragments) > limits.MAX_FRAGMENTS:
+            self.cut(Cut(CloseCode.TOO_BIG, "A message that is too big."))
+        elif frame.fin:
+            data = b"".join(self._fragments)
+            self._fragments.clear()
+            self._take(data)
+
+    def _check_authenticated(self) -> None:
+        if self._connection is not None and not self._connection.is_authenticated:
+            self._connection.cut(Cut(CloseCode.UNAUTHORIZED, "No valid token in time."))
+
+    def pause_reading(self) -> None:
+        """See `connection.Transport`."""
+        if self._is_reading and self._transport is not None:
+            self._is_reading = False
+            self._transport.underlying_transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        """See `connection.Transport`."""
+        if not self._is_reading and self._transport is not None and not self.gone.is_set():
+            self._is_reading = True
+            self._transport.underlying_transport.resume_reading()
+
+    # Writing.
+
+    def send(self, data: bytes) -> None:
+        """See `connection.Transport`."""
+        if not self._is_closing and self._transport is not None:
+            self._transport.send(_BINARY, data)
+
+    @property
+    def unsent_bytes(self) -> int:
+        """See `connection.Transport`. 0 while little waits; only then it is asked how much."""
+        if not self._is_choked or self._transport is None:
+            return 0
+        size: int = self._transport.underlying_transport.get_write_buffer_size()
+        return size
+
+    def keep_alive(self, beat: int) -> None:
+        """Ping, as websockets do and as providers want it; or give up a peer that has long been silent."""
+        if self._transport is None or self._is_closing:
+            return
+        if beat - self._heard_beat >= SILENCE_BEATS:
+            log.info("a silent connection to room %s is given up", self._room_id)
+            self.cut(Cut(CloseCode.TIMEOUT, "Nothing was heard for too long."))
+            return
+        self._transport.send_ping()
+        self.send(frames.PING)
+
+    # Closing.
+
+    def cut(self, cut: Cut) -> None:
+        """See `connection.Transport`. What was sent before still goes out; a peer that does not answer is let go."""
+        if self._is_closing or self._transport is None:
+            return
+        self._is_closing = True
+        reason = cut.reason.encode()[:_MAX_REASON_BYTES].decode(errors="ignore").encode()
+        self._transport.send_close(cut.code, reason)  # type: ignore[arg-type]
+        self._close_timer = asyncio.get_running_loop().call_later(CLOSE_SECONDS, self._give_up)
+
+    def _answer_close(self, transport: WSTransport, frame: WSFrame) -> None:
+        if not self._is_closing:
+            self._is_closing = True
+            transport.send_close(frame.get_close_code() or WSCloseCode.OK)
+        transport.disconnect()
+
+    def _give_up(self) -> None:
+        if self._transport is not None:
+            self._transport.disconnect(graceful=False)
