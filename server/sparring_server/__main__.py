@@ -1,65 +1,27 @@
 """`sparring-server`: the sync server on its own."""
 
-import argparse
 import asyncio
 import contextlib
-import logging
-import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from sparring_server import __version__
-from sparring_server.config import TEST_MODE_VARIABLE, ConfigError, ServerConfig
+from sparring_server import logs
+from sparring_server.config import ConfigError, ServerConfig
 from sparring_server.gateway import ListenError, make_server
+from sparring_server.settings import environment_of_process, read_config
 from sparring_server.storage import StorageError
 
 EXIT_USAGE = 2
 EXIT_CANNOT_SERVE = 1
 
 
-def make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="sparring-server",
-        description="The sync server of Sparring: relays two partners' session, keeps its time and guards its doors.",
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8765, help="port; 0 for any free one (default: %(default)s)")
-    parser.add_argument(
-        "--storage",
-        default="sqlite:sparring-rooms.db",
-        help="where rooms live: sqlite:PATH, or memory: (default: %(default)s)",
-    )
-    parser.add_argument("--log-level", default="info", choices=["debug", "info", "warning", "error"])
-    parser.add_argument(
-        "--stop-with-stdin",
-        action="store_true",
-        help="end when standard input ends: for the server that an app hosts, so that it never outlives it",
-    )
-    parser.add_argument(
-        "--clock-rate", type=float, default=1.0, help=argparse.SUPPRESS
-    )  # compressed time, for the demo and tests
-    return parser
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = make_parser().parse_args(arguments)
-    logging.basicConfig(
-        level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
-    )
-    # Handshake noise of the websocket library is not the operator's business.
-    logging.getLogger("sparring_server.websockets").setLevel(logging.WARNING)
     try:
-        config = ServerConfig(
-            host=options.host,
-            port=options.port,
-            storage=options.storage,
-            clock_rate=options.clock_rate,
-            test_mode=os.environ.get(TEST_MODE_VARIABLE) == "1",
-        )
+        config, stop_with_stdin = read_config(arguments, environment_of_process())
+        logs.tell(config.log_level, config.log_format)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_run(config, options.stop_with_stdin))
+            runner.run(_run(config, stop_with_stdin))
     except ConfigError as error:
         return _complain(str(error), EXIT_USAGE)
     except (ListenError, StorageError) as error:

@@ -8,6 +8,7 @@ class ConfigError(ValueError):
     """A setting that cannot be; the message is for people."""
 
 
+MAX_DRAIN_SECONDS = 600.0
 TEST_MODE_VARIABLE = "SPARRING_TEST_MODE"
 """Set to 1 by the demo and the tests. Without it time cannot be compressed."""
 
@@ -24,10 +25,18 @@ class ServerConfig:
     clock_rate: float = 1.0
     """Seconds of server time in a real second."""
     test_mode: bool = False
+    log_level: str = "info"
+    log_format: str = "text"
+    metrics: bool = False
+    """Whether /metrics is shown to whoever asks."""
+    drain_seconds: float = 0.0
+    """How long a server that is told to stop takes to let its clients go, one after the other."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65_535:
             raise ConfigError(f"{self.port} is no port. Use 0 (any free one) to 65535.")
+        if not 0 <= self.drain_seconds <= MAX_DRAIN_SECONDS:
+            raise ConfigError(f"Clients are let go within 0 to {MAX_DRAIN_SECONDS:g} seconds.")
         if self.clock_rate == 1.0:
             return
         if not 1.0 <= self.clock_rate <= 1_000:

@@ -156,7 +156,9 @@ class Connection:
         self._is_cut = True
         self._backlog.clear()
         self._hub.counts.cuts += 1
-        log.info("cut a connection to room %s: %d %s", self._room_id, cut.code, cut.reason)
+        log.info(
+            "cut a connection to room %s: %d %s", self._room_id, cut.code, cut.reason, extra={"code": int(cut.code)}
+        )
         self._transport.cut(cut)
 
     def receive(self, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import http
 import logging
 from types import TracebackType
 
@@ -10,6 +11,7 @@ from picows import WSListener, WSUpgradeRequest, WSUpgradeResponse, WSUpgradeRes
 from sparring_server.clock import Clock
 from sparring_server.config import ServerConfig
 from sparring_server.hub import Hub
+from sparring_server.operation import Operation
 from sparring_server.protocol import limits
 from sparring_server.protocol.closing import CloseCode
 from sparring_server.protocol.names import is_id
@@ -23,6 +25,7 @@ STOP_SECONDS = 5.0
 READ_BUFFER_BYTES = 2_048
 """What a connection reads into at first; it grows for a longer frame. A keystroke's has about eighty bytes."""
 _ROOMS = "/rooms/"
+_STOPPING = "The server is stopping."
 
 
 class ListenError(Exception):
@@ -45,7 +48,9 @@ class Gateway:
         self._clients = Clients(self._hub)
         self._server: asyncio.Server | None = None
         self._keepalive: asyncio.Task[None] | None = None
-        self._is_stopping = False
+        self._operation = Operation(
+            self._hub, lambda: len(self._clients), lambda: self._clients.lag_seconds, metrics=config.metrics
+        )
 
     async def __aenter__(self) -> "Gateway":
         await self.start()
@@ -92,10 +97,15 @@ class Gateway:
         self._keepalive = asyncio.create_task(self._clients.keep_alive())
 
     async def stop(self) -> None:
-        """Close every connection with a code that makes clients come back, flush, and end."""
+        """Close every connection with a code that makes clients come back, flush, and end.
+
+        With `drain_seconds` it takes its time: nobody new is let in, and clients go one after the other, so that they
+        do not all knock at the other servers at once.
+        """
         if self._server is None:
             return
-        self._is_stopping = True
+        self._operation.is_stopping = True
+        await self._clients.let_go(CloseCode.GOING_AWAY, _STOPPING, self._config.drain_seconds)
         if self._keepalive is not None:
             self._keepalive.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -103,7 +113,7 @@ class Gateway:
         self._server.close()
         try:
             async with asyncio.timeout(STOP_SECONDS):
-                await self._clients.say_goodbye(CloseCode.GOING_AWAY, "The server is stopping.")
+                await self._clients.say_goodbye(CloseCode.GOING_AWAY, _STOPPING)
         except TimeoutError:
             log.warning("stopped before every client had gone")
         await self._storage.close()
@@ -112,13 +122,22 @@ class Gateway:
     def _answer(self, request: WSUpgradeRequest) -> WSListener | WSUpgradeResponseWithListener:
         path = request.path.decode("ascii", "replace").partition("?")[0]
         room_id = path.removeprefix(_ROOMS).removesuffix("/")
+        page = self._operation.answer(path)
+        if page is not None:
+            return _page(*page)
         if not path.startswith(_ROOMS) or not is_id(room_id):
             return _refusal(404, "Sparring sessions are at /rooms/<room-id>.\n")
-        if self._is_stopping:
-            return _refusal(503, "The server is stopping.\n")
+        if self._operation.is_stopping:
+            return _refusal(503, f"{_STOPPING}\n")
         if len(self._clients) >= limits.MAX_CONNECTIONS:
             return _refusal(503, "The server is full.\n")
         return Websocket(room_id, self._clients)
+
+
+def _page(status: int, content_type: str, body: bytes) -> WSUpgradeResponseWithListener:
+    response = WSUpgradeResponse.create_ok_response(body, {"Content-Type": content_type, "Cache-Control": "no-store"})
+    response.status = http.HTTPStatus(status)
+    return WSUpgradeResponseWithListener(response, None)
 
 
 def _refusal(status: int, words: str) -> WSUpgradeResponseWithListener:

@@ -25,6 +25,7 @@ class Hub:
         self._arriving: dict[str, int] = {}
         self._doorways: dict[str, asyncio.Lock] = {}
         self._failed_tries = FailedTries()
+        self.storage_is_failing = False
         storage.on_trouble = self._tell_trouble
 
     def __len__(self) -> int:
@@ -125,5 +126,6 @@ class Hub:
         return len(expired)
 
     def _tell_trouble(self, failing: bool) -> None:
+        self.storage_is_failing = failing
         for room in self._rooms.values():
             room.announce_trouble(failing)

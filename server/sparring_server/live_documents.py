@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from sparring_server.counts import Counts
-from sparring_server.documents import EMPTY_UPDATE, FAN_OUT, UpdateLog
+from sparring_server.documents import EMPTY_UPDATE, FAN_OUT, UpdateLog, check_update
 from sparring_server.protocol import frames, limits
 from sparring_server.storage import Storage
 
@@ -86,10 +86,11 @@ class LiveDocuments:
         return not self._waiting
 
     def restore(self, stored: Mapping[str, list[bytes]]) -> None:
-        """Take what storage has, beside what was heard meanwhile."""
+        """Take what storage has, beside what was heard meanwhile. Raises `MalformedData` if it cannot be read."""
         for name, updates in stored.items():
             document = self._documents.setdefault(name, LiveDocument(name))
             for update in updates:
+                check_update(update)
                 document.log.append(update)
             document.pieces = len(updates)
 

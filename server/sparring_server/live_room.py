@@ -80,8 +80,11 @@ class LiveRoom:
         """A room from storage. Raises `StorageError` if its record cannot be read; it never becomes an empty one."""
         record = self._decode(stored.record)
         self._clock.not_before(record.at_ms)
+        try:
+            self._documents.restore(stored.documents)
+        except (MalformedData, ValueError) as error:
+            raise StorageError(f"a document of room {self.id} cannot be read: {error}") from error
         self._record, self._version = record, stored.version
-        self._documents.restore(stored.documents)
         self._set_bell()
         self._storage.tell_members(self.id, frozenset(), asks=True)
         if self._heard_version > self._version:

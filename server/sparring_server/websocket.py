@@ -35,6 +35,8 @@ class Clients:
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.beat = 0
+        self.lag_seconds = 0.0
+        """How late the loop was at the last beat."""
         self.by_address: Counter[str] = Counter()
         self._live: set[Websocket] = set()
         self._leaving: set[asyncio.Task[None]] = set()
@@ -65,13 +67,27 @@ class Clients:
 
     async def keep_alive(self) -> None:
         """Ping everybody in turn, and cut who has been silent for too long; until cancelled."""
+        loop = asyncio.get_running_loop()
         turns = int(limits.KEEPALIVE_SECONDS / BEAT_SECONDS)
         while True:
+            due = loop.time() + BEAT_SECONDS
             await asyncio.sleep(BEAT_SECONDS)
+            self.lag_seconds = max(0.0, loop.time() - due)
             self.beat += 1
             for client in tuple(self._live):
                 if (self.beat - client.joined_beat) % turns == 0:
                     client.keep_alive(self.beat)
+
+    async def let_go(self, code: CloseCode, reason: str, within_seconds: float) -> None:
+        """Close the connections one after the other, spread over this time."""
+        going = tuple(self._live)
+        for client in going:
+            if within_seconds <= 0:
+                return
+            client.cut(Cut(code, reason))
+            await asyncio.sleep(within_seconds / len(going))
+        if not going:
+            await asyncio.sleep(within_seconds)
 
     async def say_goodbye(self, code: CloseCode, reason: str) -> None:
         """Close every connection, and wait until each has gone and its room is stored."""
@@ -112,7 +128,7 @@ class Websocket(WSListener):
         self._connection = Connection(self._room_id, self._clients.hub, self)
         self._clients.arrived(self)
         if self._clients.by_address[self.address] > limits.MAX_CONNECTIONS_PER_ADDRESS:
-            self.cut(Cut(CloseCode.LIMIT, "Too many connections from this address."))
+            self._cut(Cut(CloseCode.LIMIT, "Too many connections from this address."))
             return
         loop = asyncio.get_running_loop()
         self._early_timer = loop.call_later(limits.UNAUTHENTICATED_SECONDS, self._check_authenticated)
@@ -129,7 +145,7 @@ class Websocket(WSListener):
         elif kind == _PING:
             transport.send_pong(frame.get_payload_as_bytes())
         elif kind == _TEXT:
-            self.cut(Cut(CloseCode.MALFORMED, "Text frames are not part of the protocol."))
+            self._cut(Cut(CloseCode.MALFORMED, "Text frames are not part of the protocol."))
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         for timer in (self._early_timer, self._close_timer):
@@ -160,16 +176,21 @@ class Websocket(WSListener):
     def _take_fragment(self, frame: WSFrame) -> None:
         is_first = frame.msg_type == _BINARY
         if is_first == bool(self._fragments):
-            self.cut(Cut(CloseCode.MALFORMED, "Fragments out of order."))
+            self._cut(Cut(CloseCode.MALFORMED, "Fragments out of order."))
             return
         self._fragments.append(frame.get_payload_as_bytes())
         size = sum(map(len, self._fragments))
         if size > limits.MAX_MESSAGE_BYTES or len(self._fragments) > limits.MAX_FRAGMENTS:
-            self.cut(Cut(CloseCode.TOO_BIG, "A message that is too big."))
+            self._cut(Cut(CloseCode.TOO_BIG, "A message that is too big."))
         elif frame.fin:
             data = b"".join(self._fragments)
             self._fragments.clear()
             self._take(data)
+
+    def _cut(self, cut: Cut) -> None:
+        """Cut by way of the connection, which counts it, says it in the log and takes nothing more."""
+        assert self._connection is not None
+        self._connection.cut(cut)
 
     def _check_authenticated(self) -> None:
         if self._connection is not None and not self._connection.is_authenticated:
@@ -208,7 +229,7 @@ class Websocket(WSListener):
             return
         if beat - self._heard_beat >= SILENCE_BEATS:
             log.info("a silent connection to room %s is given up", self._room_id)
-            self.cut(Cut(CloseCode.TIMEOUT, "Nothing was heard for too long."))
+            self._cut(Cut(CloseCode.TIMEOUT, "Nothing was heard for too long."))
             return
         self._transport.send_ping()
         self.send(frames.PING)

@@ -22,6 +22,7 @@ from sqlite_utils.migrations import Migrations
 from sparring_server.documents import UpdateLog
 from sparring_server.protocol import limits
 from sparring_server.storage.base import ConflictError, Storage, StorageError, StoredRoom
+from sparring_server.storage.salvage import is_damaged, is_sound, salvage
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,12 @@ def count_versions(db: Database) -> None:
     db.conn.execute("alter table room add column at_ms integer not null default 0")
     db.conn.execute("update room set at_ms = coalesce(json_extract(cast(record as text), '$.at_ms'), 0)")
     db.conn.execute("create index room_at on room (at_ms)")
+
+
+@migrations()
+def set_rooms_aside(db: Database) -> None:
+    """Rooms that could not be read any more, so that nobody gets an empty one in their place."""
+    db.conn.execute("create table set_aside (id text primary key, reason text not null) without rowid")
 
 
 @dataclass(slots=True)
@@ -140,7 +147,22 @@ class SqliteStorage(Storage):
     def _connect(self) -> sqlite3.Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None, timeout=1)
+            try:
+                connection = self._open_file()
+                if is_sound(connection):
+                    return connection
+                connection.close()
+            except sqlite3.Error as error:
+                if not is_damaged(error):
+                    raise
+            salvage(self._path, lambda fresh: migrations.apply(Database(fresh)))
+            return self._open_file()
+        except (sqlite3.Error, OSError) as error:
+            raise StorageError(f"The rooms' file {self._path} cannot be used: {error}") from error
+
+    def _open_file(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None, timeout=1)
+        try:
             # Secrets are hashed, but texts are not: the file is its owner's only.
             self._path.chmod(0o600)
             # One server owns the file; a second one on it is told so instead of corrupting rooms in turn.
@@ -149,8 +171,9 @@ class SqliteStorage(Storage):
             connection.execute("pragma synchronous = full")
             connection.execute("pragma foreign_keys = on")
             migrations.apply(Database(connection))
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(f"The rooms' file {self._path} cannot be used: {error}") from error
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     async def load(self, room: str) -> StoredRoom | None:
@@ -318,7 +341,7 @@ class SqliteStorage(Storage):
         return [(work, result, None) for work, result in zip(group, results, strict=True)], []
 
     def _failed(self, work: _Work, error: Exception) -> tuple[list[_Outcome], list[_Append]]:
-        if isinstance(error, ConflictError):
+        if isinstance(error, ConflictError | StorageError):
             return [(work, None, error)], []
         # A broken rule of the schema will not mend itself, nor will a bad value; a full or failing disk may.
         if isinstance(work, _Append) and _is_of_the_disk(error):
@@ -365,6 +388,9 @@ def _in_transaction(connection: sqlite3.Connection, group: list[_Work]) -> list[
 def _load(connection: sqlite3.Connection, room: str) -> StoredRoom | None:
     row = connection.execute("select record, version from room where id = ?", (room,)).fetchone()
     if row is None:
+        aside = connection.execute("select reason from set_aside where id = ?", (room,)).fetchone()
+        if aside is not None:
+            raise StorageError(f"room {room} was damaged on disk and is set aside: {aside[0]}")
         return None
     documents: dict[str, list[bytes]] = {}
     query = "select document, body from document_update where room = ? order by id"
