@@ -1,6 +1,7 @@
 """A knock at a server tells what is there."""
 
 import asyncio
+import base64
 import datetime
 import hashlib
 import ipaddress
@@ -60,15 +61,15 @@ async def test_who_says_nothing_is_not_waited_for() -> None:
 
 async def test_a_certificate_of_ones_own_is_known_by_its_fingerprint(tmp_path: Path) -> None:
     certificate, context = own_certificate(tmp_path)
-    fingerprint = hashlib.sha256(certificate).hexdigest()
+    pin = base64.urlsafe_b64encode(hashlib.sha256(certificate).digest()).rstrip(b"=").decode()
 
     async def answer(client: ServerConnection) -> None:
         await client.wait_closed()
 
     async with serve(answer, "127.0.0.1", 0, ssl=context) as server:
         port = next(iter(server.sockets)).getsockname()[1]
-        assert await probe(Place("127.0.0.1", port, tls=True, fingerprint=fingerprint)) is Answer.SPARRING
-        assert await probe(Place("127.0.0.1", port, tls=True, fingerprint="0" * 64)) is Answer.UNTRUSTED
+        assert await probe(Place("127.0.0.1", port, tls=True, pin=pin)) is Answer.SPARRING
+        assert await probe(Place("127.0.0.1", port, tls=True, pin="0" * 43)) is Answer.UNTRUSTED
         assert await probe(Place("127.0.0.1", port, tls=True)) is Answer.UNTRUSTED
         assert await probe(Place("127.0.0.1", port)) is Answer.OTHER
 

@@ -16,7 +16,21 @@ _NOT_PUBLIC = tuple(
         "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10", "ff00::/8",
     )
 )  # fmt: skip
-_VPN_NAMES = ("tun", "tap", "wg", "utun", "ppp", "tailscale", "zt", "ham", "nordlynx", "ipsec", "wireguard", "zerotier", "wintun")
+_VPN_NAMES = (
+    "tun",
+    "tap",
+    "wg",
+    "utun",
+    "ppp",
+    "tailscale",
+    "zt",
+    "ham",
+    "nordlynx",
+    "ipsec",
+    "wireguard",
+    "zerotier",
+    "wintun",
+)
 _INNER_NAMES = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "lxc", "lxd", "podman", "cni", "vethernet")
 """Networks inside this machine, of containers and virtual machines: nobody outside reaches them."""
 _INNER_WORDS = ("virtualbox", "vmware", "hyper-v")

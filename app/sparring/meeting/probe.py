@@ -1,6 +1,7 @@
 """Whether a Sparring server answers at an address: a real opening of a websocket, with nothing said over it."""
 
 import asyncio
+import base64
 import hashlib
 import ssl
 from dataclasses import dataclass
@@ -51,8 +52,8 @@ class Place:
     host: str
     port: int
     tls: bool = False
-    fingerprint: str = ""
-    """SHA-256 of its certificate in hexadecimal digits, if it made that by itself; empty: who signs it is asked."""
+    pin: str = ""
+    """SHA-256 of its certificate as an invite link has it, if it made that by itself; empty: who signs it is asked."""
 
     @property
     def where(self) -> str:
@@ -71,9 +72,9 @@ async def probe(place: Place, seconds: float = PROBE_SECONDS) -> Answer:
                 close_timeout=CLOSE_SECONDS, max_size=4_096,
             ) as socket,
         ):  # fmt: skip
-            if place.fingerprint:
+            if place.pin:
                 shown = socket.transport.get_extra_info("ssl_object").getpeercert(binary_form=True)
-                if hashlib.sha256(shown or b"").hexdigest() != place.fingerprint:
+                if base64.urlsafe_b64encode(hashlib.sha256(shown or b"").digest()).rstrip(b"=").decode() != place.pin:
                     return Answer.UNTRUSTED
             return Answer.SPARRING
     except TimeoutError:
@@ -94,7 +95,7 @@ def _context(place: Place) -> ssl.SSLContext | None:
     if not place.tls:
         return None
     context = ssl.create_default_context()
-    if place.fingerprint:
+    if place.pin:
         # The server's own certificate is known by its fingerprint, which is compared above.
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context

@@ -102,13 +102,13 @@ class Hosted:
     port: int
     addresses: tuple[LocalAddress, ...]
     tls: bool = False
-    fingerprint: str = ""
+    pin: str = ""
     ask_router: bool = True
     router_at: tuple[str, int] | None = None
     """Where the router is asked; None: wherever one answers."""
 
     def at(self, host: str, port: int = 0) -> Place:
-        return Place(host, port or self.port, self.tls, self.fingerprint)
+        return Place(host, port or self.port, self.tls, self.pin)
 
 
 _SCOPES = {Kind.NETWORK: Scope.NETWORK, Kind.VPN: Scope.VPN}

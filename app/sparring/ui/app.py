@@ -4,6 +4,7 @@ import importlib
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from sparring.live.session import LiveSession, Seat
+    from sparring.meeting import Server
     from sparring.problems import Bank
     from sparring.ui.alerts import Alerts
     from sparring.ui.audio import WalkthroughRecorder
@@ -34,11 +36,13 @@ if TYPE_CHECKING:
     from sparring.ui.editor import EditorOptions
     from sparring.ui.hosting import HostedServer
     from sparring.ui.journal_controller import JournalController
+    from sparring.ui.meeting import Meeting
     from sparring.ui.screens.lobby import LobbyScreen
     from sparring.ui.screens.session import SessionScreen
     from sparring.ui.screens.settings import SettingsScreen
     from sparring.ui.screens.walkthrough import WalkthroughScreen
     from sparring.ui.screens.wrapup import WrapUpScreen
+    from sparring.ui.server_book import ServerBook
     from sparring.ui.session import SessionController, SessionScreens
     from sparring.ui.toolchains import Toolchains
     from sparring_server.protocol.invite import Invite
@@ -61,9 +65,12 @@ _MODULES = (
     "sparring.live.session", "sparring.ui.alerts", "sparring.ui.screens.lobby", "sparring.ui.screens.session",
     "sparring.ui.screens.walkthrough", "sparring.ui.screens.wrapup", "sparring.ui.session",
     "sparring.ui.journal_controller", "sparring.ui.screens.settings", "sparring.ui.bringing_in",
+    "sparring.ui.server_book", "sparring.meeting",
 )  # fmt: skip
 """What those need: loading it takes far longer than building, and is done in a thread."""
-_STEPS = ("alerts", "_lobby", "_work", "_walkthrough", "_wrapup", *(part for part in _LATER if part != "alerts"))
+_STEPS = (
+    "alerts", "_lobby", "_work", "_walkthrough", "_wrapup", *(part for part in _LATER if part != "alerts"), "servers",
+)  # fmt: skip
 """What is built in one go before the events have their turn."""
 LAST_SAVES_SECONDS = 2.0
 """How long leaving waits for the server to acknowledge my last changes."""
@@ -129,8 +136,35 @@ class App(QObject):
         made.open_folder_requested.connect(
             lambda: QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(self.profile.folder)))
         )
+        self.servers.serve(made.servers)
         self._add_screens(("settings", made))
         return made
+
+    @cached_property
+    def meeting(self) -> "Meeting":
+        from sparring.ui.meeting import Meeting
+
+        made = Meeting(self)
+        made.nearby_changed.connect(self.show_today)
+        made.ways_changed.connect(self._show_ways)
+        return made
+
+    @cached_property
+    def servers(self) -> "ServerBook":
+        from sparring.meeting import Servers
+        from sparring.ui.server_book import ServerBook
+
+        made = ServerBook(Servers(self.profile.folder), self.meeting, self._do)
+        made.changed.connect(self._servers_changed)
+        made.removed.connect(
+            lambda gone: self.window.show_notice(f"{gone.address} is forgotten.", "Undo", partial(made.add, gone))
+        )
+        return made
+
+    def _servers_changed(self) -> None:
+        if self.window.current_screen == "settings":
+            self._show_settings()
+        self.show_today()
 
     @cached_property
     def _lobby(self) -> "LobbyScreen":
@@ -162,6 +196,8 @@ class App(QObject):
 
         made = SessionScreens(self._lobby, self._work, self._walkthrough, self._wrapup)
         made.lobby.bring_in_requested.connect(partial(self._go, "bring-in"))
+        made.lobby.invite.way_chosen.connect(self.meeting.choose)
+        made.lobby.invite.look_requested.connect(self.meeting.look_again_or_stop)
         self._add_screens(
             ("session/lobby", made.lobby), ("session/work", made.work), ("session/walkthrough", made.walkthrough),
             ("session/wrapup", made.wrapup),
@@ -252,12 +288,20 @@ class App(QObject):
 
     def _build_next(self, loading: threading.Thread, left: tuple[str, ...]) -> None:
         """Build the next of what is left, and leave the events a moment before the one after it."""
-        if not left or self._is_closing:
+        if self._is_closing:
+            return
+        if not left:
+            self._look_around()
             return
         if not loading.is_alive():
             getattr(self, left[0])
             left = left[1:]
         QTimer.singleShot(WARM_UP_PAUSE_MS, self.window, partial(self._build_next, loading, left))
+
+    def _look_around(self) -> None:
+        """Everything is there: see who hosts near, and say where a session would start."""
+        self.meeting.listen(self.profile.settings.nearby)
+        self.show_today()
 
     def _connect(self) -> None:
         self.themes.changed.connect(self.window.set_theme)
@@ -352,8 +396,20 @@ class App(QObject):
             TodayState(
                 self.profile.settings.name, f"{now:%A} {now.day} {now:%B}", resume, self.journal.last_north_star(),
                 tuple(struggled[:RECENT_ROUNDS]), tuple(rows[:RECENT_ROUNDS]), self._busy, self._error,
+                self._starts_on, self._nearby,
             )
         )  # fmt: skip
+
+    @property
+    def _starts_on(self) -> str:
+        """The server on which a session would start, once that is known."""
+        default = self.servers.default if "servers" in vars(self) else None
+        return default.place.where if default else ""
+
+    @property
+    def _nearby(self) -> tuple[str, ...]:
+        is_free = "meeting" in vars(self) and self._controller is None
+        return tuple(one.name for one in self.meeting.nearby) if is_free else ()
 
     def _show_settings(self) -> None:
         from sparring.ui.audio import microphones
@@ -376,6 +432,7 @@ class App(QObject):
                 rows,
                 self.toolchains.is_looking,
                 self.toolchains.faults,
+                self.servers.state,
             )
         )
 
@@ -401,6 +458,8 @@ class App(QObject):
             self.themes.choose(settings.theme)
         if "alerts" in vars(self):
             self.alerts.apply(settings)
+        if name == "nearby" and "meeting" in vars(self):
+            self.meeting.listen(settings.nearby)
         if self._controller is not None:
             self._controller.set_options(self._editor_options())
             self._prefer_languages()
@@ -469,7 +528,11 @@ class App(QObject):
     def _host(self) -> None:
         if not self._has_name() or self._busy:
             return
-        from sparring.ui.hosting import lan_address
+        server = self.servers.default
+        if server is not None:
+            self._do(self._open_on(server))
+            return
+        from sparring.ui.hosting import fixed_address, free_port
         from sparring_server.protocol import names
         from sparring_server.protocol.invite import Invite
 
@@ -478,7 +541,29 @@ class App(QObject):
         def listening(host: str, port: int) -> None:
             self._enter(Invite(host, port, invite_room, secret), self._new_seat(opens=True), is_host=True)
 
-        self._start_server(lan_address(), 0, listening)
+        fixed = fixed_address()
+        self._start_server(fixed, 0 if fixed else free_port(), listening)
+
+    async def _open_on(self, server: "Server") -> None:
+        """Open a room on a server that somebody runs, once it has answered."""
+        from sparring.meeting import Answer
+        from sparring.meeting.probe import WORDS
+        from sparring.ui.meeting import at_server
+        from sparring_server.protocol import names
+        from sparring_server.protocol.invite import Invite
+
+        busy = f"Trying {server.place.where}…"
+        self._say(busy=busy)
+        answer = await self.meeting.ask(server.place)
+        if self._busy != busy:
+            # Cancelled meanwhile.
+            return
+        if answer is not Answer.SPARRING:
+            self._say(error=f"{server.place.where}: {WORDS[answer]} Sessions can also start in this app (Settings).")
+            return
+        invite = Invite(server.host, server.port, names.new_id(), names.new_secret(), server.tls)
+        self._enter(invite, self._new_seat(opens=True), is_host=False)
+        self.screens.lobby.invite.show_ways(at_server(server))
 
     def _new_seat(self, *, opens: bool = False) -> "Seat":
         from sparring.live.session import Seat
@@ -529,14 +614,17 @@ class App(QObject):
         if record is None or self._busy:
             return
         from sparring.live.session import Seat
+        from sparring.ui.hosting import fixed_address
         from sparring_server.protocol.invite import parse_invite
 
         invite = parse_invite(record.invite)
         seat = Seat(record.member, record.member_key, self.profile.settings.name, opens=record.is_host)
         if record.is_host:
-            self._start_server(
-                invite.host, invite.port, lambda host, port: self._enter(invite, seat, is_host=True, record=record)
-            )
+
+            def listening(host: str, port: int) -> None:
+                self._enter(replace(invite, host=host), seat, is_host=True, record=record)
+
+            self._start_server(fixed_address(), invite.port, listening)
         else:
             self._enter(invite, seat, is_host=False, record=record)
 
@@ -553,6 +641,7 @@ class App(QObject):
         from sparring.ui.session.choosing import Choosing
 
         self._say(busy="Connecting…")
+        self._tell_where(invite, is_host=is_host)
         session_record = record or SessionRecord(
             new_key(), invite.room, invite.link, seat.member, seat.key, is_host, utc_now()
         )
@@ -571,6 +660,19 @@ class App(QObject):
         self._session.denied.connect(lambda sentence: self._do(self._leave(sentence)))
         self._session.link_trouble.connect(self._link_trouble)
         self._session.start()
+
+    def _tell_where(self, invite: "Invite", *, is_host: bool) -> None:
+        """Find out who can reach the server that I host; elsewhere the link is as it is."""
+        from sparring.ui.screens.invite import InviteWays
+
+        self.screens.lobby.invite.show_ways(InviteWays())
+        if is_host:
+            chosen = self.profile.settings
+            self.meeting.host(invite, chosen.name, is_told=chosen.nearby, ask_router=chosen.router)
+
+    def _show_ways(self) -> None:
+        if self.meeting.ways is not None:
+            self.screens.lobby.invite.show_ways(self.meeting.ways)
 
     def _entered(self) -> None:
         self._unfinished = None
@@ -621,6 +723,8 @@ class App(QObject):
             await session.close()
         if server is not None:
             server.stop()
+        if "meeting" in vars(self):
+            self.meeting.end()
         await _in_thread(self.journal.flush)
         self._unfinished = self.journal.unfinished_session()
         self.window.clear_notice()
@@ -634,6 +738,8 @@ class App(QObject):
             self.bring_in.close()
             await _in_thread(self.bring_in.join)
         await self._leave("")
+        if "meeting" in vars(self):
+            await _in_thread(self.meeting.close())
         await _in_thread(self.journal.close)
         self.window.allow_close()
         self.closed.emit()

@@ -1,42 +1,43 @@
-"""The server that this app hosts: a child process on the LAN address, ending with the app."""
+"""The server that this app hosts: a child process on all addresses of this machine, ending with the app."""
 
 import os
 import re
+import socket
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
-from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
 
 ADDRESS_VARIABLE = "SPARRING_HOST_ADDRESS"
+"""Set by the demo and the tests: the one address to host on. No network is asked anything then."""
+EVERY_ADDRESS = ""
+"""What a server listens on so that each address of this machine reaches it, those of IPv6 too."""
+LOOPBACK = "127.0.0.1"
+"""Where the app itself reaches the server that it hosts, whatever network comes and goes."""
 RATE_VARIABLE = "SPARRING_CLOCK_RATE"
 """Compressed time for the demo; the server refuses it outside of test mode."""
 START_MS = 15_000
 STOP_MS = 6_000
-_LISTENING = re.compile(rb"listening on ws://(?P<host>[^\s]+):(?P<port>\d+)")
+_LISTENING = re.compile(rb"listening on ws://(?P<host>[^\s]*):(?P<port>\d+)")
 
 
-def lan_address() -> str:
-    """The address under which the local network reaches this machine, or loopback if there is none."""
-    chosen = os.environ.get(ADDRESS_VARIABLE)
-    if chosen:
-        return chosen
-    for interface in QNetworkInterface.allInterfaces():
-        flags = interface.flags()
-        up = QNetworkInterface.InterfaceFlag.IsUp | QNetworkInterface.InterfaceFlag.IsRunning
-        if flags & up != up or flags & QNetworkInterface.InterfaceFlag.IsLoopBack:
-            continue
-        for entry in interface.addressEntries():
-            if entry.ip().protocol() == QAbstractSocket.NetworkLayerProtocol.IPv4Protocol:
-                return entry.ip().toString()
-    return "127.0.0.1"
+def fixed_address() -> str:
+    """The one address that hosting is tied to; empty: all addresses of this machine."""
+    return os.environ.get(ADDRESS_VARIABLE, "")
+
+
+def free_port() -> int:
+    """A port that is free now. Who listens on several addresses has to name it beforehand."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as found:
+        found.bind(("", 0))
+        return int(found.getsockname()[1])
 
 
 class HostedServer(QObject):
     """One `sparring-server` process. Its standard input is its life line: it ends when this app does."""
 
     started = Signal(str, int)
-    """(host, port): it listens."""
+    """(host, port): it listens, and this app reaches it there."""
     failed = Signal(str)
 
     def __init__(self, storage: Path, host: str, port: int = 0, parent: QObject | None = None) -> None:
@@ -91,7 +92,7 @@ class HostedServer(QObject):
         if match and not self._is_up:
             self._is_up = True
             self._patience.stop()
-            self.started.emit(self._host, int(match["port"]))
+            self.started.emit(self._host or LOOPBACK, int(match["port"]))
 
     def _read_complaint(self) -> None:
         self._complaint = (self._complaint + self._process.readAllStandardError().data())[-4_000:]
