@@ -81,6 +81,7 @@ async def test_an_address_that_is_shared_opens_nothing(server: Gateway) -> None:
         async with FakeRouter(external=external) as router:
             report, _, search = await look(hosted(server, router))
             assert step(report, words.ROUTER) == (State.NO, said)
+            assert (report.reason, report.advice) == (said, words.ADVICE)
             assert [way.scope for way in report.ways] == [Scope.NETWORK]
             assert search.mapping is None
             assert router.open == {}
@@ -110,7 +111,7 @@ async def test_without_any_network_it_is_this_machine_alone(server: Gateway, unu
         report, _, _ = await look(what)
         assert [way.scope for way in report.ways] == [Scope.MACHINE]
         assert step(report, words.NETWORK) == (State.NO, said)
-        assert report.advice == words.ADVICE_ALONE
+        assert (report.reason, report.advice) == (said, words.ADVICE_ALONE)
 
 
 @pytest.mark.usefixtures("as_if_outside")

@@ -86,6 +86,8 @@ class Report:
     steps: tuple[Step, ...] = ()
     ways: tuple[Way, ...] = ()
     """The one that reaches furthest first; empty until something was found."""
+    reason: str = ""
+    """Why nobody outside can join."""
     advice: str = ""
     """What to do when nobody outside can join."""
     is_done: bool = False
@@ -233,10 +235,12 @@ class Search:
     def _report(self, *, is_done: bool = False) -> Report:
         ways = tuple(sorted(self._ways, key=lambda one: _ORDER.index(one.scope)))
         reaches_out = any(one.scope is Scope.ANYWHERE for one in ways)
-        advice = ""
+        reason = advice = ""
         if is_done and not reaches_out:
-            advice = words.ADVICE_ALONE if ways[0].scope is Scope.MACHINE else words.ADVICE
-        return Report(tuple(self._steps.values()), ways, advice, is_done)
+            is_alone = ways[0].scope is Scope.MACHINE
+            reason = self._steps[words.NETWORK if is_alone else words.ROUTER].words
+            advice = words.ADVICE_ALONE if is_alone else words.ADVICE
+        return Report(tuple(self._steps.values()), ways, reason, advice, is_done)
 
 
 def _not_public(outer: str) -> str:

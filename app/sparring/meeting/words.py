@@ -19,11 +19,8 @@ ROUTER_OFFLINE = (
 ROUTER_UNREADABLE = "Your router gave an answer that cannot be understood."
 OUTSIDE_ANSWERS = "Your session answers under its outer address."
 OUTSIDE_UNKNOWN = "Could not be tested from here: your router does not lead back what comes from inside."
-ADVICE = (
-    "For a partner in another home: use a VPN that you both are in, a sparring-server that you both reach"
-    " (Settings, Servers), or a tunnel to this machine."
-)
-ADVICE_ALONE = "Nobody else can reach this machine now. Connect it to a network, then look again."
+ADVICE = "For another home: a VPN of yours, a sparring-server that you both reach (Settings), or a tunnel."
+ADVICE_ALONE = "Nobody else can reach this machine now. Mend that, then look again."
 
 
 def answers_at(addresses: Sequence[str]) -> str:
@@ -56,7 +53,7 @@ def who_can_use(scope: str, interface: str, *, is_tested: bool) -> str:
         return f"Works in your VPN only ({interface})."
     if scope == "network":
         return "Works in this network only."
-    return "Works on this machine only: no network was found."
+    return "Works on this machine only."
 
 
 def title(scope: str, interface: str, host: str) -> str:

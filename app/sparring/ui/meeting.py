@@ -139,7 +139,7 @@ class Meeting(QObject):
         if chosen is None or not report.is_done:
             return InviteWays(steps=steps, is_looking=True, can_look=True)
         return InviteWays(
-            chosen.host, chosen.port, chosen.words, report.advice, steps,
+            chosen.host, chosen.port, chosen.words, report.reason, report.advice, steps,
             tuple(WayChoice(_key(way), way.title) for way in report.ways), _key(chosen),
             can_look=self._hosted is not None,
         )  # fmt: skip

@@ -44,6 +44,8 @@ class InviteWays:
     port: int = 0
     words: str = ""
     """Who can use it."""
+    reason: str = ""
+    """Why nobody else can."""
     advice: str = ""
     steps: tuple[LookStep, ...] = ()
     ways: tuple[WayChoice, ...] = ()
@@ -72,6 +74,7 @@ class InvitePanel(QWidget):
         self._words = label("", "", "invite-words", wrap=True)
         self._dim = label("", "dim", "invite-note", wrap=True)
         self._steps = [_StepLine(number) for number in range(MAX_STEPS)]
+        self._reason = label("", "dim", "invite-reason", wrap=True)
         self._advice = label("", "dim", "invite-advice", wrap=True)
         self._choice = QComboBox()
         self._choice.setObjectName("invite-way")
@@ -79,20 +82,20 @@ class InvitePanel(QWidget):
         self._choice.setToolTip(f"For whom the link is ({key_words(key_of('choose-way'))})")
         self._choice.activated.connect(lambda index: self.way_chosen.emit(self._choice.itemData(index)))
         self._look = button(
-            "Look again", "look-for-ways", "quiet", key_words(key_of("look-for-ways")), "Look again who can reach you"
+            "Look again", "look-for-ways", "", key_words(key_of("look-for-ways")), "Look again who can reach you"
         )
         self._look.clicked.connect(self.look_requested)
         beside = QWidget()
-        # As high as the code beside it: nothing jumps when the looking is over.
-        beside.setMinimumHeight(QR_SIZE)
-        beside.setLayout(column(0, self._words, *self._steps, self._dim, 0, spacing=GRID))
-        self._foot = QWidget()
-        choices = row(self._choice, self._look, spacing=GRID * 2)
-        choices.setStretch(0, 1)
-        self._foot.setLayout(column(self._advice, choices))
-        middle = row(self._qr, beside, spacing=GRID * 4)
+        # High enough for most of what can be said: nothing jumps when the looking is over.
+        beside.setMinimumHeight(QR_SIZE + GRID * 10)
+        said = (self._words, *self._steps, self._reason, self._advice, self._dim, self._choice)
+        beside.setLayout(column(*said, 0, spacing=GRID + 2))
+        left = QWidget()
+        left.setLayout(column(self._qr, self._look, 0))
+        left.setFixedWidth(QR_SIZE)
+        middle = row(left, beside, spacing=GRID * 4)
         middle.setStretch(1, 1)
-        self.setLayout(column(row(self._field, self._copy), middle, self._foot))
+        self.setLayout(column(row(self._field, self._copy), middle))
         self._show()
 
     def bind_keys(self, screen: QWidget) -> None:
@@ -140,10 +143,11 @@ class InvitePanel(QWidget):
         shown = ways.steps if ways.is_looking else ()
         for number, line in enumerate(self._steps):
             line.show_step(shown[number] if number < len(shown) else None)
-        self._advice.setText(ways.advice)
-        self._advice.setVisible(bool(ways.advice))
+        for part, text in ((self._reason, ways.reason), (self._advice, ways.advice)):
+            part.setText(text)
+            part.setVisible(bool(text))
         self._list_ways()
-        words = "That is enough" if ways.is_looking else "Look again"
+        words = "Stop looking" if ways.is_looking else "Look again"
         self._look.setText(words)
         self._look.setAccessibleName(
             "Stop looking who can reach you" if ways.is_looking else "Look again who can reach you"
@@ -151,7 +155,6 @@ class InvitePanel(QWidget):
         said = "\n".join(f"{one.name}: {one.words}" for one in ways.steps)
         self._look.setToolTip(f"{said}\n\n{words} ({key_words(key_of('look-for-ways'))})".strip())
         self._look.setVisible(ways.can_look)
-        self._foot.setVisible(ways.can_look or bool(ways.advice))
 
     def _list_ways(self) -> None:
         ways = self._ways
