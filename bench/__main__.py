@@ -8,10 +8,12 @@ from pathlib import Path
 
 from bench import choosing, editor, pair, queries, running, server, start, trace
 from bench.figures import Figure, show, write
+from bench.sync.run import run as run_sync
+from bench.sync.run import run_quick as run_sync_quickly
 
 Measure = Callable[[], list[Figure]]
 AREAS: dict[str, tuple[Measure, ...]] = {
-    "server": (server.run,),
+    "server": (server.run, run_sync),
     "editor": (editor.run, trace.run, pair.run),
     "journal": (queries.run,),
     "choosing": (choosing.run,),
@@ -19,12 +21,15 @@ AREAS: dict[str, tuple[Measure, ...]] = {
     "running": (running.first_figures, running.loop_figures, running.bank_figure),
 }
 
+QUICK: dict[str, tuple[Measure, ...]] = {"server": (server.run, run_sync_quickly)}
+"""The areas that have a shorter version."""
 
-def measure(areas: list[str]) -> Iterator[list[Figure]]:
+
+def measure(areas: list[str], quick: bool = False) -> Iterator[list[Figure]]:
     """The rows, each part's as soon as they are known."""
     for area in areas:
         sys.stdout.write(f"{area}\n")
-        for part in AREAS[area]:
+        for part in QUICK.get(area, AREAS[area]) if quick else AREAS[area]:
             rows = part()
             show(rows)
             yield rows
@@ -34,12 +39,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("areas", nargs="*", metavar="area", help=f"of {', '.join(AREAS)}; all without")
     parser.add_argument("--output", type=Path, default=Path("bench-output"))
+    parser.add_argument("--quick", action="store_true", help="the server's area in minutes, and less exactly")
     arguments = parser.parse_args()
     areas = arguments.areas or list(AREAS)
     if unknown := set(areas) - set(AREAS):
         parser.error(f"there is no area {', '.join(sorted(unknown))}; there are {', '.join(AREAS)}")
     sys.stdout.write(f"on a machine of {os.cpu_count()} cores\n")
-    rows = [row for part in measure(areas) for row in part]
+    rows = [row for part in measure(areas, arguments.quick) for row in part]
     write(rows, arguments.output)
     missed = [row.figure for row in rows if row.holds is False]
     sys.stdout.write(

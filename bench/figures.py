@@ -10,23 +10,32 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Figure:
-    """A row of the tables. A goal is an upper limit in the figure's own unit."""
+    """A row of the tables. A goal is a limit in the figure's own unit: an upper one, or a lower one with `at_least`.
+
+    A value of None is one that could not be measured; `against` says why.
+    """
 
     area: str
     figure: str
-    value: float
+    value: float | None
     unit: str
     against: str = ""
     goal: float | None = None
+    at_least: bool = False
 
     @property
     def holds(self) -> bool | None:
-        return None if self.goal is None else self.value <= self.goal
+        if self.goal is None or self.value is None:
+            return None
+        return self.value >= self.goal if self.at_least else self.value <= self.goal
 
     def as_row(self) -> dict[str, object]:
         """As `bench-output/results.json` has it."""
         goal = None if self.goal is None else round(self.goal, 3)
-        return {**asdict(self), "value": round(self.value, 3), "goal": goal, "holds": self.holds}
+        value = None if self.value is None else round(self.value, 3)
+        row = {**asdict(self), "value": value, "goal": goal, "holds": self.holds}
+        del row["at_least"]
+        return row
 
 
 def percentile(values: Sequence[float], part: int) -> float:
@@ -40,7 +49,8 @@ def show(rows: Sequence[Figure]) -> None:
         verdict = {None: "", True: f"goal {row.goal:g}: holds" if row.goal is not None else "", False: ""}[row.holds]
         if row.holds is False:
             verdict = f"goal {row.goal:.4g}: MISSED"
-        sys.stdout.write(f"  {row.figure:64} {row.value:>9.2f} {row.unit:6} {row.against:28} {verdict}\n")
+        value = "–" if row.value is None else f"{row.value:.2f}"
+        sys.stdout.write(f"  {row.figure:64} {value:>9} {row.unit:6} {row.against:28} {verdict}\n")
     sys.stdout.flush()
 
 

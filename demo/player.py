@@ -38,6 +38,10 @@ class Player:
         self._log = output / f"{home.name}.log"
         self._begin()
 
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
     def sit_down(self) -> None:
         """Wait until the app has started."""
         self._answer()

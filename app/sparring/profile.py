@@ -123,6 +123,11 @@ class Profile:
         return self.folder / "rooms.db"
 
     @property
+    def hosting(self) -> Path:
+        """Where the server that I host keeps its certificate and key."""
+        return self.folder / "hosting"
+
+    @property
     def problems(self) -> Path:
         """My own shelf of problems: what I imported, pasted or wrote."""
         return self.folder / "problems"

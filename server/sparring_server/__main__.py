@@ -11,6 +11,7 @@ from sparring_server.config import ConfigError, ServerConfig
 from sparring_server.gateway import ListenError, make_server
 from sparring_server.settings import environment_of_process, read_config
 from sparring_server.storage import StorageError
+from sparring_server.tls import Certificate, TlsError
 
 EXIT_USAGE = 2
 EXIT_CANNOT_SERVE = 1
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             runner.run(_run(config, stop_with_stdin))
     except ConfigError as error:
         return _complain(str(error), EXIT_USAGE)
-    except (ListenError, StorageError) as error:
+    except (ListenError, StorageError, TlsError) as error:
         return _complain(str(error), EXIT_CANNOT_SERVE)
     return 0
 
@@ -38,9 +39,19 @@ async def _run(config: ServerConfig, stop_with_stdin: bool) -> None:
     if stop_with_stdin:
         _watch_stdin(loop, stop)
     async with make_server(config) as server:
+        if server.certificate is not None:
+            _reload_on_hangup(loop, server.certificate)
+            if config.tls_self_signed:
+                sys.stdout.write(f"sparring-server certificate {server.certificate.pin}\n")
         sys.stdout.write(f"sparring-server listening on {server.address}\n")
         sys.stdout.flush()
         await stop.wait()
+
+
+def _reload_on_hangup(loop: asyncio.AbstractEventLoop, certificate: Certificate) -> None:
+    """SIGHUP: the certificate's files have changed."""
+    with contextlib.suppress(NotImplementedError, AttributeError):
+        loop.add_signal_handler(signal.SIGHUP, certificate.reload)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

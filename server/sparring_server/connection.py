@@ -22,7 +22,7 @@ from sparring_server.protocol.lib0 import MalformedData, Reader, var_string
 from sparring_server.protocol.names import SESSION_DOCUMENT, parse_document
 from sparring_server.protocol.presence import decode_presences
 from sparring_server.protocol.token import Credentials, Denial, decode_token
-from sparring_server.storage import StorageError
+from sparring_server.storage import StorageAwayError, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -100,8 +100,15 @@ class Channel:
     def member_id(self) -> str:
         return self._connection.credentials.member
 
+    @property
+    def secret(self) -> str:
+        return self._connection.credentials.secret
+
     def send(self, frame: bytes) -> None:
         self._connection.send(frame)
+
+    def expel(self, reason: str) -> None:
+        self._connection.cut(Cut(CloseCode.FORBIDDEN, reason))
 
     def acknowledge(self, stored: bool) -> None:
         self._connection.send(self._applied if stored else frames.encode(frames.SyncStatus(self.key, False)))
@@ -296,6 +303,9 @@ class Connection:
             if self._denials >= limits.MAX_DENIED_TOKENS_PER_CONNECTION:
                 raise Cut(CloseCode.FORBIDDEN, "Too many refused tokens.") from denied
             return
+        except StorageAwayError as error:
+            # Not a refusal, after which a client gives up.
+            raise Cut(CloseCode.RESET, str(error)) from error
         self._denied.discard(key)
         granted = access(document, self.credentials.member, self.credentials.role)
         old = self._channels.get(key)

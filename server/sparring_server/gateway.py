@@ -1,21 +1,24 @@
 """The listener: accepts websockets on `/rooms/<room-id>` and gives each a `Connection`."""
 
 import asyncio
-import contextlib
 import http
 import logging
 from types import TracebackType
+from typing import Any
 
 from picows import WSListener, WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
+from sparring_server.addresses import origin_allowed, parse_networks
 from sparring_server.clock import Clock
 from sparring_server.config import ServerConfig
+from sparring_server.doors import OpeningKey
 from sparring_server.hub import Hub
 from sparring_server.operation import Operation
 from sparring_server.protocol import limits
 from sparring_server.protocol.closing import CloseCode
 from sparring_server.protocol.names import is_id
-from sparring_server.storage import Storage, open_storage
+from sparring_server.storage import Storage, StorageError, open_storage
+from sparring_server.tls import make_certificate
 from sparring_server.websocket import Clients, Websocket
 
 log = logging.getLogger(__name__)
@@ -24,7 +27,10 @@ STOP_SECONDS = 5.0
 """How long a stopping server waits for its clients and its disk."""
 READ_BUFFER_BYTES = 2_048
 """What a connection reads into at first; it grows for a longer frame. A keystroke's has about eighty bytes."""
+SWEEP_SECONDS = 3_600.0
+"""Between two looks for rooms that have expired."""
 _ROOMS = "/rooms/"
+_DAY_MS = 24 * 3_600_000
 _STOPPING = "The server is stopping."
 
 
@@ -33,7 +39,7 @@ class ListenError(Exception):
 
 
 def make_server(config: ServerConfig) -> "Gateway":
-    """Build a server from its settings. Raises `StorageError` for an unknown kind of storage."""
+    """Build a server from its settings. Raises `StorageError` for an unknown kind of storage, and `TlsError`."""
     return Gateway(config, open_storage(config.storage), Clock(config.clock_rate))
 
 
@@ -44,10 +50,12 @@ class Gateway:
         self._config = config
         self._storage = storage
         self._clock = clock
-        self._hub = Hub(storage, clock)
-        self._clients = Clients(self._hub)
+        self._hub = Hub(storage, clock, OpeningKey(config.access_key))
+        self._clients = Clients(self._hub, parse_networks(config.trusted_proxies))
+        self.certificate = make_certificate(config)
+        """What new connections are shown; None without TLS."""
         self._server: asyncio.Server | None = None
-        self._keepalive: asyncio.Task[None] | None = None
+        self._rhythms: list[asyncio.Task[None]] = []
         self._operation = Operation(
             self._hub, lambda: len(self._clients), lambda: self._clients.lag_seconds, metrics=config.metrics
         )
@@ -72,7 +80,7 @@ class Gateway:
     def address(self) -> str:
         """The websocket address without a room."""
         host = f"[{self._config.host}]" if ":" in self._config.host else self._config.host
-        return f"ws://{host}:{self.port}"
+        return f"{'wss' if self.certificate else 'ws'}://{host}:{self.port}"
 
     async def start(self) -> None:
         """Open the storage and listen. Raises `StorageError` and `ListenError`."""
@@ -89,12 +97,29 @@ class Gateway:
                 logger_name=logging.getLogger("sparring_server.websockets"),
                 max_frame_size=limits.MAX_MESSAGE_BYTES,
                 read_buffer_init_size=READ_BUFFER_BYTES,
+                **self._tls_options(),
             )
         except OSError as error:
             await self._storage.close()
             where = f"{self._config.host}:{self._config.port}"
             raise ListenError(f"Cannot listen on {where}: {error.strerror or error}.") from error
-        self._keepalive = asyncio.create_task(self._clients.keep_alive())
+        self._rhythms = [asyncio.create_task(self._clients.keep_alive())]
+        if self._config.room_days:
+            self._rhythms.append(asyncio.create_task(self._keep_sweeping(self._config.room_days * _DAY_MS)))
+
+    def _tls_options(self) -> dict[str, Any]:
+        if self.certificate is None:
+            return {}
+        # Who is slow to agree on TLS is given no more time than who is slow to say who they are.
+        return {"ssl": self.certificate.context, "ssl_handshake_timeout": limits.UNAUTHENTICATED_SECONDS}
+
+    async def _keep_sweeping(self, keep_ms: int) -> None:
+        while True:
+            try:
+                await self._hub.sweep(keep_ms)
+            except StorageError as error:
+                log.error("expired rooms cannot be deleted: %s", error)
+            await asyncio.sleep(SWEEP_SECONDS)
 
     async def stop(self) -> None:
         """Close every connection with a code that makes clients come back, flush, and end.
@@ -106,10 +131,9 @@ class Gateway:
             return
         self._operation.is_stopping = True
         await self._clients.let_go(CloseCode.GOING_AWAY, _STOPPING, self._config.drain_seconds)
-        if self._keepalive is not None:
-            self._keepalive.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._keepalive
+        for rhythm in self._rhythms:
+            rhythm.cancel()
+        await asyncio.gather(*self._rhythms, return_exceptions=True)
         self._server.close()
         try:
             async with asyncio.timeout(STOP_SECONDS):
@@ -127,11 +151,13 @@ class Gateway:
             return _page(*page)
         if not path.startswith(_ROOMS) or not is_id(room_id):
             return _refusal(404, "Sparring sessions are at /rooms/<room-id>.\n")
+        if not origin_allowed(request.headers.get("Origin"), self._config.allow_origins):
+            return _refusal(403, "This server takes no connections from that web page.\n")
         if self._operation.is_stopping:
             return _refusal(503, f"{_STOPPING}\n")
         if len(self._clients) >= limits.MAX_CONNECTIONS:
             return _refusal(503, "The server is full.\n")
-        return Websocket(room_id, self._clients)
+        return Websocket(room_id, self._clients, request.headers.getall("X-Forwarded-For", []))
 
 
 def _page(status: int, content_type: str, body: bytes) -> WSUpgradeResponseWithListener:

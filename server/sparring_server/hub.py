@@ -5,21 +5,26 @@ import logging
 
 from sparring_server.clock import Clock
 from sparring_server.counts import Counts
-from sparring_server.doors import Denied, FailedTries
+from sparring_server.doors import Denied, FailedTries, OpeningKey
 from sparring_server.live_room import LiveRoom
 from sparring_server.protocol import limits
 from sparring_server.protocol.token import Credentials, Denial
-from sparring_server.storage import ConflictError, Storage, StorageError
+from sparring_server.storage import ConflictError, Storage, StorageAwayError, StorageError
 
 log = logging.getLogger(__name__)
+
+_AT_A_ROOM = (Denial.WRONG_SECRET, Denial.WRONG_MEMBER_KEY)
+"""Wrong tries that count for the room as well as for the address."""
 
 
 class Hub:
     """Rooms by id. A room is in memory while somebody is in it."""
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, opening: OpeningKey | None = None) -> None:
+        """`opening` is what those must have who open rooms; without it anybody may."""
         self._storage = storage
         self._clock = clock
+        self._opening = opening or OpeningKey()
         self.counts = Counts()
         self._rooms: dict[str, LiveRoom] = {}
         self._arriving: dict[str, int] = {}
@@ -35,10 +40,11 @@ class Hub:
     async def enter(self, room_id: str, credentials: Credentials, address: str) -> LiveRoom:
         """The room, once its door has opened for these credentials. The caller must `leave` it again.
 
-        Raises `Denied`, also when the room cannot be read (its sentence is in the log, not on the wire).
+        Raises `Denied`, also when the room cannot be read (its sentence is in the log, not on the wire), and
+        `StorageAwayError` when it may be readable in a moment.
         """
         now_ms = self._clock.now_ms()
-        if self._failed_tries.is_locked_out(address, now_ms):
+        if self._failed_tries.is_locked_out(address, now_ms, room_id):
             raise Denied(Denial.TOO_MANY_TRIES)
         self._arriving[room_id] = self._arriving.get(room_id, 0) + 1
         try:
@@ -48,10 +54,16 @@ class Hub:
                 if room is None:
                     room = self._rooms[room_id] = await self._fetch(room_id, credentials)
                 await room.admit(credentials)
+            self._failed_tries.came_in(address, room_id)
             return room
         except Denied as denied:
-            if denied.denial in (Denial.WRONG_SECRET, Denial.WRONG_MEMBER_KEY, Denial.NO_SUCH_ROOM):
+            if denied.denial in _AT_A_ROOM:
+                self._failed_tries.failed(address, now_ms, room_id)
+            elif denied.denial is Denial.NO_SUCH_ROOM or (denied.denial is Denial.ACCESS_KEY and credentials.access):
                 self._failed_tries.failed(address, now_ms)
+            await self.leave(room_id)
+            raise
+        except StorageAwayError:
             await self.leave(room_id)
             raise
         except StorageError as error:
@@ -80,6 +92,7 @@ class Hub:
         if stored is None and not credentials.open:
             raise Denied(Denial.NO_SUCH_ROOM)
         if stored is None:
+            self._opening.check(credentials)
             try:
                 await room.create(credentials)
                 return

@@ -4,7 +4,8 @@ An update is logged and forwarded at once, and acknowledged when storage has it.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -28,8 +29,15 @@ class Subscriber(Protocol):
     def member_id(self) -> str:
         """Whose connection it is."""
 
+    @property
+    def secret(self) -> str:
+        """The room's secret with which its client came in."""
+
     def send(self, frame: bytes) -> None:
         """Hand over a frame; never waits."""
+
+    def expel(self, reason: str) -> None:
+        """End the whole connection: its member has been removed. Nothing more comes from it."""
 
     def acknowledge(self, stored: bool) -> None:
         """Say that an update is stored, or never will be."""
@@ -39,15 +47,27 @@ class TooLargeError(Exception):
     """A document or the room's list of documents is at its limit."""
 
 
+class _Answer:
+    """What one sender is told of one update, once it is known."""
+
+    __slots__ = ("sender", "stored")
+
+    def __init__(self, sender: Subscriber, stored: bool | None = None) -> None:
+        self.sender = sender
+        self.stored = stored
+
+
 class LiveDocument:
     """One document: the log, and the clients that follow it."""
 
-    __slots__ = ("log", "name", "pieces", "subscribers")
+    __slots__ = ("answers", "log", "name", "pieces", "subscribers")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.log = UpdateLog()
         self.subscribers: set[Subscriber] = set()
+        self.answers: deque[_Answer] = deque()
+        """In the order in which the updates came: clients count, and a step 2 builds on all that came before it."""
         self.pieces = 0
         """About how many stored updates there are since they were last merged in storage."""
 
@@ -80,6 +100,15 @@ class LiveDocuments:
     def has_subscribers(self) -> bool:
         return any(document.subscribers for document in self._documents.values())
 
+    def of_members(self, members: Collection[str]) -> list[tuple[LiveDocument, Subscriber]]:
+        """What these members follow."""
+        return [
+            (document, subscriber)
+            for document in self._documents.values()
+            for subscriber in document.subscribers
+            if subscriber.member_id in members
+        ]
+
     @property
     def are_saved(self) -> bool:
         """Whether storage has everything."""
@@ -100,7 +129,9 @@ class LiveDocuments:
         Raises `TooLargeError` and `StorageError`.
         """
         if update == EMPTY_UPDATE:
-            sender.acknowledge(True)
+            # It says that the log has everything of this client's; storage may still be busy with that.
+            document.answers.append(_Answer(sender, True))
+            self._answer(document)
             return
         log = document.log
         if log.size_bytes + len(update) > limits.MAX_DOCUMENT_BYTES:
@@ -113,16 +144,24 @@ class LiveDocuments:
         if not self._waiting:
             self._all_saved.clear()
         self._waiting += 1
-        self._storage.append_update(self._room_id, document.name, update, partial(self._settled, sender))
+        answer = _Answer(sender)
+        document.answers.append(answer)
+        self._storage.append_update(self._room_id, document.name, update, partial(self._settled, document, answer))
         document.pieces += 1
         if document.pieces >= COMPACT_EVERY:
             self._compact_soon(document)
 
-    def _settled(self, sender: Subscriber, stored: bool) -> None:
+    def _settled(self, document: LiveDocument, answer: _Answer, stored: bool) -> None:
         self._waiting -= 1
         if not self._waiting:
             self._all_saved.set()
-        sender.acknowledge(stored)
+        answer.stored = stored
+        self._answer(document)
+
+    def _answer(self, document: LiveDocument) -> None:
+        answers = document.answers
+        while answers and (stored := answers[0].stored) is not None:
+            answers.popleft().sender.acknowledge(stored)
 
     def heard(self, name: str, update: bytes) -> None:
         """Take an update that another process stored."""

@@ -7,7 +7,7 @@ stored only if nobody stored another one since; who comes second takes the other
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence, Set
 
 import msgspec
 
@@ -31,6 +31,7 @@ BELL_CHECK_SECONDS = 5.0
 """A waiting bell looks at the clock so often: the loop's own timers stand still while the machine sleeps."""
 MAX_CONFLICTS = 16
 """Decisions on one command while other processes keep changing the room."""
+REMOVED = "You were removed from this session. What you typed is kept in your journal."
 TOUCH_MS = 24 * 3_600_000
 """The record of a room in use is saved at least so often, so that it does not expire."""
 
@@ -63,6 +64,9 @@ class LiveRoom:
         self._presence = LivePresence(room_id, storage)
         self._session = self._documents[SESSION_DOCUMENT]
         self._elsewhere: dict[str, frozenset[str]] = {}
+        self._secret = ""
+        """The room's, as far as somebody who is here has brought it. It is stored nowhere."""
+        self._removed: set[str] = set()
         self._order = asyncio.Lock()
         self._bell: asyncio.TimerHandle | None = None
         self._is_closed = False
@@ -72,7 +76,8 @@ class LiveRoom:
 
     async def create(self, credentials: Credentials) -> None:
         """A new room: store it. Raises `StorageError`, and `ConflictError` if there is one already."""
-        record = RoomRecord(RoomView(), Doors.of_new_room(credentials), int(self._clock.now_ms()))
+        view = RoomView(opener=credentials.member)
+        record = RoomRecord(view, Doors.of_new_room(credentials), int(self._clock.now_ms()))
         self._version = await self._store(record, (), after=0)
         self._record = record
 
@@ -168,12 +173,28 @@ class LiveRoom:
 
     def attach(self, document: LiveDocument, subscriber: Subscriber) -> None:
         """Send this client what happens to a document from now on, beginning with who is there."""
+        if self._is_removed(subscriber):
+            subscriber.expel(REMOVED)
+            return
         document.subscribers.add(subscriber)
         self._presence.send_all(document, subscriber)
         if document is self._session:
             snapshot = messages.Snapshot(self.view, self._clock.now_ms(), self._clock.rate)
             subscriber.send(_stateless(subscriber, snapshot))
+            self._share_secret(subscriber)
             self._storage.tell_members(self.id, self._members_here)
+
+    def _share_secret(self, newcomer: Subscriber) -> None:
+        """Who came in with a former secret learns the new one, as soon as somebody is here who has it."""
+        doors = self._current.doors
+        if doors.is_current(newcomer.secret):
+            if self._secret != newcomer.secret:
+                self._secret = newcomer.secret
+                for other in tuple(self._session.subscribers):
+                    if not doors.is_current(other.secret):
+                        self._reply(other, messages.InviteChanged(self._secret))
+        elif doors.is_current(self._secret):
+            self._reply(newcomer, messages.InviteChanged(self._secret))
 
     def detach(self, document: LiveDocument, subscriber: Subscriber) -> None:
         """Stop that, and tell the others that this client's presence is gone."""
@@ -200,14 +221,21 @@ class LiveRoom:
                 return
         self._counts.commands += 1
         async with self._order:
+            if self._is_removed(subscriber):
+                # It was on its way, or waited behind the very command that removed them.
+                return
             now_ms = int(self._clock.now_ms())
             try:
                 # A bell that is due rings before a command that came after it.
                 await self._advance(lambda view: rules.tick(view, now_ms))
                 present = self._members_here.union(*self._elsewhere.values())
                 await self._advance(
-                    lambda view: rules.handle(view, subscriber.member_id, role, command, now_ms, present)
+                    lambda view: rules.handle(view, subscriber.member_id, role, command, now_ms, present),
+                    lambda doors: _rotated(doors, command),
                 )
+                if isinstance(command, messages.RotateInvite):
+                    self._secret = command.secret
+                    self._announce(messages.InviteChanged(command.secret))
             except (rules.Refusal, StorageError) as error:
                 self._counts.refusals += 1
                 self._reply(subscriber, messages.Refused(command.ref, str(error)))
@@ -227,7 +255,9 @@ class LiveRoom:
             pieces[-1].append(event)
         return [messages.Missed(tuple(piece), complete) for piece in pieces]
 
-    async def _advance(self, step: Callable[[RoomView], rules.Outcome]) -> None:
+    async def _advance(
+        self, step: Callable[[RoomView], rules.Outcome], doors: Callable[[Doors], Doors] = lambda doors: doors
+    ) -> None:
         """Take a step of the session, stored and announced. Raises `Refusal` and `StorageError`. Under `_order`."""
         events: tuple[messages.Event, ...] = ()
 
@@ -237,7 +267,7 @@ class LiveRoom:
             events = outcome.events
             if not events:
                 return None
-            return RoomRecord(outcome.view, record.doors, events[-1].at_ms)
+            return RoomRecord(outcome.view, doors(record.doors), events[-1].at_ms)
 
         await self._change(decide, lambda: events)
 
@@ -269,10 +299,24 @@ class LiveRoom:
         )
 
     def _take(self, record: RoomRecord, version: int, events: Sequence[messages.Event]) -> None:
+        before = self._current.doors
         self._record, self._version = record, version
+        self._expel(before.seats.keys() - record.doors.seats.keys())
         for event in events:
             self._announce(event)
         self._set_bell()
+
+    def _expel(self, members: Set[str]) -> None:
+        """These have no seat any more: nothing more comes from them, and they hear nothing more."""
+        if not members:
+            return
+        self._removed |= members
+        for document, subscriber in self._documents.of_members(members):
+            self.detach(document, subscriber)
+            subscriber.expel(REMOVED)
+
+    def _is_removed(self, subscriber: Subscriber) -> bool:
+        return subscriber.member_id in self._removed and subscriber.member_id not in self._current.doors.seats
 
     def announce_trouble(self, failing: bool) -> None:
         """Tell everybody that storage fails, or works again."""
@@ -402,6 +446,10 @@ class LiveRoom:
             # One that came between the two reads belongs to a later record, which will be heard of.
             self._take(record, stored.version, [event for event in events if event.number <= record.view.number])
         return stored.documents
+
+
+def _rotated(doors: Doors, command: messages.AnyCommand) -> Doors:
+    return doors.rotate(command.secret, command.remove) if isinstance(command, messages.RotateInvite) else doors
 
 
 def _stateless(subscriber: Subscriber, notice: messages.Notice) -> bytes:

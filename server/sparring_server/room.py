@@ -7,14 +7,14 @@ store them first and announce them after (commit, then memory, then announce).
                                                                              any phase -> ended
 
 In a mock interview the roles swap at the end of a block. What moves no phase (roles, hints, nudges, claims) is in
-`asides`; how a problem is chosen is in `choosing`.
+`asides`; how a problem is chosen is in `choosing`; what is left of a member who is removed is in `leaving`.
 """
 
 from collections.abc import Collection
 
 import msgspec
 
-from sparring_server import asides, choosing
+from sparring_server import asides, choosing, leaving
 from sparring_server.protocol import limits, messages
 from sparring_server.protocol.messages import AnyCommand
 from sparring_server.protocol.view import Format, Member, Phase, Plan, Role, RoomView, Timer
@@ -112,6 +112,8 @@ class _Turn(Turn):
                 self._enter(Phase.WRAP_UP, speaker=None)
             case messages.NextRound():
                 self._next_round()
+            case messages.RotateInvite():
+                self._rotate_invite(command.remove)
             case messages.End():
                 self._enter(Phase.ENDED, timer=None, speaker=None)
             case _:
@@ -136,6 +138,14 @@ class _Turn(Turn):
             if member == known:
                 return
         self.happened(messages.MemberJoined(member), members=members)
+        if known is None and role == "member":
+            leaving.take_over(self, member.id)
+
+    def _rotate_invite(self, removed: str) -> None:
+        was_speaking = removed == self.view.speaker
+        leaving.rotate_invite(self, removed)
+        if was_speaking:
+            self._let_next_speak()
 
     def _set_plan(self, plan: Plan) -> None:
         self.only_in(Phase.LOBBY, words="The plan can be changed in the lobby only.")
@@ -234,7 +244,10 @@ class _Turn(Turn):
             raise Refusal("Nobody is giving a walkthrough.")
         spoken = marked(self.view.spoken, speaker, True)
         self.happened(messages.WalkthroughStopped(speaker), speaker=None, spoken=spoken)
-        waiting = [solver for solver in self.view.solvers if solver not in spoken]
+        self._let_next_speak()
+
+    def _let_next_speak(self) -> None:
+        waiting = [solver for solver in self.view.solvers if solver not in self.view.spoken]
         if waiting:
             self.happened(messages.WalkthroughStarted(waiting[0]), speaker=waiting[0])
         else:

@@ -7,9 +7,11 @@ task and no wait. What picows leaves to its user is here: fragments, the closing
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Collection, Sequence
 
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
+from sparring_server.addresses import Network, client_address, throttle_key
 from sparring_server.connection import Connection, Cut
 from sparring_server.hub import Hub
 from sparring_server.protocol import frames, limits
@@ -32,8 +34,9 @@ _MAX_REASON_BYTES = 120
 class Clients:
     """All websockets of a server."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, trusted_proxies: Collection[Network] = ()) -> None:
         self.hub = hub
+        self.trusted_proxies = trusted_proxies
         self.beat = 0
         self.lag_seconds = 0.0
         """How late the loop was at the last beat."""
@@ -102,8 +105,10 @@ class Clients:
 class Websocket(WSListener):
     """See the module."""
 
-    def __init__(self, room_id: str, clients: Clients) -> None:
+    def __init__(self, room_id: str, clients: Clients, forwarded: Sequence[str] = ()) -> None:
+        """`forwarded` are the request's X-Forwarded-For headers."""
         self._room_id = room_id
+        self._forwarded = forwarded
         self._clients = clients
         self._transport: WSTransport | None = None
         self._connection: Connection | None = None
@@ -116,6 +121,7 @@ class Websocket(WSListener):
         self._is_choked = False
         self.joined_beat = 0
         self.address = ""
+        """Whose connections and wrong tries this counts with."""
         self.gone = asyncio.Event()
 
     # Called by picows.
@@ -123,7 +129,8 @@ class Websocket(WSListener):
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
         peer = transport.underlying_transport.get_extra_info("peername")
-        self.address = str(peer[0]) if isinstance(peer, tuple) else ""
+        own = str(peer[0]) if isinstance(peer, tuple) else ""
+        self.address = throttle_key(client_address(own, self._forwarded, self._clients.trusted_proxies))
         self.joined_beat = self._heard_beat = self._clients.beat
         self._connection = Connection(self._room_id, self._clients.hub, self)
         self._clients.arrived(self)

@@ -1,8 +1,11 @@
 """What is told of a seat: old apps' words are understood, and defaults are not said."""
 
+from pathlib import Path
+
 import msgspec
 
-from sparring.live.presence import Activity, SessionPresence
+import sparring_server
+from sparring.live.presence import Activity, Cursor, SessionPresence
 from sparring_server.protocol import frames
 from sparring_server.protocol.presence import Presence, decode_presences, encode_presences
 
@@ -24,3 +27,11 @@ def test_only_what_is_unusual_is_said() -> None:
     assert isinstance(frame, frames.Awareness)
     (entry,) = decode_presences(frame.update)
     assert msgspec.json.decode(entry.state) == {"member": "ana-ana-ana-ana-", "name": "Ana", "completion": False}
+
+
+def test_every_field_is_in_the_specification() -> None:
+    text = (Path(sparring_server.__file__).parent / "PROTOCOL.md").read_text()
+    _, _, rest = text.partition("## Presence")
+    table, _, _ = rest.partition("\n## ")
+    for field in (*Activity.__struct_fields__, *Cursor.__struct_fields__):
+        assert f"`{field}`" in table

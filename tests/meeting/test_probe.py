@@ -1,9 +1,7 @@
 """A knock at a server tells what is there."""
 
 import asyncio
-import base64
 import datetime
-import hashlib
 import ipaddress
 import ssl
 from pathlib import Path
@@ -17,6 +15,7 @@ from websockets.asyncio.server import ServerConnection, serve
 
 from sparring.meeting.probe import Answer, Place, probe
 from sparring_server.gateway import Gateway
+from sparring_server.protocol.invite import pin_of
 
 SHORT_SECONDS = 0.5
 
@@ -61,7 +60,7 @@ async def test_who_says_nothing_is_not_waited_for() -> None:
 
 async def test_a_certificate_of_ones_own_is_known_by_its_fingerprint(tmp_path: Path) -> None:
     certificate, context = own_certificate(tmp_path)
-    pin = base64.urlsafe_b64encode(hashlib.sha256(certificate).digest()).rstrip(b"=").decode()
+    pin = pin_of(certificate)
 
     async def answer(client: ServerConnection) -> None:
         await client.wait_closed()

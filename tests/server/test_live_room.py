@@ -22,12 +22,16 @@ class Listener:
 
     member_id: str = "ana-ana-ana-ana-"
     key: str = names.SESSION_DOCUMENT
+    secret: str = ""
     heard: list[messages.AnyNotice] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def acknowledge(self, stored: bool) -> None:
         raise AssertionError("nothing was written")
+
+    def expel(self, reason: str) -> None:
+        raise AssertionError("nobody was removed")
 
     def send(self, frame: bytes) -> None:
         decoded = frames.decode(frame)

@@ -6,22 +6,27 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sparring.profile import Profile
 from sparring.ui import app as app_module
 from sparring.ui.app import make_app
+from sparring.ui.screens.session import SessionScreen
+from sparring.ui.widgets import finish
 
 LATER = (
-    "asyncio", "qasync", "concurrent.futures", "queue", "sparring.journal.writer",
+    "typing_extensions", "asyncio", "qasync", "concurrent.futures", "queue", "sparring.journal.writer",
     "pycrdt", "websockets", "psygnal", "pygments", "segno", "sqlite_utils", "PySide6.QtMultimedia", "PySide6.QtNetwork",
     "sparring.problems.bank", "sparring.live.session", "sparring.runner.run", "sparring.ui.editor.code_editor",
 )  # fmt: skip
 
 SHOW_TODAY = """
-import sys
+import linecache, sys
 import sparring.__main__
+from sparring.ui import early
+early.load()
+early.spare_reading()
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
@@ -32,9 +37,11 @@ app.window.show()
 application.processEvents()
 print(*(name for name in sys.argv[2:] if name in sys.modules))
 from PySide6 import QtCore, QtGui, QtWidgets
-for module, name in ((QtCore, "Qt"), (QtWidgets, "QStyle"), (QtWidgets, "QTextBrowser"), (QtWidgets, "QMessageBox")):
+for module, name in ((QtCore, "Qt"), (QtWidgets, "QStyle"), (QtWidgets, "QTextBrowser"),
+                     (QtWidgets, "QMessageBox"), (QtGui, "QFontDatabase")):
     if name in vars(module):
         print(name)
+print(*(name for name in ("typing", "logging", "datetime") if sys.modules[name].__file__ in linecache.cache))
 app.journal.close()
 """
 
@@ -88,3 +95,54 @@ def test_the_other_screens_are_built_in_quiet_moments_and_disturb_nobody(
     qtbot.waitUntil(lambda: {"bank", "screens", "journal_controller", "settings"} <= vars(app).keys())
     app.journal.close()
     app.window.allow_close()
+
+
+def test_the_sessions_screen_is_built_in_small_steps(qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app(Profile(tmp_path))
+    qtbot.addWidget(app.window)
+    new: list[int] = []
+    rest = app._rest()
+    while "_begun_work" not in vars(app):
+        next(rest)
+    screen, count = app._begun_work, 1
+    while "_work" not in vars(app):
+        next(rest)
+        there = len(screen.findChildren(QWidget))
+        new.append(there - count)
+        count = there
+    # How long a step takes depends on the machine; how much it makes does not.
+    assert len([one for one in new if one]) >= 7
+    assert max(new) <= count / 3
+    assert screen.mine.shown_editor.isVisibleTo(screen)
+    finish(rest)
+    assert app.screens.work is screen
+    app.journal.close()
+    app.window.allow_close()
+
+
+def test_a_screen_that_is_half_built_is_finished_for_who_wants_it(qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app(Profile(tmp_path))
+    qtbot.addWidget(app.window)
+    rest = app._rest()
+    while not hasattr(getattr(app, "_begun_work", None), "guide"):
+        next(rest)
+    assert not hasattr(app._begun_work, "partner")
+    app.window.show_screen("session/work")
+    assert app.window.current_screen == "session/work"
+    assert app.screens.work.partner.isVisibleTo(app.window)
+    finish(rest)
+    assert {"screens", "journal_controller", "settings", "bring_in"} <= vars(app).keys()
+    app.journal.close()
+    app.window.allow_close()
+
+
+def test_a_screen_built_in_steps_is_the_one_that_is_built_at_once(qtbot: QtBot) -> None:
+    stepwise, at_once = SessionScreen(in_steps=True), SessionScreen()
+    for one in (stepwise, at_once):
+        qtbot.addWidget(one)
+    finish(stepwise.rest)
+
+    def parts(screen: QWidget) -> list[tuple[str, str]]:
+        return [(type(one).__name__, one.objectName()) for one in screen.findChildren(QWidget)]
+
+    assert parts(stepwise) == parts(at_once)

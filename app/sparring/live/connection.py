@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import random
+import ssl
 from enum import Enum
 
 from psygnal import Signal
@@ -11,11 +12,15 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.connection import broadcast
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
 
+from sparring.live.certificates import WrongCertificate, tls_options
 from sparring_server.protocol import frames, limits
 from sparring_server.protocol.closing import RETRY_CODES
 from sparring_server.protocol.lib0 import MalformedData
 
 log = logging.getLogger(__name__)
+_library_log = logging.getLogger("sparring.live.websockets")
+# At the level of debugging it writes out frames, and a token is a frame.
+_library_log.setLevel(logging.INFO)
 
 FIRST_RETRY_SECONDS = 0.1
 LONGEST_RETRY_SECONDS = 1.0
@@ -51,8 +56,9 @@ class Connection:
     failed = Signal(str)
     """A sentence for people: why the server cannot be reached (again at every failed attempt) or why it refused."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, pin: str = "") -> None:
+        """`pin` is the fingerprint of the only certificate that the server may show."""
+        self._url, self._pin = url, pin
         self._state = LinkState.CONNECTING
         self._outgoing: asyncio.Queue[bytes] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -107,6 +113,7 @@ class Connection:
 
     async def _run(self) -> None:
         delay = FIRST_RETRY_SECONDS
+        tls = await tls_options(self._url, self._pin)
         while not self._is_refused:
             try:
                 async with connect(
@@ -119,10 +126,12 @@ class Connection:
                     close_timeout=1,
                     # The app talks to its partner's server and to nobody in between.
                     proxy=None,
+                    logger=_library_log,
+                    **tls,
                 ) as socket:
                     delay = FIRST_RETRY_SECONDS
                     await self._converse(socket)
-            except (OSError, TimeoutError, InvalidHandshake, InvalidURI) as error:
+            except (OSError, TimeoutError, InvalidHandshake, InvalidURI, WrongCertificate) as error:
                 self._explain(error)
             if self._state is LinkState.ONLINE:
                 self._set_state(LinkState.RECONNECTING)
@@ -183,13 +192,28 @@ class Connection:
 
     def _explain(self, error: Exception) -> None:
         match error:
+            case WrongCertificate():
+                self.refuse(
+                    "What answers at this address is not the server that your link names: its certificate is another"
+                    " one. Nothing was sent to it. Ask your partner for a new link."
+                )
+                return
             case InvalidStatus() if error.response.status_code == 404:
                 self.refuse("There is a server, but not one of Sparring, or the link is damaged.")
                 return
             case InvalidStatus():
                 sentence = "The server is full right now. Trying again."
+            case ssl.SSLCertVerificationError():
+                sentence = (
+                    f"This computer does not trust the server's certificate ({error.verify_message})."
+                    " Nothing was sent to it. Trying again."
+                )
             case ConnectionRefusedError():
                 sentence = "Nobody answers at this address. Is your partner's app open? Trying again."
+            case ssl.SSLError() | ConnectionError() if self._url.startswith("wss:"):
+                sentence = "What answers at this address does not encrypt, though the link says so. Trying again."
+            case ConnectionError():
+                sentence = "The server hung up before the session began. Trying again."
             case TimeoutError():
                 sentence = "The server does not answer. Is it on the same network? Trying again."
             case InvalidHandshake() | InvalidURI():

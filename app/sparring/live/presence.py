@@ -40,6 +40,8 @@ class Activity(msgspec.Struct, frozen=True, omit_defaults=True):
     running: bool = False
     away: bool = False
     recording: bool = False
+    language: str = ""
+    """What they write their own code in, by the language's name; empty while there is none to speak of."""
     completion: bool = True
     """Whether their editor proposes words; off is the interview mode."""
     writing_board: bool = False

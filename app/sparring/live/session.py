@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psygnal import Signal
 
@@ -14,7 +14,7 @@ from sparring.live.document import SharedDocument
 from sparring.live.exchange import ProblemExchange
 from sparring.live.presence import RENEW_SECONDS, Activity, SessionPresence, coarse_round_trip_ms
 from sparring.live.rounds import RoundDocuments, StoredUpdates
-from sparring_server.protocol import frames, messages
+from sparring_server.protocol import frames, messages, names
 from sparring_server.protocol.invite import Invite
 from sparring_server.protocol.names import SESSION_DOCUMENT
 from sparring_server.protocol.token import SENTENCES, Credentials, Denial, encode_token
@@ -32,13 +32,15 @@ TELL_LINK_SECONDS = 6.0
 
 @dataclass(frozen=True)
 class Seat:
-    """Who I am in this room. The key never leaves this profile but in tokens; its `repr` shows neither secret."""
+    """Who I am in this room. The key never leaves this profile but in tokens; its `repr` shows no secret."""
 
     member: str
     key: str
     name: str
     opens: bool = False
     """I made this room, and open it if the server does not know it."""
+    access_key: str = ""
+    """What the server asks of those who open rooms on it."""
 
     def __repr__(self) -> str:
         return f"Seat({self.member!r}, {self.name!r})"
@@ -68,6 +70,8 @@ class LiveSession:
     unsaved_changed = Signal(int)
     exchange_changed = Signal()
     """What partners tell one another to choose a problem is different now."""
+    invite_changed = Signal(object)
+    """The room's `Invite` is now this: another secret opens it."""
     document_opened = Signal(object)
     """A `SharedDocument` exists at this seat: keep its updates."""
 
@@ -83,10 +87,14 @@ class LiveSession:
         self._stored = stored
         self._refs = itertools.count(1)
         self._last_event = 0
-        self._token = encode_token(Credentials(secret=invite.secret, member=seat.member, key=seat.key, open=seat.opens))
+        self._next_secret = ""
+        """What I asked the room to take for its secret."""
+        self._early: dict[int, messages.Event] = {}
+        """Events that came while those before them were still on their way."""
+        self._is_catching_up = False
         self._rounds: dict[int, RoundDocuments] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._connection = Connection(invite.url)
+        self._connection = Connection(invite.url, invite.pin)
         self._connection.opened.connect(self._opened)
         self._connection.lost.connect(self._lost)
         self._connection.received.connect(self._received)
@@ -147,6 +155,26 @@ class LiveSession:
         """A number for a command, to recognise its refusal."""
         return next(self._refs)
 
+    def rotate_invite(self, remove: str = "") -> None:
+        """Ask for another secret of the room, and that this member is removed. The link changes when it is done."""
+        self._next_secret = names.new_secret()
+        self.send(messages.RotateInvite(ref=self.next_ref(), secret=self._next_secret, remove=remove))
+
+    @property
+    def _token(self) -> str:
+        seat = self.seat
+        access = seat.access_key if seat.opens else ""
+        return encode_token(
+            Credentials(secret=self.invite.secret, member=seat.member, key=seat.key, open=seat.opens, access=access)
+        )
+
+    def _take_secret(self, secret: str) -> None:
+        if secret and secret != self.invite.secret:
+            self.invite = replace(self.invite, secret=secret)
+            self.invite_changed.emit(self.invite)
+            if self.view is not None:
+                self.view_changed.emit(self.view)
+
     def _say(self, command: messages.AnyCommand) -> None:
         text = messages.encode_message(command)
         self._connection.send(frames.encode(frames.Stateless(SESSION_DOCUMENT, text)))
@@ -158,6 +186,8 @@ class LiveSession:
         self.presence.attach(self._connection.send)
 
     def _lost(self) -> None:
+        self._is_catching_up = False
+        self._early.clear()
         self.presence.connection_lost()
         for document in self.documents:
             if document.is_attached:
@@ -207,27 +237,52 @@ class LiveSession:
                 if notice.number > self._last_event:
                     self._take_event(notice)
             case messages.Missed():
-                for event in notice.events:
-                    if event.number > self._last_event:
-                        self._last_event = event.number
-                        self.happened.emit(event)
+                self._take_missed(notice)
             case messages.Refused():
                 self.refused.emit(notice.reason)
             case messages.TimePong():
                 self.clock.observe(notice.t0, notice.server_time_ms)
             case messages.StorageTrouble():
                 self.storage_trouble.emit(notice.failing)
+            case messages.InviteChanged():
+                self._take_secret(notice.secret)
 
     def _take_snapshot(self, snapshot: messages.Snapshot) -> None:
         self.clock.restart(snapshot.server_time_ms, snapshot.clock_rate)
         if snapshot.view.number > self._last_event:
-            self._say(messages.CatchUp(since=self._last_event))
+            self._catch_up()
         self._set_view(snapshot.view)
         self._say(messages.Join(ref=self.next_ref(), name=self.seat.name))
 
+    def _catch_up(self) -> None:
+        self._is_catching_up = True
+        self._say(messages.CatchUp(since=self._last_event))
+
     def _take_event(self, event: messages.Event) -> None:
-        self._last_event = event.number
         self._set_view(event.view)
+        self._early[event.number] = event
+        self._tell_early_events()
+        if self._early and not self._is_catching_up:
+            self._catch_up()
+
+    def _take_missed(self, missed: messages.Missed) -> None:
+        self._is_catching_up = False
+        for event in missed.events:
+            if event.number > self._last_event:
+                self._tell(event)
+        self._tell_early_events()
+
+    def _tell_early_events(self) -> None:
+        """One that happened while I was catching up may arrive before what I missed; it is told after it."""
+        while (event := self._early.pop(self._last_event + 1, None)) is not None:
+            self._tell(event)
+
+    def _tell(self, event: messages.Event) -> None:
+        self._last_event = event.number
+        self._early.pop(event.number, None)
+        if isinstance(event.change, messages.InviteRotated) and event.by == self.seat.member:
+            self._take_secret(self._next_secret)
+            self._next_secret = ""
         self.happened.emit(event)
 
     def _set_view(self, view: RoomView) -> None:

@@ -1,8 +1,6 @@
 """Whether a Sparring server answers at an address: a real opening of a websocket, with nothing said over it."""
 
 import asyncio
-import base64
-import hashlib
 import ssl
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +9,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidHandshake, InvalidStatus
 
 from sparring_server.protocol import names
+from sparring_server.protocol.invite import is_pinned
 
 PROBE_SECONDS = 4.0
 """So long an address has to answer. Behind a router that drops what it does not like, nothing else ever comes."""
@@ -74,7 +73,7 @@ async def probe(place: Place, seconds: float = PROBE_SECONDS) -> Answer:
         ):  # fmt: skip
             if place.pin:
                 shown = socket.transport.get_extra_info("ssl_object").getpeercert(binary_form=True)
-                if base64.urlsafe_b64encode(hashlib.sha256(shown or b"").digest()).rstrip(b"=").decode() != place.pin:
+                if not is_pinned(shown, place.pin):
                     return Answer.UNTRUSTED
             return Answer.SPARRING
     except TimeoutError:

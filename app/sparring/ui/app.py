@@ -68,10 +68,6 @@ _MODULES = (
     "sparring.ui.server_book", "sparring.meeting",
 )  # fmt: skip
 """What those need: loading it takes far longer than building, and is done in a thread."""
-_STEPS = (
-    "alerts", "_lobby", "_work", "_walkthrough", "_wrapup", *(part for part in _LATER if part != "alerts"), "servers",
-)  # fmt: skip
-"""What is built in one go before the events have their turn."""
 LAST_SAVES_SECONDS = 2.0
 """How long leaving waits for the server to acknowledge my last changes."""
 
@@ -137,7 +133,7 @@ class App(QObject):
             lambda: QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(self.profile.folder)))
         )
         self.servers.serve(made.servers)
-        self._add_screens(("settings", made))
+        self._add_screen("settings", made)
         return made
 
     @cached_property
@@ -170,46 +166,57 @@ class App(QObject):
     def _lobby(self) -> "LobbyScreen":
         from sparring.ui.screens.lobby import LobbyScreen
 
-        return LobbyScreen()
+        made = LobbyScreen()
+        made.bring_in_requested.connect(partial(self._go, "bring-in"))
+        self._add_screen("session/lobby", made)
+        return made
+
+    @cached_property
+    def _begun_work(self) -> "SessionScreen":
+        """The largest screen, of which a part may be there."""
+        from sparring.ui.screens.session import SessionScreen
+
+        made = SessionScreen(in_steps=True)
+        self._add_screen("session/work", made)
+        return made
 
     @cached_property
     def _work(self) -> "SessionScreen":
-        from sparring.ui.screens.session import SessionScreen
+        from sparring.ui.widgets import finish
 
-        return SessionScreen()
+        made = self._begun_work
+        finish(made.rest)
+        self.window.set_theme(self.themes.theme, made)
+        return made
 
     @cached_property
     def _walkthrough(self) -> "WalkthroughScreen":
         from sparring.ui.screens.walkthrough import WalkthroughScreen
 
-        return WalkthroughScreen()
+        made = WalkthroughScreen()
+        self._add_screen("session/walkthrough", made)
+        return made
 
     @cached_property
     def _wrapup(self) -> "WrapUpScreen":
         from sparring.ui.screens.wrapup import WrapUpScreen
 
-        return WrapUpScreen()
+        made = WrapUpScreen()
+        self._add_screen("session/wrapup", made)
+        return made
 
     @cached_property
     def screens(self) -> "SessionScreens":
         from sparring.ui.session import SessionScreens
 
-        made = SessionScreens(self._lobby, self._work, self._walkthrough, self._wrapup)
-        made.lobby.bring_in_requested.connect(partial(self._go, "bring-in"))
-        made.lobby.invite.way_chosen.connect(self.meeting.choose)
-        made.lobby.invite.look_requested.connect(self.meeting.look_again_or_stop)
-        self._add_screens(
-            ("session/lobby", made.lobby), ("session/work", made.work), ("session/walkthrough", made.walkthrough),
-            ("session/wrapup", made.wrapup),
-        )  # fmt: skip
-        return made
+        return SessionScreens(self._lobby, self._work, self._walkthrough, self._wrapup)
 
     @cached_property
     def journal_controller(self) -> "JournalController":
         from sparring.ui.journal_controller import JournalController
 
         made = JournalController(self.window, self.journal)
-        self._add_screens(("journal", made.screen))
+        self._add_screen("journal", made.screen)
         return made
 
     @cached_property
@@ -221,7 +228,7 @@ class App(QObject):
             self.profile,
             Surroundings(self.refresh_problems, self._can_pick, self._suggest, self._set_from_palette, self._go),
         )
-        self._add_screens(("bring-in", made.screen))
+        self._add_screen("bring-in", made.screen)
         self.setting_changed.connect(made.setting_changed)
         return made
 
@@ -267,41 +274,55 @@ class App(QObject):
 
         return WalkthroughRecorder(self)
 
-    def _add_screens(self, *screens: tuple[str, QWidget]) -> None:
-        for name, screen in screens:
-            self.window.add_screen(name, screen)
-        self.window.set_theme(self.themes.theme)
+    def _add_screen(self, name: str, screen: QWidget) -> None:
+        self.window.add_screen(name, screen)
+        self.window.set_theme(self.themes.theme, screen)
 
     def _warm_up(self) -> None:
         """Load in a thread what the other screens need, then build them. Who wants one sooner waits for its rest."""
         loading = threading.Thread(target=self._load, name="sparring-warm-up")
         loading.start()
-        self._build_next(loading, _STEPS)
+        self._build_next(loading, self._rest())
+
+    def _rest(self) -> Iterator[None]:
+        """Build what Today does not need. Between two steps, none of them long, the events have their turn."""
+        _ = self.alerts
+        yield
+        _ = self._lobby
+        yield
+        _ = self._begun_work
+        yield
+        yield from self._begun_work.rest
+        for name in ("_work", "_walkthrough", "_wrapup", *_LATER):
+            getattr(self, name)
+            yield
+        # Last: see who hosts near, and say where a session would start.
+        _ = self.servers
+        self.meeting.listen(self.profile.settings.nearby)
+        self.show_today()
 
     def _load(self) -> None:
+        """What takes long and touches no widget."""
         for module in _MODULES:
             if self._is_closing:
                 return
             importlib.import_module(module)
+        from sparring.editing.languages import language_of
+        from sparring.live.languages import FIRST
+        from sparring.ui.editor.lexing import line_lexer
+
+        # The expressions of the language that an editor begins with are compiled once.
+        line_lexer(FIRST, language_of(FIRST).lexer)
         # It reads a file a problem.
         _ = self.bank
 
-    def _build_next(self, loading: threading.Thread, left: tuple[str, ...]) -> None:
+    def _build_next(self, loading: threading.Thread, left: Iterator[None]) -> None:
         """Build the next of what is left, and leave the events a moment before the one after it."""
         if self._is_closing:
             return
-        if not left:
-            self._look_around()
+        if not loading.is_alive() and next(left, self) is self:
             return
-        if not loading.is_alive():
-            getattr(self, left[0])
-            left = left[1:]
         QTimer.singleShot(WARM_UP_PAUSE_MS, self.window, partial(self._build_next, loading, left))
-
-    def _look_around(self) -> None:
-        """Everything is there: see who hosts near, and say where a session would start."""
-        self.meeting.listen(self.profile.settings.nearby)
-        self.show_today()
 
     def _connect(self) -> None:
         self.themes.changed.connect(self.window.set_theme)
@@ -539,7 +560,8 @@ class App(QObject):
         invite_room, secret = names.new_id(), names.new_secret()
 
         def listening(host: str, port: int) -> None:
-            self._enter(Invite(host, port, invite_room, secret), self._new_seat(opens=True), is_host=True)
+            invite = self._pinned(Invite(host, port, invite_room, secret, tls=True))
+            self._enter(invite, self._new_seat(opens=True), is_host=True)
 
         fixed = fixed_address()
         self._start_server(fixed, 0 if fixed else free_port(), listening)
@@ -562,20 +584,24 @@ class App(QObject):
             self._say(error=f"{server.place.where}: {WORDS[answer]} Sessions can also start in this app (Settings).")
             return
         invite = Invite(server.host, server.port, names.new_id(), names.new_secret(), server.tls)
-        self._enter(invite, self._new_seat(opens=True), is_host=False)
+        self._enter(invite, self._new_seat(opens=True, access_key=server.access_key), is_host=False)
         self.screens.lobby.invite.show_ways(at_server(server))
 
-    def _new_seat(self, *, opens: bool = False) -> "Seat":
+    def _pinned(self, invite: "Invite") -> "Invite":
+        """With the fingerprint of the server that I host, where it encrypts."""
+        return replace(invite, pin=self._server.pin) if invite.tls and self._server is not None else invite
+
+    def _new_seat(self, *, opens: bool = False, access_key: str = "") -> "Seat":
         from sparring.live.session import Seat
         from sparring_server.protocol import names
 
-        return Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens=opens)
+        return Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens, access_key)
 
-    def _start_server(self, host: str, port: int, then: Any) -> None:
+    def _start_server(self, host: str, port: int, then: Any, *, tls: bool = True) -> None:
         from sparring.ui.hosting import HostedServer
 
         self._say(busy="Starting the session…")
-        self._server = HostedServer(self.profile.rooms, host, port, self)
+        self._server = HostedServer(self.profile.rooms, host, port, self, self.profile.hosting if tls else None)
         self._server.started.connect(then)
         self._server.failed.connect(self._server_failed)
         self._server.start()
@@ -622,9 +648,10 @@ class App(QObject):
         if record.is_host:
 
             def listening(host: str, port: int) -> None:
-                self._enter(replace(invite, host=host), seat, is_host=True, record=record)
+                self._enter(replace(self._pinned(invite), host=host), seat, is_host=True, record=record)
 
-            self._start_server(fixed_address(), invite.port, listening)
+            # A session that began before sessions were encrypted stays as its link says.
+            self._start_server(fixed_address(), invite.port, listening, tls=invite.tls)
         else:
             self._enter(invite, seat, is_host=False, record=record)
 

@@ -1,4 +1,7 @@
-"""The server that this app hosts: a child process on all addresses of this machine, ending with the app."""
+"""The server that this app hosts: a child process on all addresses of this machine, ending with the app.
+
+It encrypts with a certificate of its own, whose pin it says when it starts and the invite link carries.
+"""
 
 import os
 import re
@@ -18,7 +21,10 @@ RATE_VARIABLE = "SPARRING_CLOCK_RATE"
 """Compressed time for the demo; the server refuses it outside of test mode."""
 START_MS = 15_000
 STOP_MS = 6_000
-_LISTENING = re.compile(rb"listening on ws://(?P<host>[^\s]*):(?P<port>\d+)")
+_LISTENING = re.compile(rb"listening on wss?://(?P<host>[^\s]*):(?P<port>\d+)")
+_PIN = re.compile(rb"certificate (?P<pin>[A-Za-z0-9_-]{43})\s")
+_SERVERS_VARIABLES = "SPARRING_SERVER_"
+"""Settings, secrets among them, of servers that somebody runs for others. A hosted one takes its own and no others."""
 
 
 def fixed_address() -> str:
@@ -40,15 +46,25 @@ class HostedServer(QObject):
     """(host, port): it listens, and this app reaches it there."""
     failed = Signal(str)
 
-    def __init__(self, storage: Path, host: str, port: int = 0, parent: QObject | None = None) -> None:
+    def __init__(
+        self, storage: Path, host: str, port: int = 0, parent: QObject | None = None, certificate: Path | None = None
+    ) -> None:
+        """`certificate` is the folder with the profile's own; without it nothing is encrypted."""
         super().__init__(parent)
-        self._storage, self._host, self._port = storage, host, port
+        self._storage, self._host, self._port, self._certificate = storage, host, port, certificate
+        self.pin = ""
+        """The fingerprint of its certificate, once it listens; empty if nothing is encrypted."""
         self._said = b""
         self._complaint = b""
         self._is_up = False
         self._is_stopping = False
         self._process = QProcess(self)
-        self._process.setProcessEnvironment(QProcessEnvironment.systemEnvironment())
+        environment = QProcessEnvironment.systemEnvironment()
+        names = environment.keys()
+        for name in names:
+            if name.startswith(_SERVERS_VARIABLES):
+                environment.remove(name)
+        self._process.setProcessEnvironment(environment)
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.readyReadStandardError.connect(self._read_complaint)
         self._process.finished.connect(self._ended)
@@ -64,6 +80,8 @@ class HostedServer(QObject):
             "-m", "sparring_server", "--host", self._host, "--port", str(self._port),
             "--storage", f"sqlite:{self._storage}", "--stop-with-stdin", "--log-level", "warning",
         ]  # fmt: skip
+        if self._certificate is not None:
+            arguments += ["--tls-self-signed", str(self._certificate)]
         rate = os.environ.get(RATE_VARIABLE)
         if rate:
             arguments += ["--clock-rate", rate]
@@ -92,6 +110,8 @@ class HostedServer(QObject):
         if match and not self._is_up:
             self._is_up = True
             self._patience.stop()
+            pin = _PIN.search(self._said)
+            self.pin = pin["pin"].decode() if pin else ""
             self.started.emit(self._host or LOOPBACK, int(match["port"]))
 
     def _read_complaint(self) -> None:

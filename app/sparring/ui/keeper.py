@@ -29,6 +29,7 @@ from sparring.ui.readable_copies import ReadableCopies
 from sparring.ui.round_book import RoundBook, RoundEvidence, RoundKey, Whose, role_in
 from sparring.ui.taped import as_taped
 from sparring_server.protocol import messages, names
+from sparring_server.protocol.invite import Invite
 from sparring_server.protocol.names import DocumentKind
 from sparring_server.protocol.view import Format, Phase, RoomView
 
@@ -58,6 +59,7 @@ class SessionKeeper:
         self._tape: TapeRecorder | None = None
         self._waiting: list[tuple[SharedDocument, bytes]] = []
         session.document_opened.connect(self._document_opened)
+        session.invite_changed.connect(self._invite_changed)
         session.happened.connect(self._happened)
 
     # The session.
@@ -88,6 +90,12 @@ class SessionKeeper:
             self.record = changed
             self._journal.save_session(changed)
         self._follow_round(view)
+
+    def _invite_changed(self, invite: Invite) -> None:
+        """What the session is come back to with."""
+        self.record = replace(self.record, invite=invite.link)
+        if self._tape is not None:
+            self._journal.save_session(self.record)
 
     def _follow_round(self, view: RoomView) -> None:
         if self._book.find(view) != self._book.current:
@@ -130,6 +138,16 @@ class SessionKeeper:
     def evidence(self) -> dict[RoundKey, RoundEvidence]:
         """What speaks for a rating, of each round."""
         return self._book.evidence
+
+    @property
+    def problem_id(self) -> str:
+        """The problem that is worked on, or in a break was; empty before the first block."""
+        return self._book.current.problem if self._book.current else ""
+
+    def solved(self, whose: Whose) -> RoundRecord | None:
+        """What somebody has solved in this round; None while they have only asked."""
+        key = self._book.solved_by(whose, self.number)
+        return self._book.records[key] if key else None
 
     @property
     def _mine(self) -> RoundKey | None:

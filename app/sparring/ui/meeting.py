@@ -90,14 +90,14 @@ class Meeting(QObject):
         """My server listens: find the ways to it, keep them open, and tell the network if that is wanted."""
         from sparring.meeting import Announcement, Hosted, Report, Scope, Way, local_addresses
 
-        fixed, port, pin = fixed_address(), invite.port, getattr(invite, "pin", "")
+        fixed, port = fixed_address(), invite.port
         self._chosen = ""
         if fixed:
             scope = Scope.MACHINE if fixed.startswith("127.") else Scope.NETWORK
             self._take_report(None, Report(ways=(Way(fixed, port, scope),), is_done=True))
             return
         addresses = local_addresses()
-        self._hosted = Hosted(port, addresses, invite.tls, pin, ask_router)
+        self._hosted = Hosted(port, addresses, invite.tls, invite.pin, ask_router)
         self._look()
         if is_told and self._neighbourhood is not None:
             told = Announcement(invite.room, name, port, tuple(one.address for one in addresses))

@@ -15,7 +15,7 @@ class CloseCode(IntEnum):
     UNAUTHORIZED = 4401
     """No valid token came in time."""
     FORBIDDEN = 4403
-    """Too many refused tokens, or something that this member may not do."""
+    """Too many refused tokens, something that this member may not do, or removed from the room."""
     TIMEOUT = 4408
     LIMIT = 4429
     """A limit of `protocol.limits` was broken."""

@@ -35,13 +35,26 @@ MAX_BACKLOG_BYTES = 2_097_152
 KEEPALIVE_SECONDS = 10.0
 """A provider gives up a socket that was silent for 30 s, so a ping goes out three times as often."""
 
-# One address.
-MAX_FAILED_TRIES_PER_MINUTE = 20
-"""Wrong secrets or member keys from one address before all its tokens are refused for the rest of the minute."""
+# One address. What is said of wrong tries goes for wrong secrets, member keys, access keys and rooms that do not exist.
+FREE_TRIES_PER_ADDRESS = 10
+"""Wrong tries before the first wait."""
+FREE_TRIES_PER_ROOM = 50
+"""From everywhere together. More than of one address, since who only knows a room's id could shut its door."""
+FIRST_WAIT_MS = 1_000
+"""After the first wrong try too many every token is refused for so long; each further one doubles it."""
+LONGEST_WAIT_OF_ADDRESS_MS = 900_000
+LONGEST_WAIT_OF_ROOM_MS = 30_000
+FORGET_TRIES_MS = 3_600_000
+"""So long after the last wrong try all is forgotten."""
 MAX_REMEMBERED_ADDRESSES = 10_000
+MAX_REMEMBERED_ROOMS = 10_000
 MAX_CONNECTIONS_PER_ADDRESS = 256
 
 # One room.
+ROOM_DAYS = 30
+"""A room in which nothing has changed for so long is forgotten, unless the server's settings say otherwise."""
+FORMER_SECRETS = 8
+"""With so many replaced secrets of a room its members still find their own seats."""
 MEMBERS_PER_ROOM = 2
 OBSERVERS_PER_ROOM = 8
 MAX_DOCUMENTS_PER_ROOM = 256
@@ -73,6 +86,8 @@ MAX_HINT_LENGTH = 1_000
 MAX_COMPLEXITY_LENGTH = 60
 MAX_PROBLEM_ID_LENGTH = 120
 MAX_PROBLEM_TITLE_LENGTH = 200
+MIN_ACCESS_KEY_LENGTH = 8
+MAX_ACCESS_KEY_LENGTH = 128
 
 # Problems that one partner sends to the other, and what each has seen (`problem/<round>`).
 MAX_PACKED_PROBLEM_BYTES = 716_800

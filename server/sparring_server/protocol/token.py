@@ -5,23 +5,26 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from sparring_server.protocol import limits
 from sparring_server.protocol.lib0 import MalformedData
 
-_Secret = Annotated[str, msgspec.Meta(min_length=16, max_length=128, pattern=r"^[A-Za-z0-9_-]+$")]
+Secret = Annotated[str, msgspec.Meta(min_length=16, max_length=128, pattern=r"^[A-Za-z0-9_-]+$")]
 _Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,64}\Z")]
 
 
 class Credentials(msgspec.Struct, frozen=True):
     """What one client shows at the door. Its `repr` hides what must not reach a log."""
 
-    secret: _Secret
+    secret: Secret
     """The room's secret, from the invite link."""
     member: _Id
-    key: _Secret
+    key: Secret
     """Made once per room by this member's client; nobody else can return as them."""
     role: Literal["member", "observer"] = "member"
     open: bool = False
     """Make the room if there is none. Only the client that invented the room says so."""
+    access: Annotated[str, msgspec.Meta(max_length=limits.MAX_ACCESS_KEY_LENGTH)] = ""
+    """The server's access key, where it asks for one; only together with `open`."""
 
     def __repr__(self) -> str:
         return f"Credentials(member={self.member!r}, role={self.role!r})"
@@ -38,6 +41,7 @@ class Denial(StrEnum):
     NO_SUCH_DOCUMENT = "no-such-document"
     NOT_ALLOWED = "not-allowed"
     TOO_MANY_TRIES = "too-many-tries"
+    ACCESS_KEY = "access-key"
     SERVER_FULL = "server-full"
     STORAGE_TROUBLE = "storage-trouble"
 
@@ -50,7 +54,8 @@ SENTENCES: dict[Denial, str] = {
     Denial.ROOM_FULL: "Both seats of this session are taken.",
     Denial.NO_SUCH_DOCUMENT: "The session has no such document.",
     Denial.NOT_ALLOWED: "This document is not open to you.",
-    Denial.TOO_MANY_TRIES: "Too many wrong tries from your address. Wait a minute, then join again.",
+    Denial.TOO_MANY_TRIES: "There were too many wrong tries. Wait a few minutes, then join again.",
+    Denial.ACCESS_KEY: "This server opens sessions only for those who have its access key. Add the key in Settings.",
     Denial.SERVER_FULL: "The server has no room for another session right now. Try again later.",
     Denial.STORAGE_TROUBLE: "The server cannot read or save this session right now. Its owner must look at its disk.",
 }

@@ -126,6 +126,8 @@ class RoomView(msgspec.Struct, frozen=True):
     phase: Phase = Phase.LOBBY
     plan: Plan = Plan()
     members: tuple[Member, ...] = ()
+    opener: str = ""
+    """The member who opened the room and may change its invite; empty in rooms that are older than this."""
     round: int = 1
     block: int = 0
     """The focus block of this round, from 1; 0 before the first."""
@@ -163,6 +165,12 @@ class RoomView(msgspec.Struct, frozen=True):
     def partners(self) -> tuple[Member, ...]:
         """Those who practise, without the observers."""
         return tuple(member for member in self.members if member.role == "member")
+
+    @property
+    def keyholder(self) -> str:
+        """The member who may remove others and change the invite: who opened the room."""
+        partners = self.partners
+        return self.opener or (partners[0].id if partners else "")
 
     def awaited(self, present: Collection[str] | None = None) -> tuple[Member, ...]:
         """The partners who still have to agree with what is suggested: of those with these ids, or of both."""

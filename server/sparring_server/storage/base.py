@@ -9,6 +9,10 @@ class StorageError(Exception):
     """Something could not be stored or read; the message is for people. Never means "there is nothing"."""
 
 
+class StorageAwayError(StorageError):
+    """The medium cannot be reached just now: who comes again in a moment may find it."""
+
+
 class ConflictError(Exception):
     """The room was changed by another process since the version that this change was made from. Load it again."""
 

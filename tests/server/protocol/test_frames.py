@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import sparring_server
 from sparring_server.protocol import frames, messages, names
-from sparring_server.protocol.invite import BadInvite, Invite, parse_invite
+from sparring_server.protocol.invite import BadInvite, Invite, is_pinned, parse_invite, pin_of
 from sparring_server.protocol.lib0 import MalformedData
 from sparring_server.protocol.presence import Presence, decode_presences, encode_presences
 from sparring_server.protocol.token import Credentials, Denial, decode_token, encode_token
@@ -66,6 +66,7 @@ def test_a_token_comes_back_and_shows_no_secret() -> None:
 
 
 INVITE = Invite("192.168.1.5", 43123, names.new_id(), names.new_secret())
+PINNED = Invite("192.168.1.5", 43123, names.new_id(), names.new_secret(), tls=True, pin=pin_of(b"a certificate"))
 
 
 def test_a_link_comes_back() -> None:
@@ -76,17 +77,49 @@ def test_a_link_comes_back() -> None:
     assert parse_invite(six.link) == six
 
 
-@given(st.integers(0, len(INVITE.link) - 1))
-def test_a_cut_off_link_is_noticed_before_anything_is_sent(length: int) -> None:
+def test_a_link_with_a_pin_comes_back() -> None:
+    assert parse_invite(PINNED.link) == PINNED
+    assert PINNED.pin == pin_of(b"a certificate")
+    assert is_pinned(b"a certificate", PINNED.pin)
+    assert not is_pinned(b"another", PINNED.pin)
+    assert not is_pinned(None, PINNED.pin)
+
+
+def test_links_of_before_there_were_pins_can_be_read() -> None:
+    old = "sparrings://club.example:8765/Qm9vdGggcm9vbSBpZA#c2VjcmV0LW9mLWEtcm9vbS1vZi1vdXJz.8fbea9"
+    assert parse_invite(old) == Invite(
+        "club.example", 8765, "Qm9vdGggcm9vbSBpZA", "c2VjcmV0LW9mLWEtcm9vbS1vZi1vdXJz", tls=True
+    )
+
+
+def test_a_pin_is_taken_out_of_no_link_unnoticed() -> None:
+    where, key = PINNED.link.split("#")
+    secret, pin, check = key.split(".")
+    plain = where.replace("sparrings", "sparring")
+    for link in (
+        f"{where}#{secret}.{check}",
+        f"{plain}#{key}",
+        f"{where}#{secret}.{pin[:-1]}.{check}",
+        f"{where}#{key}.x",
+    ):
+        with pytest.raises(BadInvite, match="damaged"):
+            parse_invite(link)
+
+
+links = st.sampled_from([INVITE.link, PINNED.link])
+
+
+@given(links, st.floats(0, 1, exclude_max=True))
+def test_a_cut_off_link_is_noticed_before_anything_is_sent(link: str, part: float) -> None:
     with pytest.raises(BadInvite) as caught:
-        parse_invite(INVITE.link[:length])
+        parse_invite(link[: int(part * len(link))])
     assert str(caught.value).endswith((".", "//"))
 
 
-@given(st.integers(11, len(INVITE.link) - 1), st.sampled_from("abcXYZ019"))
-def test_a_mistyped_link_is_noticed(position: int, other: str) -> None:
-    link = INVITE.link
-    if link[position] != other:
+@given(links, st.integers(12, len(PINNED.link) - 1), st.sampled_from("abcXYZ019"))
+def test_a_mistyped_link_is_noticed(link: str, position: int, other: str) -> None:
+    position %= len(link)
+    if position > 11 and link[position] != other:
         with pytest.raises(BadInvite):
             parse_invite(link[:position] + other + link[position + 1 :])
 

@@ -13,23 +13,43 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from sparring_server.doors import Denied, Doors, FailedTries
+from sparring_server.doors import Denied, Doors
 from sparring_server.protocol import limits, names
 from sparring_server.protocol.token import Credentials, Denial
 from sparring_server.storage import ConflictError, MemoryStorage, SqliteStorage, Storage, StorageError, sqlite
+from sparring_server.storage.shared import RedisStorage
+from tests.support.redis_server import running_redis
 
-KINDS: dict[str, Callable[[Path], Storage]] = {
-    "memory": lambda folder: MemoryStorage(),
-    "sqlite": lambda folder: SqliteStorage(folder / "rooms.db"),
+
+@contextlib.asynccontextmanager
+async def in_memory(folder: Path) -> AsyncIterator[Storage]:
+    yield MemoryStorage()
+
+
+@contextlib.asynccontextmanager
+async def in_a_file(folder: Path) -> AsyncIterator[Storage]:
+    yield SqliteStorage(folder / "rooms.db")
+
+
+@contextlib.asynccontextmanager
+async def in_redis(folder: Path) -> AsyncIterator[Storage]:
+    async with running_redis(folder / "redis") as server:
+        yield RedisStorage(server.url)
+
+
+KINDS: dict[str, Callable[[Path], contextlib.AbstractAsyncContextManager[Storage]]] = {
+    "memory": in_memory,
+    "sqlite": in_a_file,
+    "redis": in_redis,
 }
 
 
 @pytest.fixture(params=KINDS)
 async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Storage]:
-    made = KINDS[request.param](tmp_path)
-    await made.open()
-    yield made
-    await made.close()
+    async with KINDS[request.param](tmp_path) as made:
+        await made.open()
+        yield made
+        await made.close()
 
 
 class Sized:
@@ -335,13 +355,3 @@ def test_doors_open_for_the_right_secret_and_key_only() -> None:
     with pytest.raises(Denied, match="room-full"):
         doors.admit(credentials(secret=ana.secret))
     assert doors.admit(credentials(secret=ana.secret, role="observer")).seats
-
-
-def test_an_address_that_guesses_is_locked_out_for_a_minute() -> None:
-    tries = FailedTries()
-    for _ in range(limits.MAX_FAILED_TRIES_PER_MINUTE):
-        assert not tries.is_locked_out("10.0.0.1", 0)
-        tries.failed("10.0.0.1", 0)
-    assert tries.is_locked_out("10.0.0.1", 59_000)
-    assert not tries.is_locked_out("10.0.0.2", 0)
-    assert not tries.is_locked_out("10.0.0.1", 61_000)

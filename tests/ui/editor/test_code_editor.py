@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from sparring.editing import Selection
 from sparring.ui.editor.lexing import MAX_LEXED_CHARACTERS
-from sparring.ui.editor.painting import LineNumbers, matching_bracket
+from sparring.ui.editor.painting import BRACKET_REACH, BRACKET_STEP, LineNumbers, matching_bracket
 from sparring.ui.theme import INK, PAPER
 from tests.support.editor import ALT, CONTROL, NONE, SHIFT, EditorDesk, wait_for_colours
+from tests.support.work import calls_of
 
 # Brackets and quotes.
 
@@ -391,10 +392,21 @@ def test_the_other_bracket_is_marked(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("text", "position", "other"),
-    [("(()", 0, None), ("(())", 0, 3), ("(())", 3, 0), ("(]", 0, None), ("[([])]", 5, 0), (")", 0, None)],
-)
+    [
+        ("(()", 0, None), ("(())", 0, 3), ("(())", 3, 0), ("(]", 0, None), ("[([])]", 5, 0), (")", 0, None),
+        ("(" + "()" * BRACKET_STEP + ")", 2 * BRACKET_STEP + 1, 0), ("x" * BRACKET_STEP + ")", BRACKET_STEP, None),
+        ("(" + "x" * BRACKET_REACH + ")", BRACKET_REACH + 1, None),
+    ],
+)  # fmt: skip
 def test_matching_brackets(text: str, position: int, other: int | None) -> None:
     assert matching_bracket(text, position) == other
+
+
+def test_the_other_bracket_is_found_without_reading_what_is_beyond_it() -> None:
+    near, far = "f(x)", "(x)" * BRACKET_STEP
+    assert calls_of(lambda: matching_bracket(near + far, 1)) == calls_of(lambda: matching_bracket(near, 1))
+    back = [calls_of(lambda text=far * times + near: matching_bracket(text, len(text) - 1)) for times in (1, 3)]
+    assert back[0] == back[1]
 
 
 def test_the_right_button_offers_a_menu_and_holds_nothing_up(qtbot: QtBot) -> None:

@@ -54,6 +54,14 @@ def desk(qtbot: QtBot, worker: CompletionWorker) -> PaneDesk:
     return PaneDesk(qtbot, worker)
 
 
+def test_where_i_am_is_said_when_a_partner_moves_it(desk: PaneDesk) -> None:
+    desk.write("one\n  tw|o")
+    desk.partner_writes(0, "zero\n")
+    assert desk.place == "Line 3, column 5"
+    desk.partner_writes(0, "", deleted=9)
+    assert desk.place == "Line 1, column 5"
+
+
 def test_where_i_am_is_said(desk: PaneDesk) -> None:
     desk.write("one\n  tw|o")
     assert desk.place == "Line 2, column 5"

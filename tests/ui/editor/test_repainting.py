@@ -3,13 +3,15 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QImage, QPaintEvent, QRegion
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sparring.editing import Edit, Selection
-from sparring.ui.editor import CodeEditor
+from sparring.ui.editor import CodeEditor, highlighter
+from sparring.ui.editor.painting import LineNumbers
 from tests.support.editor import wait_for_colours
 
 TEXT = "".join(f"def solve_{number}(values):  # line {number}\n    return 'text' + {number}\n" for number in range(30))
@@ -85,3 +87,72 @@ def test_nothing_stale_stays_on_the_screen(
         QApplication.processEvents()
         QApplication.processEvents()
         assert on_screen(editor) == painted_anew(editor)
+
+
+class Painted(QObject):
+    """Listens to what of the text is painted."""
+
+    def __init__(self, editor: CodeEditor) -> None:
+        super().__init__(editor)
+        self._region = QRegion()
+        editor.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self._region += event.region()
+        return False
+
+    def taken(self) -> QRect:
+        """Around all that was painted since the last time."""
+        QApplication.processEvents()
+        region, self._region = self._region, QRegion()
+        return region.boundingRect()
+
+
+def at_line(qtbot: QtBot, editor: CodeEditor, text: str, line: int) -> Painted:
+    editor.show_text(text)
+    editor.go_to_line(line)
+    wait_for_colours(qtbot, editor)
+    painted = Painted(editor)
+    # Bars and what was asked for before have their turn.
+    for _ in range(3):
+        painted.taken()
+    return painted
+
+
+LONG = "x = '" + "wide " * 40 + "'\n"
+
+
+@pytest.mark.parametrize("longest", ["", LONG])
+def test_a_new_line_paints_two_lines_however_long_others_are(
+    qtbot: QtBot, editor: CodeEditor, monkeypatch: pytest.MonkeyPatch, longest: str
+) -> None:
+    # However busy the machine is: colours that come late are painted late.
+    monkeypatch.setattr(highlighter, "SLICE_SECONDS", 60.0)
+    painted = at_line(qtbot, editor, longest + TEXT, 8)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_X, Qt.Key.Key_Return):
+        QTest.keyClick(editor, key)
+        assert 0 < painted.taken().height() < 3 * editor.fontMetrics().lineSpacing()
+
+
+def test_the_right_margin_is_painted_when_a_line_first_reaches_it(qtbot: QtBot, editor: CodeEditor) -> None:
+    painted = at_line(qtbot, editor, TEXT, 8)
+    place = editor.cursor_position
+    editor.show_edits(editor.text, (Edit(place, place, LONG),), is_mine=True)
+    area, whole = painted.taken(), editor.viewport().rect()
+    assert (area.top(), area.bottom(), area.right()) == (whole.top(), whole.bottom(), whole.right())
+
+
+def test_a_new_line_asks_once_what_the_numbers_say(
+    qtbot: QtBot, editor: CodeEditor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_line(qtbot, editor, TEXT, 8)
+    look, looks = LineNumbers._wanted, []
+
+    def counted(numbers: LineNumbers) -> tuple[object, ...]:
+        looks.append(numbers)
+        return look(numbers)
+
+    monkeypatch.setattr(LineNumbers, "_wanted", counted)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert len(looks) == 1

@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from sparring.live.presence import Activity
 from sparring.problems import Problem
 from sparring.problems.starters import made_starter
 from sparring.profile import Settings
 from sparring.ui.screens.settings import SettingsScreen, SettingsState
 from sparring.ui.screens.toolchain_list import ToolchainRow
 from sparring.ui.toolchains import Toolchains
+from sparring_server.protocol.presence import Presence, encode_presences
 from sparring_server.protocol.view import Format, Phase
 from tests.support.desk import ALT, CONTROL, Desk
+from tests.support.evening import BEN
 from tests.support.problems import function_problem, printing_problem
 
 PYTHON = "def solve(n):\n    ...\n"
@@ -112,6 +116,36 @@ def test_it_is_a_key_and_an_entry_of_the_palette(desk: Desk) -> None:
     box.hidePopup()
 
 
+def test_the_partner_is_told_of_my_language_and_of_no_word(desk: Desk) -> None:
+    presence = desk.evening.session.presence
+    assert presence.mine.language == "python"
+    choose(desk, "javascript")
+    desk.write("let secret = 1;\n")
+    assert presence.mine.language == "javascript"
+    assert "secret" not in msgspec.json.encode(presence.mine).decode()
+    desk.come_back()
+    assert desk.evening.session.presence.mine.language == "javascript"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("rust", "Rust · 42 lines"),
+        ("a-language-of-their-own", "a-language-of-their-own · 42 lines"),
+        ("", "42 lines"),
+        ("two\nlines", "42 lines"),
+        ("x" * 41, "42 lines"),
+    ],
+)
+def test_the_veil_says_what_they_write_in(desk: Desk, language: str, words: str) -> None:
+    told = Activity(BEN.id, BEN.name, lines=42, language=language)
+    state = msgspec.json.encode(told).decode()
+    desk.evening.session.presence.receive(encode_presences([Presence(7, 1, state)]))
+    shown = desk.find("veil-activity")
+    assert isinstance(shown, QLabel)
+    assert shown.text() == words
+
+
 def test_a_printing_problem_can_be_solved_in_what_is_found(qtbot: QtBot, tmp_path: Path) -> None:
     desk = Desk(qtbot, tmp_path, printing_problem([("1", "1")]))
     qtbot.waitUntil(lambda: bool(desk.toolchains.rows), timeout=30_000)
@@ -129,6 +163,8 @@ def test_in_a_pair_the_pad_keeps_the_drafts_for_both(qtbot: QtBot, tmp_path: Pat
     assert documents is not None
     assert documents.pad is not None
     assert documents.drafts is None
+    # Both see in the pad what it is in.
+    assert desk.evening.session.presence.mine.language == ""
     choose(desk, "python")
     assert desk.text.value == "x = 1\n"
     desk.close()
@@ -139,6 +175,7 @@ def test_an_interviewer_has_no_language_to_choose(qtbot: QtBot, tmp_path: Path) 
     desk.evening.begins(Format.MOCK, interviewer=desk.evening.me)
     assert desk.evening.view.phase is Phase.FOCUS
     assert not desk.shows("choose-language")
+    assert desk.evening.session.presence.mine.language == ""
     assert list(desk.controller.palette_entries()) == []
     desk.close()
 

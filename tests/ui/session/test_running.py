@@ -183,7 +183,7 @@ def test_an_own_case_gets_its_answer_from_the_accepted_solution_and_runs_with_th
 def test_a_malformed_own_case_says_where_and_loses_nothing(desk: Desk) -> None:
     add_case(desk, n="4 1", expected_value="[", its_name="hm")
     error = desk.find("own-n-error")
-    assert "is no JSON: extra data at column 3." in error.text()  # type: ignore[attr-defined]  # a label
+    assert "n is no JSON: extra data at column 3." in error.text()  # type: ignore[attr-defined]  # a label
     assert desk.find("own-n").hasFocus()
     desk.press(Qt.Key.Key_Escape)
     assert not desk.console.form.isVisible()
@@ -278,6 +278,19 @@ def test_two_that_agree_say_so_and_a_stress_test_is_stopped_at_once(desk: Desk) 
     desk.ran()
     assert desk.console.stress_page.words.startswith("Stopped after")
     assert not desk.shows("keep-failing")
+
+
+def test_from_the_console_the_focus_is_where_one_goes_on_and_esc_leads_back(desk: Desk) -> None:
+    desk.write(WRONG_FROM_10)
+    desk.find("case-list").setFocus()
+    desk.press(Qt.Key.Key_X, CONTROL | ALT)
+    assert desk.find("run").hasFocus()
+    assert not desk.shows("run-summary")
+    desk.ran()
+    assert desk.find("keep-failing").hasFocus()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.find("case-list").hasFocus()
+    assert desk.console.summary == "Stress test: a case fails"
 
 
 # Somebody else's code.

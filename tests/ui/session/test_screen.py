@@ -139,6 +139,80 @@ def test_after_the_reveal_differences_are_marked_and_stepped(screen: SessionScre
     assert screen.mine.editor.marks.lines == {}
 
 
+def test_two_problems_are_not_compared_and_that_is_said(screen: SessionScreen, qtbot: QtBot) -> None:
+    screen.mine.editor.setPlainText(MINE)
+    screen.partner.editor.setPlainText(THEIRS)
+    why = "Not compared: Ben solved “Beads”, you “Tolls”."
+    screen.show_state(SessionState(partner=BEN, format="mock", phase="reveal", blind=False, not_compared=why))
+    assert why in {one.text() for one in screen.partner.findChildren(QLabel) if one.isVisible()}
+    assert not shows(screen, "difference-words")
+    assert not shows(screen, "scroll-together")
+    assert not shows(screen, "next-difference")
+    assert screen.partner.side_by_side.count == 0
+    assert shows(screen, "copy-theirs")
+    screen.show_state(SessionState(partner=BEN, format="mock", phase="reveal", blind=False))
+    qtbot.waitUntil(lambda: screen.partner.side_by_side.count == 2)
+    assert not shows(screen, "not-compared")
+    assert shows(screen, "difference-words")
+
+
+GUIDE_KEYS = [(Qt.Key.Key_P, "statement"), (Qt.Key.Key_H, "hints"), (Qt.Key.Key_C, "chat")]
+
+
+@pytest.mark.parametrize(("key", "page"), GUIDE_KEYS)
+@pytest.mark.parametrize("way", ["key", "drawn together"])
+def test_a_key_unfolds_the_column_in_which_it_acts(screen: SessionScreen, key: Qt.Key, page: str, way: str) -> None:
+    screen.show_state(SessionState(partner=BEN, hints=HINTS))
+    if way == "key":
+        press(screen, Qt.Key.Key_B, CONTROL)
+        assert not screen.guide.isVisible()
+    else:
+        screen._columns.setSizes([0, 800, 480])
+        assert screen._columns.sizes()[0] == 0
+    press(screen, key, CONTROL | ALT)
+    assert screen.guide.isVisible()
+    assert screen._columns.sizes()[0] > 0
+    assert screen.guide.page == page
+    assert screen.guide.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_fold_key_brings_back_what_was_drawn_together(screen: SessionScreen) -> None:
+    screen._columns.setSizes([380, 900, 0])
+    press(screen, Qt.Key.Key_B, CONTROL | SHIFT)
+    assert screen.partner.isVisible()
+    assert screen._columns.sizes()[2] > 0
+    press(screen, Qt.Key.Key_B, CONTROL | SHIFT)
+    assert not screen.partner.isVisible()
+
+
+def test_the_partners_folded_pane_comes_back_with_its_keys(screen: SessionScreen, qtbot: QtBot) -> None:
+    screen.mine.editor.setPlainText(MINE)
+    screen.partner.editor.setPlainText(THEIRS)
+    screen.show_state(SessionState(partner=BEN))
+    for action in ("reveal", "next-difference", "copy-theirs"):
+        screen.partner.hide()
+        if action != "reveal":
+            screen.show_state(SessionState(partner=BEN, phase="reveal", blind=False))
+            qtbot.waitUntil(lambda: screen.partner.side_by_side.count == 2)
+        found = {one.spec.id: one for one in visible_actions(screen)}[action]
+        assert found.can_do
+        found.do()
+        assert screen.partner.isVisible(), action
+    # What cannot be done unfolds nothing.
+    screen.partner.hide()
+    press(screen, Qt.Key.Key_F, CONTROL | ALT)
+    assert not screen.partner.isVisible()
+
+
+def test_a_nudge_goes_out_though_the_column_is_folded(screen: SessionScreen, qtbot: QtBot) -> None:
+    screen.show_state(SessionState(partner=BEN))
+    press(screen, Qt.Key.Key_B, CONTROL)
+    with qtbot.waitSignal(screen.guide.nudged) as nudged:
+        press(screen, Qt.Key.Key_M, CONTROL | ALT)
+    assert nudged.args == ["more-time"]
+    assert not screen.guide.isVisible()
+
+
 def test_each_claims_what_their_solution_costs(screen: SessionScreen, qtbot: QtBot) -> None:
     open_round(screen, qtbot)
     time = screen.findChild(QLineEdit, "claim-time")

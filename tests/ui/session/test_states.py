@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
+from sparring.journal import RoundRecord
 from sparring.live.presence import Activity
 from sparring.live.session import LiveSession, Seat
 from sparring.problems import Bank, Problem, load_problem
@@ -178,11 +180,58 @@ def test_in_the_break_of_a_mock_the_next_problem_waits_for_both_words(problem: P
     assert his.can_agree
     assert his.suggestion.startswith("Ana suggests")
     hers = states.work_state(seen(view, problem, activity=Activity(BEN)), seat(view, ANA), Inbox(seat(view, ANA)))
-    assert (hers.can_agree, hers.suggestion) == (False, "Ben has not agreed yet.")
+    assert (hers.can_agree, hers.suggestion) == (False, "You suggest “Tolls”. Ben has not agreed yet.")
     gone = states.work_state(seen(view, problem, activity=None), seat(view, ANA), Inbox(seat(view, ANA)))
     assert "is offline" in gone.suggestion
     settled = work(room(Format.MOCK, Phase.BREAK), problem)
     assert (settled.can_agree, settled.suggestion) == (False, "")
+
+
+def test_what_was_worked_on_stays_until_both_agree_to_the_next(problem: Problem) -> None:
+    """What is shown of it is handed in; of what is suggested only the line that asks for a word tells."""
+    before = replace(problem, id="before", title="Before", statement="What came before.")
+    asked = room(Format.MOCK, Phase.BREAK, suggested_by=BEN, agreed=(BEN,))
+    state = work(asked, before)
+    assert (state.title, state.statement, state.hints) == ("Before", "What came before.", ())
+    assert "“Tolls”" in state.suggestion
+    nothing_known = work(asked, None)
+    assert (nothing_known.title, nothing_known.statement) == ("", "")
+    agreed = work(msgspec.structs.replace(asked, agreed=(BEN, ANA)), problem)
+    assert (agreed.title, agreed.statement) == ("Tolls", problem.statement)
+    assert agreed.hints
+
+
+def solved(title: str) -> RoundRecord:
+    return RoundRecord(title, "s", 1, title.lower(), title, "")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "words"),
+    [
+        ("Tolls", "Tolls", ""),
+        ("Tolls", "Beads", "Not compared: Ben solved “Beads”, you “Tolls”."),
+        ("Tolls", None, "Not compared: only you were interviewed."),
+        (None, "Beads", "Not compared: only Ben was interviewed."),
+        (None, None, ""),
+    ],
+)
+def test_only_solutions_of_one_problem_are_compared(
+    problem: Problem, mine: str | None, theirs: str | None, words: str
+) -> None:
+    works: dict[str, Any] = {"my_work": mine and solved(mine), "their_work": theirs and solved(theirs)}
+    state = work(room(Format.MOCK, Phase.REVEAL), problem, **works)
+    assert (state.not_compared, state.is_open) == (words, not words)
+    assert not work(room(Format.MOCK), problem, **works).not_compared
+    assert work(room(Format.SIDE_BY_SIDE, Phase.REVEAL), problem, **works).is_open
+
+
+def test_between_two_walkthroughs_the_next_one_is_on() -> None:
+    view = room(Format.SIDE_BY_SIDE, Phase.WALKTHROUGH)
+    assert states.speaker_of(view) is None
+    assert states.speaker_of(msgspec.structs.replace(view, speaker=BEN)) == BEN
+    assert states.speaker_of(msgspec.structs.replace(view, spoken=(ANA,))) == BEN
+    assert states.speaker_of(msgspec.structs.replace(view, spoken=(ANA, BEN))) is None
+    assert states.speaker_of(msgspec.structs.replace(view, spoken=(ANA,), phase=Phase.WRAP_UP)) is None
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sparring.ui.board.actions import spec
 from sparring.ui.board.canvas import BoardCanvas
 from sparring.ui.board.icons import SIZE, icon
 from sparring.ui.board.tools import TOOLS
-from sparring.ui.theme import GRID, INK, Theme
+from sparring.ui.theme import GRID, Theme, current_theme
 from sparring.ui.widgets import button, column, hairline, label, row
 
 BAR_HEIGHT = GRID * 10
@@ -39,7 +39,8 @@ class BoardView(QWidget):
         self.canvas.zoom_changed.connect(self._show_zoom)
         self.canvas.hint_changed.connect(self._hint.setText)
         self.canvas.read_only_changed.connect(self._show_what_can_be_done)
-        self.set_theme(INK)
+        self._theme: Theme | None = None
+        self.set_theme(current_theme())
         self._show_tool(self.canvas.tool_id)
         self.set_board(board)
 
@@ -59,6 +60,9 @@ class BoardView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use these colours."""
+        if theme is self._theme:
+            return
+        self._theme = theme
         for name, made in self._buttons.items():
             if name != "zoom-reset":
                 made.setIcon(icon(name.removeprefix("tool-").removeprefix("zoom-"), theme))

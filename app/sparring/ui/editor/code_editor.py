@@ -154,13 +154,17 @@ class CodeEditor(QPlainTextEdit):
         """Carry out what a key or a command means."""
         if self.isReadOnly():
             return
-        if change.edits:
-            if self._model is not None:
-                self._model.replace(change.edits, intent)
-            else:
-                self.show_edits(self.text, change.edits, is_mine=True)
-        self.set_selections(change.selections)
-        self.ensureCursorVisible()
+        self._numbers.hold()
+        try:
+            if change.edits:
+                if self._model is not None:
+                    self._model.replace(change.edits, intent)
+                else:
+                    self.show_edits(self.text, change.edits, is_mine=True)
+            self.set_selections(change.selections)
+            self.ensureCursorVisible()
+        finally:
+            self._numbers.release()
 
     def replace_range(self, start: int, stop: int, inserted: str) -> None:
         """Replace a part of the text, and go behind it."""
@@ -172,11 +176,21 @@ class CodeEditor(QPlainTextEdit):
 
     def show_edits(self, before: str, edits: Sequence[Edit], *, is_mine: bool) -> None:
         """Bring the widget from `before` to what the edits make of it; others' leave me where I am."""
+        if is_mine:
+            self._show_edits(before, edits)
+            return
         mine = self._selections_in(before)
-        remote = self.marks.remote
-        self._update_remote(before)
         top = QTextCursor(self.firstVisibleBlock())
         into_top = self.verticalScrollBar().value() - top.block().firstLineNumber()
+        self._show_edits(before, edits)
+        self.set_selections(tuple(shift_selection(one, edits) for one in mine))
+        line = top.block().firstLineNumber() + into_top
+        if self.verticalScrollBar().value() != line:
+            self.verticalScrollBar().setValue(line)
+
+    def _show_edits(self, before: str, edits: Sequence[Edit]) -> None:
+        remote = self.marks.remote
+        self._update_remote(before)
         places = positions.utf16_offsets(before, [place for edit in edits for place in edit[:2]])
         for edit in edits:
             self._mind_long_lines(edit.inserted)
@@ -195,12 +209,7 @@ class CodeEditor(QPlainTextEdit):
         if remote is not None:
             self.marks.remote = RemoteCursor(shift_selection(remote.selection, edits), remote.name)
             self._update_remote()
-        if is_mine:
-            return
-        self.set_selections(tuple(shift_selection(one, edits) for one in mine))
-        line = top.block().firstLineNumber() + into_top
-        if self.verticalScrollBar().value() != line:
-            self.verticalScrollBar().setValue(line)
+        self._numbers.refresh()
 
     def show_text(self, text: str) -> None:
         """Show a text, changing only the part that differs."""

@@ -61,7 +61,7 @@ class Highlighter(QSyntaxHighlighter):
         self._until: float | None = None
         self._waiting: int | None = None
         self.touched: range = range(0)
-        """The lines that were coloured since this was cleared last."""
+        """The lines whose colours may be others since this was cleared last."""
         self._slice = QTimer(self)
         self._slice.setSingleShot(True)
         self._slice.setInterval(0)
@@ -114,12 +114,14 @@ class Highlighter(QSyntaxHighlighter):
         if known is None and self._waiting is not None and number > self._waiting:
             # A new line below one that waits has its turn after that one.
             return
-        touched = self.touched or range(number, number + 1)
-        self.touched = range(min(touched.start, number), max(touched.stop, number + 1))
         before = _state_after(block.previous())
         if known is not None and known.lexer is not self._lexer:
             known = None
-        if known is not None and known.text == text and known.before == before:
+        is_known = known is not None and known.text == text and known.before == before
+        if not is_known or self._waiting is not None:
+            touched = self.touched or range(number, number + 1)
+            self.touched = range(min(touched.start, number), max(touched.stop, number + 1))
+        if known is not None and is_known:
             self._paint(text, known.spans)
             return
         if self._is_late():

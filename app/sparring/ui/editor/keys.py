@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QMenu
 
@@ -145,20 +145,20 @@ _PLAIN: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
 }
 
 
-def _table() -> dict[tuple[Qt.Key, Qt.KeyboardModifier], Command]:
-    table = dict(_PLAIN)
+def _table() -> dict[int, Command]:
+    table = {QKeyCombination(modifiers, key).toCombined(): command for (key, modifiers), command in _PLAIN.items()}
     for action, command in EDITOR_COMMANDS.items():
-        combination = QKeySequence(key_of(action))[0]  # type: ignore[index]
-        table[combination.key(), combination.keyboardModifiers()] = command
+        table[QKeySequence(key_of(action))[0].toCombined()] = command  # type: ignore[index]
     return table
 
 
 _COMMANDS = _table()
+"""By key and modifiers in one number: to put Python's flags together takes longer than all the rest here."""
+_KEYPAD_BIT = _KEYPAD.value
 
 
 def _command(editor: "CodeEditor", event: QKeyEvent) -> Command | None:
-    modifiers = event.modifiers() & ~_KEYPAD
-    command = _COMMANDS.get((Qt.Key(event.key()), modifiers))
+    command = _COMMANDS.get(event.keyCombination().toCombined() & ~_KEYPAD_BIT)
     if command is None and event.key() == Qt.Key.Key_Escape and len(editor.selections) > 1:
         return Command(one_cursor, changes=False)
     return command if command is None or not (command.changes and editor.isReadOnly()) else None
@@ -198,9 +198,9 @@ def handle(editor: "CodeEditor", event: QKeyEvent) -> bool:
 
 
 def _is_printable(event: QKeyEvent) -> bool:
-    if (event.modifiers() & ~_KEYPAD) in (_CONTROL, _CONTROL | _SHIFT):
+    if not event.text().isprintable() or not event.text():
         return False
-    return bool(event.text()) and event.text().isprintable()
+    return (event.modifiers() & ~_KEYPAD) not in (_CONTROL, _CONTROL | _SHIFT)
 
 
 def type_text(editor: "CodeEditor", text: str) -> None:

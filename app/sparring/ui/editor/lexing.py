@@ -112,7 +112,7 @@ class LineLexer:
         stack = list(state.stack)
         # The lexer gets the line with its end, since many rules look for it.
         for start, token, value in _lex(self._lexer, line + "\n", begin, stack):
-            opened = self._opened(line, start, token)
+            opened = self._opened(line, start, token) if self._blocks else None
             if opened is not None:
                 spans.append((start, len(line), opened.token))
                 return tuple(spans), LineState(tuple(stack), opened)

@@ -1,6 +1,7 @@
 """What is painted over and beside the code: marks, cursors that are not Qt's own, line numbers."""
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 BRACKET_REACH = 20_000
 """Characters to look through for the other bracket."""
+BRACKET_STEP = 512
+"""So many at once on the way back: it is near, mostly."""
 MAX_MARKS = 500
 """Matches that are marked at once; more are found, and only counted."""
 
@@ -113,19 +116,31 @@ class Marks:
 def matching_bracket(text: str, position: int) -> int | None:
     """Where the partner of the bracket at a position is, within reach."""
     character = text[position]
-    other = OPENING.get(character) or CLOSING[character]
-    either = regex.compile(f"[{regex.escape(character + other)}]")
     depth = 0
-    if character in OPENING:
-        places = [match.start() for match in either.finditer(text, position, position + BRACKET_REACH)]
-    else:
-        window = max(0, position - BRACKET_REACH)
-        places = [match.start() for match in either.finditer(text, window, position + 1)][::-1]
-    for place in places:
+    for place in _brackets_from(text, position):
         depth += 1 if text[place] == character else -1
         if not depth:
             return place
     return None
+
+
+def _brackets_from(text: str, position: int) -> Iterator[int]:
+    """The places of this bracket and its partners, to where the partner is; no further than one looks."""
+    character = text[position]
+    either = _either(character, OPENING.get(character) or CLOSING[character])
+    if character in OPENING:
+        yield from (match.start() for match in either.finditer(text, position, position + BRACKET_REACH))
+        return
+    last, stop = max(0, position - BRACKET_REACH), position + 1
+    while stop > last:
+        start = max(last, stop - BRACKET_STEP)
+        yield from [match.start() for match in either.finditer(text, start, stop)][::-1]
+        stop = start
+
+
+@functools.cache
+def _either(character: str, other: str) -> regex.Pattern[str]:
+    return regex.compile(f"[{regex.escape(character + other)}]")
 
 
 def paint_cursors(editor: "CodeEditor", painter: QPainter, marks: Marks) -> None:
@@ -173,18 +188,37 @@ class LineNumbers(QWidget):
         self._editor = editor
         self._painted: tuple[tuple[object, ...], int] | None = None
         self._picture = QPixmap()
+        self._known_width: tuple[int, QFont, int] | None = None
+        self._holds = 0
+        self._is_asked = False
 
     def needed_width(self) -> int:
         """Pixels that the line numbers take."""
         digits = max(2, len(str(self._editor.blockCount())))
-        return GRID * 6 + self._editor.fontMetrics().horizontalAdvance("9") * digits
+        font = self._editor.font()
+        if self._known_width is None or self._known_width[:2] != (digits, font):
+            width = GRID * 6 + self._editor.fontMetrics().horizontalAdvance("9") * digits
+            self._known_width = digits, font, width
+        return self._known_width[2]
 
     def sizeHint(self) -> QSize:
         return QSize(self.needed_width(), 0)
 
+    def hold(self) -> None:
+        """Much may be painted until `release`: the numbers look at that once, at its end."""
+        self._holds += 1
+
+    def release(self) -> None:
+        self._holds -= 1
+        if self._is_asked and not self._holds:
+            self._is_asked = False
+            self.refresh()
+
     def refresh(self) -> None:
-        """The text beside it was painted; the numbers are painted too if they say something else now."""
-        if self._is_wrapped or (self._wanted(), self._editor.textCursor().blockNumber()) != self._painted:
+        """The text beside it is painted; the numbers are painted too if they say something else now."""
+        if self._holds:
+            self._is_asked = True
+        elif self._is_wrapped or (self._wanted(), self._editor.textCursor().blockNumber()) != self._painted:
             self.update()
 
     def _wanted(self) -> tuple[object, ...]:
@@ -194,7 +228,7 @@ class LineNumbers(QWidget):
         in_view = self.height() // max(1, editor.fontMetrics().lineSpacing()) + 2
         return (
             first, min(editor.blockCount(), first + in_view), editor.contentOffset().y(), editor.lineWrapMode(),
-            self.size(), self.devicePixelRatioF(), editor.font().key(), editor.theme, tuple(editor.marks.lines.items()),
+            self.size(), self.devicePixelRatioF(), editor.font(), editor.theme, tuple(editor.marks.lines.items()),
         )  # fmt: skip
 
     @property

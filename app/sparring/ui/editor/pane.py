@@ -47,6 +47,8 @@ class EditorPane(QWidget):
         self._soft_wrap = self._whitespace = False
         self._language = ""
         editor.selections_changed.connect(self._show_place)
+        # What a partner writes above my place, or a text that is begun anew, moves it without a key of mine.
+        editor.cursorPositionChanged.connect(self._show_place)
         self._show_place()
 
     def commands(self) -> dict[str, Callable[[], None]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSignalBlocker
+from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker
 from PySide6.QtGui import QTextBlock
 
 from sparring.editing import Edit
@@ -35,31 +35,44 @@ def only_what_changes(
         # Where the lines go is not told easily; Qt paints everything.
         yield
         return
+    offset = editor.contentOffset()
     size = layout.documentSize()
     in_view = top + editor.viewport().height() // max(1, editor.fontMetrics().lineSpacing()) + 1
-    old_bottom = _bottom(editor, last) if grown and last.blockNumber() <= in_view else None
+    old_bottom = round(_area(editor, last, offset).bottom()) if grown and last.blockNumber() <= in_view else None
     stop = last.blockNumber() + 1 + grown
     highlighter.touched = range(0)
     with QSignalBlocker(layout):
         yield
     if old_bottom is not None:
-        _move_below(editor, old_bottom, _bottom(editor, document.findBlockByNumber(stop - 1)))
+        new_bottom = _area(editor, document.findBlockByNumber(stop - 1), offset).bottom()
+        _move_below(editor, old_bottom, round(new_bottom))
     coloured = highlighter.touched or range(stop)
     begin, end = min(first.blockNumber(), max(top, coloured.start)), min(in_view + 1, max(stop, coloured.stop))
-    block = document.findBlockByNumber(begin)
-    while block.isValid() and block.blockNumber() < end:
-        layout.updateBlock.emit(block)
-        block = block.next()
-    if layout.documentSize() != size:
-        layout.documentSizeChanged.emit(layout.documentSize())
-        viewport, margin = editor.viewport(), int(document.documentMargin())
-        if layout.documentSize().width() > viewport.width():
-            # Qt leaves the right margin empty, as long as no line is longer than the view.
-            viewport.update(viewport.width() - margin, 0, margin, viewport.height())
+    if begin < end:
+        # All at once: Qt's signal for one block finds out where that is from the top of the view down.
+        band = _area(editor, document.findBlockByNumber(begin), offset)
+        if end - begin > 1:
+            band |= _area(editor, document.findBlockByNumber(min(end, editor.blockCount()) - 1), offset)
+        band = band.adjusted(0, -1, 0, 1)
+        editor.viewport().update(QRectF(0, band.top(), editor.viewport().width(), band.height()).toAlignedRect())
+    now = layout.documentSize()
+    if now != size:
+        layout.documentSizeChanged.emit(now)
+    if now.width() != size.width():
+        # Qt leaves the margin at the right of the longest line empty, and that is elsewhere now.
+        viewport, edge = editor.viewport(), _right_edge(editor, min(size.width(), now.width()), offset)
+        if edge < viewport.width():
+            viewport.update(edge, 0, viewport.width() - edge, viewport.height())
 
 
-def _bottom(editor: "CodeEditor", block: QTextBlock) -> int:
-    return round(editor.blockBoundingGeometry(block).translated(editor.contentOffset()).bottom())
+def _area(editor: "CodeEditor", block: QTextBlock, offset: QPointF) -> QRectF:
+    return editor.blockBoundingGeometry(block).translated(offset)
+
+
+def _right_edge(editor: "CodeEditor", width: float, offset: QPointF) -> int:
+    """Up to where `QPlainTextEdit.paintEvent` paints in a document of this width."""
+    margin = editor.document().documentMargin() - editor.cursorWidth()
+    return int(offset.x() + max(editor.viewport().width(), width) - margin)
 
 
 def _move_below(editor: "CodeEditor", old: int, new: int) -> None:

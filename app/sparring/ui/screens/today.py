@@ -68,7 +68,7 @@ class TodayScreen(QWidget):
         self._start = button("Start session", "start-session", "primary", key_words(key_of("start-session")))
         self._start.clicked.connect(self.start_requested)
         self._link = field("invite-link-input", "Invite link", "Paste your partner's invite link", 600)
-        self._link.setToolTip("It begins with sparring:// and is a secret between the two of you")
+        self._link.setToolTip("It begins with sparring:// or sparrings:// and is a secret between the two of you")
         self._link.returnPressed.connect(self._join)
         self._join_button = button(
             "Join", "join-session", "", key_words(key_of("join-session")), accessible="Join with the invite link"

@@ -16,6 +16,7 @@ from sparring.live.session import LiveSession
 from sparring.live.text import SharedText
 from sparring.problems import Bank, Problem
 from sparring.ui.alerts import Alerts
+from sparring.ui.announcing import announce
 from sparring.ui.audio import WalkthroughRecorder
 from sparring.ui.audio.recorder import FinishedRecording
 from sparring.ui.editor import CodeEditor, EditorBinding, EditorOptions
@@ -26,6 +27,7 @@ from sparring.ui.screens.session import SessionScreen
 from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
 from sparring.ui.screens.wrapup import WrapUpScreen
 from sparring.ui.session import states
+from sparring.ui.session.announcements import Announcements
 from sparring.ui.session.bells import Bells
 from sparring.ui.session.choosing import Choosing
 from sparring.ui.session.desk import Desk
@@ -92,6 +94,9 @@ class SessionController(QObject):
         self._keeper, self._bank, self._recorder, self._microphone = keeper, bank, recorder, microphone
         self._choosing = choosing
         self._alerts, self._bells, self._inbox = alerts, Bells(alerts), Inbox(session)
+        self._announcements = Announcements(
+            session.seat.member, lambda words, at_once: announce(window, words, at_once=at_once)
+        )
         self._board: tuple[int, SharedBoard] | None = None
         self._typed_at = 0.0
         self._started: set[str] = set()
@@ -234,6 +239,10 @@ class SessionController(QObject):
 
     @property
     def _problem(self) -> Problem | None:
+        """What the screens are about: what is suggested for the next interview only once both agree to it."""
+        view = self._session.view
+        if view is not None and states.is_undecided(view):
+            return self._bank.problems.get(self._keeper.problem_id)
         return self._choosing.problem
 
     def _follow(self, view: RoomView) -> None:
@@ -249,6 +258,7 @@ class SessionController(QObject):
             self._running.follow(self._problem)
             self._offer_starter(view)
             self._bind(view)
+            self._say_presence(language=self.desk.told_language)
             self._show()
         if self._window.current_screen != screen:
             # Only now does the screen show what can be done on it.
@@ -305,7 +315,7 @@ class SessionController(QObject):
             wanted[work.partner.editor] = documents.partners
         if self._board is None or self._board[0] != documents.number:
             self._set_board((documents.number, SharedBoard(documents.board.doc, self._me)))
-        speaks_partner = view.speaker not in (None, self._me) and documents.partners is not None
+        speaks_partner = states.speaker_of(view) not in (None, self._me) and documents.partners is not None
         explained = documents.partners if speaks_partner and documents.pad is None else documents.pad or documents.mine
         # Before the walkthrough nobody sees it, and every key would be shown and coloured twice.
         if explained is not None and explains:
@@ -336,8 +346,11 @@ class SessionController(QObject):
             scores = ", ".join(f"{words.get(key, key)} {score}" for key, score in change.scores.items())
             self._partner_feedback = "\n".join(part for part in (scores, change.text) if part)
         self._hear(event)
-        self._bells.happened(event, self._session.clock.now_ms())
+        now_ms = self._session.clock.now_ms()
+        self._bells.happened(event, now_ms)
         self._show()
+        # After the screens: they may move the focus, which a screen reader tells of as well.
+        self._announcements.happened(event, now_ms)
 
     def _hear(self, event: messages.Event) -> None:
         """Talk waits in the top bar while one works; elsewhere it is told."""
@@ -456,6 +469,7 @@ class SessionController(QObject):
 
     def _languages_changed(self) -> None:
         if self._session.view is not None:
+            self._say_presence(language=self.desk.told_language)
             self._show()
 
     def palette_entries(self) -> Iterator[Entry]:
@@ -489,6 +503,7 @@ class SessionController(QObject):
             # A problem that came over in the middle of a block brings its words for the journal, and its starter.
             self._keeper.follow(view)
             self._offer_starter(view)
+            self._say_presence(language=self.desk.told_language)
             self._show()
 
     @property
@@ -583,6 +598,7 @@ class SessionController(QObject):
             problem=self._problem,
             activity=self._partner,
             is_partner_typing=time.monotonic() - self._partner_typed_at < TYPING_SECONDS,
+            partner_writes_in=self.desk.languages.told_by(self._partner),
             link=self._link_words(),
             now_ms=self._session.clock.now_ms(),
             is_recording=self._recorder.is_recording,
@@ -591,6 +607,8 @@ class SessionController(QObject):
             partner_feedback=self._partner_feedback,
             unsaved=self._session.unsaved if self._shows_unsaved else 0,
             desk=self.desk.view,
+            my_work=self._keeper.solved("me"),
+            their_work=self._keeper.solved("partner"),
         )
 
     def _show_work(self, _: object = None) -> None:

@@ -79,6 +79,14 @@ class Desk(QObject):
             return None
         return documents.scratch if self._mine.page == "scratch" else documents.desk
 
+    @property
+    def told_language(self) -> str:
+        """What my partner is told that I write in; nothing of notes, nor of a pad, where both of us see it."""
+        documents, problem = self._session.round, self._problem()
+        if documents is None or problem is None or problem.is_oral or documents.desk is not documents.mine:
+            return ""
+        return self.languages.of(documents.mine)
+
     def source(self) -> Source | None:
         """What would run now."""
         document = self.shown

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, Signal
 
 from sparring.live.document import SharedDocument
-from sparring.live.languages import CodeLanguage, Drafts
+from sparring.live.languages import MAX_NAME, CodeLanguage, Drafts
+from sparring.live.presence import Activity
 from sparring.live.session import LiveSession
 from sparring.problems import FUNCTION_LANGUAGES, NOTES_LANGUAGE, Problem, starter_of
 from sparring.ui.keeper import SessionKeeper
@@ -50,6 +51,11 @@ class SessionLanguages(QObject):
 
     def _known(self, document: SharedDocument | None) -> CodeLanguage | None:
         return self._keeper.languages.get(document.name) if document else None
+
+    def told_by(self, activity: Activity | None) -> str:
+        """What a partner says that they write in, as people call it; nothing if it is no name."""
+        name = activity.language if activity else ""
+        return self._toolchains.title(name) if len(name) <= MAX_NAME and name.isprintable() else ""
 
     def choices(self, problem: Problem | None, *chosen: str) -> tuple[tuple[str, str], ...]:
         """(name, title) of what a problem can be solved in; what was `chosen` already is always among them."""

@@ -116,7 +116,7 @@ class OwnCases(QObject):
         try:
             case = parse_own_case(problem, name, inputs, expected)
         except OwnCaseError as error:
-            self._console.form.show_error(error.field, error.words)
+            self._console.form.show_error(error.field, f"{error.field} {error.words}")
             return
         if name in self._names(but=record.id):
             self._console.form.show_error(NAME, f"There is a case called {name!r} already.")

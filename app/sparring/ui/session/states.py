@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sparring.journal import ClaimMade
+from sparring.journal import ClaimMade, RoundRecord
 from sparring.live.presence import Activity
 from sparring.live.session import LiveSession
 from sparring.problems import Problem
@@ -17,6 +17,7 @@ from sparring.ui.screens.wrapup import Thought, WrapUpState
 from sparring.ui.session.choosing import Version
 from sparring.ui.session.desk import DeskView
 from sparring.ui.session.talk import Inbox
+from sparring_server.protocol.invite import Invite
 from sparring_server.protocol.view import Format, Phase, RoomView
 
 FAIR_LINK_MS, POOR_LINK_MS = 160, 640
@@ -35,6 +36,8 @@ class Seen:
     is_partner_typing: bool
     link: str
     now_ms: float
+    partner_writes_in: str = ""
+    """What the partner says that they write in, as people call it."""
     is_recording: bool = False
     microphone_words: str = ""
     feedback_sent: bool = False
@@ -42,6 +45,9 @@ class Seen:
     unsaved: int = 0
     """Changes of mine that have waited for the server for a while."""
     desk: DeskView = field(default_factory=DeskView)
+    my_work: RoundRecord | None = None
+    """What each of the two has solved in this round, if anything."""
+    their_work: RoundRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,18 @@ def role_of(view: RoomView, member: str) -> str:
     return "interviewer" if view.interviewer == member else "candidate"
 
 
+def is_undecided(view: RoomView) -> bool:
+    """Whether a problem is suggested for the next interview to which somebody has not agreed."""
+    return view.phase is Phase.BREAK and bool(view.awaited())
+
+
+def speaker_of(view: RoomView) -> str | None:
+    """Whose walkthrough it is; between two of them, whose is next."""
+    if view.speaker is not None or view.phase is not Phase.WALKTHROUGH or not view.spoken:
+        return view.speaker
+    return next((solver for solver in view.solvers if solver not in view.spoken), None)
+
+
 def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
     """The lobby."""
     view, partner = seen.view, session.partner
@@ -73,7 +91,7 @@ def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
     interviewer = view.interviewer or view.default_interviewer
     return LobbyState(
         invite_link=session.invite.link,
-        invite_note=SEND_ONLY,
+        invite_note=f"{encryption_words(session.invite)} {SEND_ONLY}",
         me=session.seat.name,
         partner=partner.name if partner else "",
         partner_online=seen.activity is not None,
@@ -87,6 +105,13 @@ def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
         round=view.round,
         interviewer="me" if interviewer == session.seat.member else "partner",
     )
+
+
+def encryption_words(invite: Invite) -> str:
+    """What the link promises about who can listen."""
+    if not invite.tls:
+        return "Not encrypted on its way to the server."
+    return "Encrypted end to server."
 
 
 def _missing(seen: Seen, session: LiveSession, version: Version) -> str:
@@ -144,8 +169,10 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
         details = " · ".join((problem.difficulty, *problem.topics))
     partner = session.partner
     claims = {one.member: Claim(one.time, one.space) for one in view.complexities}
+    undecided = is_undecided(view)
+    title = (problem.title if problem else "") if undecided else (view.problem.title if view.problem else "")
     return SessionState(
-        title=view.problem.title if view.problem else "",
+        title=title,
         statement=problem.statement if problem else "",
         round=view.round,
         format=view.plan.format,
@@ -156,7 +183,8 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
         wants_details=me in view.details,
         partner_wants_details=bool(partner and partner.id in view.details),
         can_hide_details=is_writing and role != "interviewer" and problem is not None,
-        hints=_hints(view, problem, me, role),
+        # What would be given now would be given of the suggested problem.
+        hints=() if undecided else _hints(view, problem, me, role),
         is_oral=problem is not None and problem.is_oral,
         follow_ups=problem.follow_ups if shows_all and problem else "",
         editorial=problem.editorial if shows_all and problem else "",
@@ -173,6 +201,7 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
         blind=not view.revealed,
         my_ready=me in view.ready,
         my_stuck=me in view.stuck,
+        not_compared=_not_compared(seen, session),
         my_claim=claims.get(me, Claim()),
         completes=session.presence.mine.completion,
         link=seen.link,
@@ -199,8 +228,23 @@ def _suggested_next(seen: Seen, session: LiveSession, version: Version) -> str:
         return f"{partner.name if partner else 'Your partner'} suggests “{view.problem.title}” for the next interview."
     if view.awaited():
         name = partner.name if partner else "Your partner"
-        return _awaited(seen, session) or f"{name} is offline. The next interview can begin without their word."
+        words = _awaited(seen, session) or f"{name} is offline. The next interview can begin without their word."
+        suggests = "You suggest" if view.suggested_by == me else f"{name} suggests"
+        return f"{suggests} “{view.problem.title}”. {words}"
     return f"Both of you agreed to “{view.problem.title}”."
+
+
+def _not_compared(seen: Seen, session: LiveSession) -> str:
+    """Why the solutions of a mock's two interviews are not compared; nothing where they are."""
+    view, mine, theirs = seen.view, seen.my_work, seen.their_work
+    if view.plan.format is not Format.MOCK or view.phase is not Phase.REVEAL:
+        return ""
+    name = session.partner.name if session.partner else "your partner"
+    if mine is None or theirs is None:
+        return "" if mine is theirs else f"Not compared: only {'you were' if mine else f'{name} was'} interviewed."
+    if mine.problem_id == theirs.problem_id:
+        return ""
+    return f"Not compared: {name} solved “{theirs.problem_title}”, you “{mine.problem_title}”."
 
 
 def _hints(view: RoomView, problem: Problem | None, me: str, role: str) -> tuple[HintRow, ...]:
@@ -257,7 +301,9 @@ def activity_words(seen: Seen, partner: str) -> str:
         return "The clock goes on. Pause it if you want to wait." if partner and seen.view.phase in _WRITING else ""
     if role_of(seen.view, partner) == "interviewer":
         return ""
-    parts = [f"{activity.lines} lines"] if activity.lines else []
+    parts = [seen.partner_writes_in] if seen.partner_writes_in else []
+    if activity.lines:
+        parts.append("1 line" if activity.lines == 1 else f"{activity.lines} lines")
     if activity.total:
         parts.append(f"{activity.passed} of {activity.total} passing")
     if activity.last_run_ms:
@@ -272,7 +318,8 @@ def activity_words(seen: Seen, partner: str) -> str:
 def walkthrough_state(seen: Seen, session: LiveSession) -> WalkthroughState:
     """The walkthrough."""
     view, partner = seen.view, session.partner
-    speaker = "" if view.speaker is None else "me" if view.speaker == session.seat.member else "partner"
+    speaks = speaker_of(view)
+    speaker = "" if speaks is None else "me" if speaks == session.seat.member else "partner"
     explains_theirs = speaker == "partner" and view.plan.format is not Format.PAIR
     return WalkthroughState(
         view.problem.title if view.problem else "", session.seat.name, partner.name if partner else "", speaker,

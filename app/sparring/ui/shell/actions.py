@@ -210,6 +210,16 @@ class Action(QShortcut):
             self._act()
 
 
+def after(first: Callable[[], object], act: Callable[[], object]) -> Callable[[], None]:
+    """Does one thing, then the other: to show the place, then to act on it."""
+
+    def both() -> None:
+        first()
+        act()
+
+    return both
+
+
 def bind_action(
     widget: QWidget,
     action_id: str,

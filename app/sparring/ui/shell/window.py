@@ -88,13 +88,14 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(screen)
 
     def add_screen_later(self, name: str, make: Callable[[], object]) -> None:
-        """A screen that `make` adds when it is first shown."""
+        """A screen that `make` adds, or finishes, when it is first shown."""
         self._makers[name] = make
 
     def show_screen(self, name: str) -> None:
         """Show a screen. The focus comes along, unless it is on the rail or in a sheet."""
-        if name not in self._screens:
-            self._makers[name]()
+        make = self._makers.pop(name, None)
+        if make is not None:
+            make()
         before, screen = self._stack.currentWidget(), self._screens[name]
         focus, last = QApplication.focusWidget(), screen.focusWidget()
         self._stack.setCurrentWidget(screen)
@@ -126,9 +127,9 @@ class MainWindow(QMainWindow):
     def set_session_available(self, available: bool) -> None:
         self._rail.set_available("session", available)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Hand the theme to everything that paints itself."""
-        for child in self.findChildren(QWidget):
+    def set_theme(self, theme: Theme, within: QWidget | None = None) -> None:
+        """Hand the theme to everything that paints itself, in the whole window or in one part of it."""
+        for child in (within or self).findChildren(QWidget):
             change = getattr(child, "set_theme", None)
             if change is not None:
                 change(theme)

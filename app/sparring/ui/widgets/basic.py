@@ -1,7 +1,7 @@
 """Buttons, labels and fields: made in one line, named for people and for tests."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
@@ -34,6 +34,12 @@ class _Button(QPushButton):
         # Only now: a cursor has its name from `Qt`.
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         super().enterEvent(event)
+
+
+def finish(steps: Iterator[None]) -> None:
+    """Build at once what is left of a widget that can be built in steps."""
+    for _ in steps:
+        pass
 
 
 def button(text: str, name: str, role: str = "", key: str = "", accessible: str = "") -> QPushButton:

@@ -5,8 +5,6 @@ from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFont,
     QFontMetrics,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from sparring.completion.model import Completion, Signature
+from sparring.ui.announcing import announce
 from sparring.ui.theme import GRID, INK, Theme, interface_font
 from sparring.ui.theme.tokens import RADIUS, SMALL_PX
 
@@ -246,9 +245,8 @@ class CompletionPopup(_Overlay):
 
     def _announce(self, index: QModelIndex) -> None:
         """Say what is selected to a screen reader, which follows the focus and that stays in the editor."""
-        if QAccessible.isActive() and index.isValid():
-            text = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.list, text))
+        if index.isValid():
+            announce(self.list, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def move_selection(self, rows: int) -> None:
         """Go down, or up, by so many rows; a single step at an end goes on at the other one."""

@@ -281,6 +281,9 @@ class Console(QWidget):
             "Stress test: a case fails" if case else "Stress test: no case fails" if words else "Stopped"
         )
         self.stress_page.finish(words or "Stopped.", case)
+        if self._buttons.run.hasFocus() and self._pages.currentWidget() is self.stress_page:
+            # It was the button that stops; what is next to do is here.
+            self.stress_page.home().setFocus()
 
     def _show_page(self, page: QWidget, home: QWidget) -> None:
         """The focus goes along if it was in what goes away."""
@@ -288,8 +291,8 @@ class Console(QWidget):
         focus = QApplication.focusWidget()
         had_focus = focus is not None and before is not None and before.isAncestorOf(focus)
         self._pages.setCurrentWidget(page)
-        # The form needs the room.
-        self._measured.setVisible(page is not self.form)
+        # The form and the stress test need the room, and say nothing of the cases.
+        self._measured.setVisible(page is self._home)
         if had_focus and before is not page:
             home.setFocus()
 

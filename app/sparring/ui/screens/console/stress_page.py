@@ -1,6 +1,7 @@
 """My solution against the accepted one on drawn cases: how far it is, and the smallest case on which they differ."""
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QTextBrowser, QWidget
 
 from sparring.ui.screens.console.case_view import CaseView, as_page
@@ -20,6 +21,7 @@ class StressPage(QWidget):
         super().__init__()
         self._theme = current_theme()
         self._case: CaseView | None = None
+        self._title = label("Stress test", "heading", "stress-title")
         self._words = label("", "", "stress-words", wrap=True)
         self._bar = QProgressBar()
         self._bar.setObjectName("stress-bar")
@@ -30,16 +32,18 @@ class StressPage(QWidget):
         self._detail.setObjectName("stress-detail")
         self._detail.setAccessibleName("The smallest case that fails")
         self._detail.setOpenLinks(False)
+        # Its text begins where the words above it do.
+        self._detail.document().setDocumentMargin(0)
         self._detail.anchorClicked.connect(self._follow)
         self.keep = button("Keep as my case", "keep-failing", "", key_words(key_of("keep-failing")))
         self.keep.clicked.connect(self.keep_requested)
-        self._close = button("Close", "close-stress", "quiet", accessible="Back to the cases")
-        self._close.setToolTip("Back to the cases")
+        self._close = button("Close", "close-stress", "quiet", "Esc", "Back to the cases")
         self._close.clicked.connect(self.closed)
-        head = row(self._words, self.keep, self._close)
-        head.setStretch(0, 1)
-        layout = column(head, self._bar, self._detail, spacing=GRID)
-        layout.setStretch(2, 1)
+        # As high as the button that comes with a result, so that nothing jumps then.
+        self._title.setMinimumHeight(GRID * 8)
+        head = row(self._title, 0, self._close, self.keep)
+        layout = column(head, self._words, self._bar, self._detail, spacing=GRID)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def set_theme(self, theme: Theme) -> None:
@@ -59,7 +63,9 @@ class StressPage(QWidget):
     def show_progress(self, tried: int, most: int, *, is_shrinking: bool) -> None:
         """So many cases were tried."""
         words = (
-            f"Found one. Looking for a smaller one: {tried:,} tried" if is_shrinking else f"{tried:,} of {most:,} tried"
+            f"Found one. Looking for a smaller one: {tried:,} drawn cases tried"
+            if is_shrinking
+            else f"{tried:,} of {most:,} drawn cases tried"
         )
         self._words.setText(words)
         self._bar.setRange(0, most)
@@ -80,6 +86,12 @@ class StressPage(QWidget):
     def home(self) -> QWidget:
         """Where the focus goes when it is over."""
         return self.keep if self.keep.isVisibleTo(self) else self._close
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
 
     def _follow(self, url: QUrl) -> None:
         self.line_requested.emit(int(url.toString() or 0))

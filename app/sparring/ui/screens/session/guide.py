@@ -1,5 +1,6 @@
 """The left column: the statement, the ladder of hints, what an interviewer needs, and the talk of the two."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from sparring.ui.screens.session.state import ChatLine, HintRow, SessionState
-from sparring.ui.shell.actions import bind_action, key_of
+from sparring.ui.shell.actions import after, bind_action, key_of
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import Segmented, button, column, field, label, row
 from sparring.ui.widgets.markdown import show_markdown
@@ -107,17 +108,20 @@ class Guide(QWidget):
         layout.setContentsMargins(GRID * 4, GRID * 3, GRID * 3, GRID * 3)
         self.setLayout(layout)
         self.setMinimumWidth(220)
+
+    def bind(self, screen: QWidget, unfold: Callable[[], object]) -> None:
+        """Let the screen's keys act here; a page must be seen, so a folded column is unfolded first."""
         for name, action in (
             ("statement", "show-statement"), ("hints", "show-hints"), ("chat", "show-chat"),
         ):  # fmt: skip
-            bind_action(self, action, partial(self.show_page, name), anywhere=True)
+            bind_action(screen, action, after(unfold, partial(self.show_page, name)), anywhere=True)
         bind_action(
-            self, "show-interview", lambda: self.show_page("interview"),
+            screen, "show-interview", after(unfold, partial(self.show_page, "interview")),
             lambda: self._state.shows_answer, "An interviewer sees this, and both at the reveal.", anywhere=True,
         )  # fmt: skip
         for kind, _, action in NUDGES:
             bind_action(
-                self, action, partial(self.nudged.emit, kind), lambda: self._state.is_timed,
+                screen, action, partial(self.nudged.emit, kind), lambda: self._state.is_timed,
                 "Nudges are for the focus blocks.", anywhere=True,
             )  # fmt: skip
 

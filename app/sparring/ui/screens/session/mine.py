@@ -1,5 +1,6 @@
 """The middle column: my code, a scratch pad, the sketch board, and the test console under them."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -13,7 +14,7 @@ from sparring.ui.screens.console import Console
 from sparring.ui.screens.session.state import Claim, SessionState
 from sparring.ui.shell.actions import bind_action, key_of, key_words
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Elided, Segmented, column, field, label, row, set_text
+from sparring.ui.widgets import Elided, Segmented, column, field, finish, label, row, set_text
 
 MAX_COMPLEXITY_LENGTH = 60
 CLAIM_MS = 600
@@ -30,54 +31,76 @@ class MyColumn(QSplitter):
     language_chosen = Signal(str)
     """Write the shown code in this language."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_steps: bool = False) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._state = SessionState()
         self._options = EditorOptions()
         self._heights = [450, 270]
-        self.editor = CodeEditor("my-editor", "My code")
-        self.scratch = CodeEditor("scratch-editor", "Scratch pad, seen by nobody else")
-        self.board = BoardView()
-        self.board.setObjectName("board")
-        self.console = Console()
-        self.worker = CompletionWorker(parent=self)
-        self.pane, self.scratch_pane = EditorPane(self.editor, self.worker), EditorPane(self.scratch, self.worker)
-        self._tabs = Segmented("mine", [("code", "Code"), ("scratch", "Scratch"), ("board", "Board")], "tab")
-        self._tabs.set_value("code")
-        self._tabs.changed.connect(self.show_page)
-        self._saved = Elided("", "dim", "saved-words")
-        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._language = self._make_language()
+        self.rest = self._build()
+        """What is still to be built, part by part."""
+        if not in_steps:
+            finish(self.rest)
+
+    def _build(self) -> Iterator[None]:
+        """Each part is made where it stays: whatever is given another parent is styled anew, with all that is in it."""
+        self.setHandleWidth(1)
+        self.setMinimumWidth(340)
         self._pages = QStackedWidget()
-        self._by_name: dict[str, QWidget] = {"code": self.pane, "scratch": self.scratch_pane, "board": self.board}
-        for page in self._by_name.values():
-            self._pages.addWidget(page)
-        head = QWidget()
-        head.setFixedHeight(HEAD_HEIGHT)
-        head_layout = row(label("You", "me"), self._tabs, self._saved, self._language, spacing=GRID * 3)
-        head_layout.setStretch(2, 1)
-        head_layout.setContentsMargins(GRID * 4, GRID, GRID * 4, GRID)
-        head.setLayout(head_layout)
+        self._by_name: dict[str, QWidget] = {}
         upper = QWidget()
-        layout = column(head, self._make_claim(), self._pages, spacing=0)
+        layout = column(self._make_head(), self._make_claim(), self._pages, spacing=0)
         layout.setStretch(2, 1)
         upper.setLayout(layout)
-        self.setHandleWidth(1)
         self.addWidget(upper)
+        yield
+        self.worker = CompletionWorker(parent=self)
+        self.editor = CodeEditor("my-editor", "My code")
+        self.pane = self._add_pane("code", self.editor)
+        yield
+        self.scratch = CodeEditor("scratch-editor", "Scratch pad, seen by nobody else")
+        self.scratch_pane = self._add_pane("scratch", self.scratch)
+        yield
+        self.board = BoardView()
+        self.board.setObjectName("board")
+        self._add_page("board", self.board)
+        yield
+        self.console = Console()
         self.addWidget(self.console)
         self.setSizes(self._heights)
         self.setStretchFactor(0, 2)
         self.setStretchFactor(1, 1)
-        self.setMinimumWidth(340)
-        for pane in (self.pane, self.scratch_pane):
-            pane.set_language(self._state.language)
-            self._bind(pane)
         for name, action in (("code", "show-code"), ("scratch", "show-scratch"), ("board", "show-board")):
             bind_action(self, action, partial(self.show_page, name, take_focus=True), anywhere=True)
         bind_action(
             self, "choose-language", self._open_languages, lambda: self._language.isVisibleTo(self),
             "There is no language to choose here.", anywhere=True,
         )  # fmt: skip
+
+    def _add_page(self, name: str, page: QWidget) -> None:
+        self._by_name[name] = page
+        self._pages.addWidget(page)
+
+    def _add_pane(self, name: str, editor: CodeEditor) -> EditorPane:
+        pane = EditorPane(editor, self.worker)
+        self._add_page(name, pane)
+        pane.set_language(self._state.language)
+        self._bind(pane)
+        return pane
+
+    def _make_head(self) -> QWidget:
+        self._tabs = Segmented("mine", [("code", "Code"), ("scratch", "Scratch"), ("board", "Board")], "tab")
+        self._tabs.set_value("code")
+        self._tabs.changed.connect(self.show_page)
+        self._saved = Elided("", "dim", "saved-words")
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._language = self._make_language()
+        head = QWidget()
+        head.setFixedHeight(HEAD_HEIGHT)
+        head_layout = row(label("You", "me"), self._tabs, self._saved, self._language, spacing=GRID * 3)
+        head_layout.setStretch(2, 1)
+        head_layout.setContentsMargins(GRID * 4, GRID, GRID * 4, GRID)
+        head.setLayout(head_layout)
+        return head
 
     def _make_language(self) -> QComboBox:
         made = QComboBox()

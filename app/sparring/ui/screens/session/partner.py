@@ -1,5 +1,8 @@
 """The right column: the veil while the round is blind, then what the partner wrote, and how it differs."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -9,7 +12,7 @@ from sparring.ui.editor import CodeEditor
 from sparring.ui.editor.side_by_side import SideBySide
 from sparring.ui.screens.session.mine import HEAD_HEIGHT, TOOLS_HEIGHT
 from sparring.ui.screens.session.state import SessionState
-from sparring.ui.shell.actions import bind_action, bind_button, key_of
+from sparring.ui.shell.actions import after, bind_action, key_of
 from sparring.ui.theme import GRID, Theme, current_theme
 from sparring.ui.widgets import Elided, Pulse, button, column, label, row
 
@@ -91,33 +94,45 @@ class PartnerColumn(QWidget):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self.setMinimumWidth(240)
-        bind_action(
-            self, "reveal", self._press_reveal, lambda: self._can_reveal, "There is no veil now.", anywhere=True
-        )
-        bind_action(
-            self, "next-difference", lambda: self.side_by_side.step(1), lambda: bool(self.side_by_side.count),
-            "There is nothing to compare now.", anywhere=True,
-        )  # fmt: skip
-        bind_action(
-            self, "previous-difference", lambda: self.side_by_side.step(-1), lambda: bool(self.side_by_side.count),
-            "There is nothing to compare now.", anywhere=True,
-        )  # fmt: skip
-        bind_button(self, "follow", self._follow, "There is one pad to follow in the pair format.", anywhere=True)
-        bind_button(self, "scroll-together", self._together, "There is nothing to compare now.", anywhere=True)
-        bind_button(self, "copy-theirs", self._copy, "Their code is not shown now.", anywhere=True)
+
+    def bind(self, screen: QWidget, unfold: Callable[[], object]) -> None:
+        """Let the screen's keys act here; what they change must be seen, so a folded column is unfolded first."""
+
+        def compares() -> bool:
+            return bool(self.side_by_side.count)
+
+        step, nothing = self.side_by_side.step, "There is nothing to compare now."
+        for action, act, enabled, why_not in (
+            ("reveal", self._press_reveal, lambda: self._can_reveal, "There is no veil now."),
+            ("next-difference", lambda: step(1), compares, nothing),
+            ("previous-difference", lambda: step(-1), compares, nothing),
+        ):
+            bind_action(screen, action, after(unfold, act), enabled, why_not, anywhere=True)
+        for action, pressed, why_not in (
+            ("follow", self._follow, "There is one pad to follow in the pair format."),
+            ("scroll-together", self._together, nothing),
+            ("copy-theirs", self._copy, "Their code is not shown now."),
+        ):
+            can = partial(pressed.isVisibleTo, self)
+            bind_action(screen, action, after(unfold, pressed.click), can, why_not, anywhere=True)
 
     def _make_tools(self) -> QWidget:
         self._count = label("", "dim", "difference-words")
+        self._not_compared = label("", "dim", "not-compared", wrap=True)
         self._claim = Elided("", "dim", "partner-claim")
         self._claim.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         back = button("↑", "previous-difference", "quiet", key_of("previous-difference"), "Previous difference")
         on = button("↓", "next-difference", "quiet", key_of("next-difference"), "Next difference")
         back.clicked.connect(lambda: self.side_by_side.step(-1))
         on.clicked.connect(lambda: self.side_by_side.step(1))
+        self._steps = QWidget()
+        self._steps.setFixedHeight(TOOLS_HEIGHT - GRID * 2)
+        steps = row(self._count, back, on, self._claim, spacing=GRID)
+        steps.setStretch(3, 1)
+        self._steps.setLayout(steps)
         self._tools = QWidget()
-        self._tools.setFixedHeight(TOOLS_HEIGHT)
-        layout = row(self._count, back, on, self._claim, spacing=GRID)
-        layout.setStretch(3, 1)
+        # No line stands beside another where nothing is compared, so its words may take the height they need.
+        layout = column(self._steps, self._not_compared, spacing=0)
         layout.setContentsMargins(GRID * 4, 0, GRID * 4, GRID * 2)
         self._tools.setLayout(layout)
         return self._tools
@@ -182,9 +197,12 @@ class PartnerColumn(QWidget):
         self._finish.setText("Over for you, waiting" if state.my_ready else "This interview is over")
         is_open = state.phase == "reveal" and not veiled
         self._copy.setVisible(is_open)
-        for part in (self._tools, self._together):
-            # Notes of two people differ in every line, and that says nothing.
-            part.setVisible(is_open and not state.is_oral)
+        # Notes of two people differ in every line, and that says nothing.
+        self._tools.setVisible(is_open and not state.is_oral)
+        for part in (self._steps, self._together):
+            part.setVisible(state.is_open and not veiled)
+        self._not_compared.setText("\n".join(one for one in (state.not_compared, partner.claim.words) if one))
+        self._not_compared.setVisible(bool(state.not_compared))
         self._claim.setText(partner.claim.words)
         self.side_by_side.set_active(state.is_open)
         self._show_veil(state, name)

@@ -1,5 +1,8 @@
 """The session's screen: top bar, a strip for the break and for thoughts, and three columns."""
 
+from collections.abc import Iterator
+from functools import partial
+
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,9 +16,10 @@ from sparring.ui.screens.session.partner import PartnerColumn
 from sparring.ui.screens.session.state import SessionState
 from sparring.ui.shell.actions import bind_action, bind_button, key_of
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import button, column, field, label, row
+from sparring.ui.widgets import button, column, field, finish, label, row
 
 MAX_THOUGHT_LENGTH = 500
+COLUMN_WIDTHS = [344, 516, 348]
 
 
 class SessionScreen(QWidget):
@@ -23,34 +27,51 @@ class SessionScreen(QWidget):
 
     thought_parked = Signal(str)
     pick_requested = Signal()
+    """In a mock's break: choose the next interview's problem."""
     agreed = Signal()
     """I agree with what is suggested for the next interview."""
-    """In a mock's break: choose the next interview's problem."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_steps: bool = False) -> None:
         super().__init__()
         self._state = SessionState()
         self._focus_before_thought: QWidget | None = None
-        self.bar = TopBar()
-        self.guide = Guide()
-        self.mine = MyColumn()
-        self.partner = PartnerColumn(self.mine.editor)
-        self.mine.console.line_requested.connect(lambda line: self.mine.shown_editor.go_to_line(line))
-        self.bar.messages_requested.connect(lambda: self._open_chat())
+        self.rest = self._build()
+        """What is still to be built, part by part."""
+        if not in_steps:
+            finish(self.rest)
+
+    def _build(self) -> Iterator[None]:
+        """Each part is made where it stays: whatever is given another parent is styled anew, with all that is in it."""
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setHandleWidth(1)
-        for part in (self.guide, self.mine, self.partner):
-            self._columns.addWidget(part)
-        self._columns.setSizes([344, 516, 348])
-        for index, stretch in enumerate((2, 5, 4)):
-            self._columns.setStretchFactor(index, stretch)
+        self.bar = TopBar()
         layout = column(self.bar, self._make_strip(), self._columns, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        yield
+        self.guide = Guide()
+        self._columns.addWidget(self.guide)
+        yield
+        self.mine = MyColumn(in_steps=True)
+        self._columns.addWidget(self.mine)
+        yield from self.mine.rest
+        yield
+        self.partner = PartnerColumn(self.mine.editor)
+        self._columns.addWidget(self.partner)
+        self._columns.setSizes(COLUMN_WIDTHS)
+        for index, stretch in enumerate((2, 5, 4)):
+            self._columns.setStretchFactor(index, stretch)
+        self._connect()
+
+    def _connect(self) -> None:
+        for part in (self.guide, self.partner):
+            part.bind(self, partial(self._unfold, part))
+        self.mine.console.line_requested.connect(lambda line: self.mine.shown_editor.go_to_line(line))
+        self.bar.messages_requested.connect(lambda: self._open_chat())
         for action, act in (
             ("park", self._show_thought),
-            ("fold-statement", lambda: self._fold(self.guide)),
-            ("fold-partner", lambda: self._fold(self.partner)),
+            ("fold-statement", partial(self._fold, self.guide)),
+            ("fold-partner", partial(self._fold, self.partner)),
         ):
             bind_action(self, action, act, anywhere=True)
         bind_action(
@@ -108,14 +129,25 @@ class SessionScreen(QWidget):
         self._strip_words.setVisible(state.phase == "break")
 
     def _open_chat(self) -> None:
-        self.guide.show()
+        self._unfold(self.guide)
         self.guide.show_page("chat")
 
     def home(self) -> QWidget:
         """Where one writes."""
         return self.mine.home()
 
+    def _unfold(self, part: QWidget) -> None:
+        """Show a column, whether it was folded by a key or drawn together to nothing."""
+        part.show()
+        sizes, place = self._columns.sizes(), self._columns.indexOf(part)
+        if not sizes[place]:
+            sizes[place] = COLUMN_WIDTHS[place]
+            self._columns.setSizes(sizes)
+
     def _fold(self, part: QWidget) -> None:
+        if not part.isHidden() and not self._columns.sizes()[self._columns.indexOf(part)]:
+            self._unfold(part)
+            return
         had_focus = part.isAncestorOf(QApplication.focusWidget() or self)
         part.setHidden(not part.isHidden())
         if had_focus:

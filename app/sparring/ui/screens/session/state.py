@@ -88,6 +88,8 @@ class SessionState:
     waiting: bool = False
     paused_by: str = ""
     blind: bool = True
+    not_compared: str = ""
+    """Why the two solutions are not compared, where they could be looked for side by side."""
     my_ready: bool = False
     my_stuck: bool = False
     my_claim: Claim = Claim()
@@ -119,5 +121,6 @@ class SessionState:
 
     @property
     def is_open(self) -> bool:
-        """Whether two solutions can be looked at side by side."""
-        return self.phase == "reveal" and self.format in ("side-by-side", "mock") and not self.is_oral
+        """Whether two solutions of one problem can be looked at side by side."""
+        is_of_two = self.format in ("side-by-side", "mock") and not self.not_compared
+        return self.phase == "reveal" and is_of_two and not self.is_oral

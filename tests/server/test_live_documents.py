@@ -1,0 +1,75 @@
+"""Acknowledgements of a slow medium: in the order of the updates, and never before what they stand for is stored."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pycrdt
+
+from sparring_server.counts import Counts
+from sparring_server.documents import EMPTY_UPDATE
+from sparring_server.live_documents import LiveDocuments
+from sparring_server.storage.memory import MemoryStorage
+
+
+class SlowStorage(MemoryStorage):
+    """A medium that has taken nothing for good before the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[Callable[[bool], None]] = []
+
+    def append_update(self, room: str, document: str, update: bytes, done: Callable[[bool], None]) -> None:
+        self.waiting.append(done)
+
+
+@dataclass(eq=False)
+class Writer:
+    """A client that remembers what it was told."""
+
+    key: str = "pad/1"
+    member_id: str = "ana-ana-ana-ana-"
+    told: list[bool] = field(default_factory=list)
+
+    def send(self, frame: bytes) -> None:
+        raise AssertionError("nobody else writes")
+
+    def acknowledge(self, stored: bool) -> None:
+        self.told.append(stored)
+
+
+def updates(count: int) -> list[bytes]:
+    made: list[bytes] = []
+    document: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
+    document.observe(lambda event: made.append(event.update))
+    for letter in range(count):
+        document.get("content", type=pycrdt.Text).insert(0, str(letter))
+    return made
+
+
+async def test_a_client_that_comes_back_is_not_told_that_what_waits_is_saved() -> None:
+    storage = SlowStorage()
+    documents = LiveDocuments("room", storage, Counts())
+    pad, before, back = documents["pad/1"], Writer(), Writer()
+    documents.update(pad, updates(1)[0], before)
+    # The log has it, so a step 2 after a new connection is empty. The medium does not have it yet.
+    documents.update(pad, EMPTY_UPDATE, back)
+    assert (before.told, back.told) == ([], [])
+    storage.waiting[0](True)
+    assert (before.told, back.told) == ([True], [True])
+    documents.update(pad, EMPTY_UPDATE, back)
+    assert back.told == [True, True]
+
+
+async def test_answers_come_in_the_order_of_the_updates() -> None:
+    storage = SlowStorage()
+    documents = LiveDocuments("room", storage, Counts())
+    pad, ana = documents["pad/1"], Writer()
+    for update in updates(3):
+        documents.update(pad, update, ana)
+    storage.waiting[1](True)
+    assert ana.told == []
+    storage.waiting[0](False)
+    assert ana.told == [False, True]
+    storage.waiting[2](True)
+    assert ana.told == [False, True, True]
+    assert documents.are_saved
