@@ -633,7 +633,23 @@ class App(QObject):
         if known is not None and known.room == invite.room:
             self._resume()
             return
-        self._enter(invite, self._new_seat(), is_host=False)
+        self._enter_from_here(invite, self._new_seat())
+
+    def _enter_from_here(self, invite: "Invite", seat: "Seat", record: SessionRecord | None = None) -> None:
+        """Join; in this network, if the room is announced here: a link from outside seldom leads back in."""
+        near = self.meeting.near(invite) if "meeting" in vars(self) else ()
+        if not near:
+            self._enter(invite, seat, is_host=False, record=record)
+            return
+
+        async def work() -> None:
+            self._say(busy="Connecting…")
+            here = await self.meeting.first_that_answers(near)
+            if self._busy:
+                # Not cancelled meanwhile.
+                self._enter(invite, seat, is_host=False, record=record, here=here)
+
+        self._do(work())
 
     def _resume(self) -> None:
         record = self._unfinished
@@ -653,7 +669,7 @@ class App(QObject):
             # A session that began before sessions were encrypted stays as its link says.
             self._start_server(fixed_address(), invite.port, listening, tls=invite.tls)
         else:
-            self._enter(invite, seat, is_host=False, record=record)
+            self._enter_from_here(invite, seat, record)
 
     def _dismiss_resume(self) -> None:
         if self._unfinished is not None:
@@ -661,7 +677,11 @@ class App(QObject):
             self._unfinished = None
         self.show_today()
 
-    def _enter(self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None) -> None:
+    def _enter(
+        self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None,
+        here: "Invite | None" = None,
+    ) -> None:  # fmt: skip
+        """Take a seat. `here` is the same room under the address that this network has for it."""
         from sparring.live.session import LiveSession
         from sparring.ui.keeper import SessionKeeper
         from sparring.ui.session import SessionController
@@ -672,7 +692,9 @@ class App(QObject):
         session_record = record or SessionRecord(
             new_key(), invite.room, invite.link, seat.member, seat.key, is_host, utc_now()
         )
-        self._session = LiveSession(invite, seat, lambda name: self.journal.document_updates(session_record.id, name))
+        self._session = LiveSession(
+            here or invite, seat, lambda name: self.journal.document_updates(session_record.id, name)
+        )
         keeper = SessionKeeper(self.journal, self.bank, self._session, session_record)
         choosing = Choosing(self._session, self.bank, self.journal, self.profile.received)
         self._controller = SessionController(

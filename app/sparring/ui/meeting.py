@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, wait
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -34,6 +35,9 @@ T = TypeVar("T")
 
 CLOSE_SECONDS = 6.0
 """The end of the app waits no longer until the router has closed the port and the network has been told."""
+
+MAX_NEAR = 3
+"""So many announced addresses of a room are tried before its link is taken as it is."""
 
 
 class Meeting(QObject):
@@ -84,6 +88,26 @@ class Meeting(QObject):
 
         self._run(begin())
 
+    def near(self, invite: "Invite") -> tuple["Invite", ...]:
+        """The same room as it is announced in this network.
+
+        Anybody can announce anything, so only a link that pins the server's certificate is tried elsewhere: who does
+        not have that certificate is told nothing.
+        """
+        if not invite.pin:
+            return ()
+        found = (one for one in self.nearby if one.room == invite.room)
+        return tuple(replace(invite, host=address, port=one.port) for one in found for address in one.addresses)
+
+    async def first_that_answers(self, invites: tuple["Invite", ...]) -> "Invite | None":
+        """The first of these whose server has the pinned certificate."""
+        from sparring.meeting import Answer, Place
+
+        for one in invites[:MAX_NEAR]:
+            if await self.ask(Place(one.host, one.port, one.tls, one.pin)) is Answer.SPARRING:
+                return one
+        return None
+
     # My session.
 
     def host(self, invite: "Invite", name: str, *, is_told: bool, ask_router: bool) -> None:
@@ -99,7 +123,10 @@ class Meeting(QObject):
         addresses = local_addresses()
         self._hosted = Hosted(port, addresses, invite.tls, invite.pin, ask_router)
         self._look()
-        if is_told and self._neighbourhood is not None:
+        if is_told:
+            # Somebody may be quicker than the start, which does this last.
+            self.listen(True)
+            assert self._neighbourhood is not None
             told = Announcement(invite.room, name, port, tuple(one.address for one in addresses))
             self._run(self._neighbourhood.announce(told))
 
