@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from sparring.live.session import LiveSession, Seat
-    from sparring.meeting import Server
+    from sparring.meeting.servers import Server
     from sparring.problems import Bank
     from sparring.ui.alerts import Alerts
     from sparring.ui.audio import WalkthroughRecorder
@@ -65,7 +66,7 @@ _MODULES = (
     "sparring.live.session", "sparring.ui.alerts", "sparring.ui.screens.lobby", "sparring.ui.screens.session",
     "sparring.ui.screens.walkthrough", "sparring.ui.screens.wrapup", "sparring.ui.session",
     "sparring.ui.journal_controller", "sparring.ui.screens.settings", "sparring.ui.bringing_in",
-    "sparring.ui.server_book", "sparring.meeting",
+    "sparring.ui.server_book", "sparring.ui.meeting", "sparring.meeting.announcing", "sparring.meeting.hosting",
 )  # fmt: skip
 """What those need: loading it takes far longer than building, and is done in a thread."""
 LAST_SAVES_SECONDS = 2.0
@@ -147,7 +148,7 @@ class App(QObject):
 
     @cached_property
     def servers(self) -> "ServerBook":
-        from sparring.meeting import Servers
+        from sparring.meeting.servers import Servers
         from sparring.ui.server_book import ServerBook
 
         made = ServerBook(Servers(self.profile.folder), self.meeting, self._do)
@@ -568,8 +569,7 @@ class App(QObject):
 
     async def _open_on(self, server: "Server") -> None:
         """Open a room on a server that somebody runs, once it has answered."""
-        from sparring.meeting import Answer
-        from sparring.meeting.probe import WORDS
+        from sparring.meeting.probe import WORDS, Answer
         from sparring.ui.meeting import at_server
         from sparring_server.protocol import names
         from sparring_server.protocol.invite import Invite
@@ -631,6 +631,8 @@ class App(QObject):
             return
         known = self._unfinished
         if known is not None and known.room == invite.room:
+            # The link may be a newer one than that which I came in with.
+            self._unfinished = msgspec.structs.replace(known, invite=invite.link)
             self._resume()
             return
         self._enter_from_here(invite, self._new_seat())

@@ -15,18 +15,12 @@ from sparring.ui.screens.invite import InviteWays, LookStep, WayChoice
 
 if TYPE_CHECKING:
     # Loaded when somebody meets: Today needs none of it.
-    from sparring.meeting import (
-        Answer,
-        Hosted,
-        Hosting,
-        MeetingThread,
-        Nearby,
-        Neighbourhood,
-        Place,
-        Report,
-        Server,
-        Way,
-    )
+    from sparring.meeting.announcing import Nearby, Neighbourhood
+    from sparring.meeting.hosting import Hosting
+    from sparring.meeting.probe import Answer, Place
+    from sparring.meeting.reach import Hosted, Report, Way
+    from sparring.meeting.servers import Server
+    from sparring.meeting.thread import MeetingThread
     from sparring_server.protocol.invite import Invite
 
 log = logging.getLogger(__name__)
@@ -70,7 +64,8 @@ class Meeting(QObject):
         """See who hosts on this network, or no longer."""
         if fixed_address() or on == (self._neighbourhood is not None):
             return
-        from sparring.meeting import Neighbourhood, local_addresses
+        from sparring.meeting.addresses import local_addresses
+        from sparring.meeting.announcing import Neighbourhood
 
         if not on:
             gone, self._neighbourhood = self._neighbourhood, None
@@ -101,7 +96,7 @@ class Meeting(QObject):
 
     async def first_that_answers(self, invites: tuple["Invite", ...]) -> "Invite | None":
         """The first of these whose server has the pinned certificate."""
-        from sparring.meeting import Answer, Place
+        from sparring.meeting.probe import Answer, Place
 
         for one in invites[:MAX_NEAR]:
             if await self.ask(Place(one.host, one.port, one.tls, one.pin)) is Answer.SPARRING:
@@ -112,7 +107,9 @@ class Meeting(QObject):
 
     def host(self, invite: "Invite", name: str, *, is_told: bool, ask_router: bool) -> None:
         """My server listens: find the ways to it, keep them open, and tell the network if that is wanted."""
-        from sparring.meeting import Announcement, Hosted, Report, Scope, Way, local_addresses
+        from sparring.meeting.addresses import local_addresses
+        from sparring.meeting.announcing import Announcement
+        from sparring.meeting.reach import Hosted, Report, Scope, Way
 
         fixed, port = fixed_address(), invite.port
         self._chosen = ""
@@ -175,7 +172,7 @@ class Meeting(QObject):
 
     async def ask(self, place: "Place") -> "Answer":
         """Knock at a server, and wait for what comes of it."""
-        from sparring.meeting import probe
+        from sparring.meeting.probe import probe
 
         return await asyncio.wrap_future(self._run(probe(place)))
 
@@ -196,7 +193,8 @@ class Meeting(QObject):
     # The thread.
 
     def _look(self) -> None:
-        from sparring.meeting import Hosting, Report
+        from sparring.meeting.hosting import Hosting
+        from sparring.meeting.reach import Report
 
         assert self._hosted is not None
         made = Hosting(self._hosted, lambda report: self._tell(self._reported, made, report))
@@ -218,7 +216,7 @@ class Meeting(QObject):
 
     def _run(self, work: Coroutine[Any, Any, T]) -> Future[T]:
         if self._thread is None:
-            from sparring.meeting import MeetingThread
+            from sparring.meeting.thread import MeetingThread
 
             self._thread = MeetingThread()
         made = self._thread.run(work)

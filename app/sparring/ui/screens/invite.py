@@ -11,7 +11,8 @@ from sparring.ui.widgets import QrCode, button, column, field, label, row, set_t
 from sparring_server.protocol.invite import BadInvite, parse_invite
 
 COPIED_MS = 2_000
-QR_SIZE = 132
+QR_SIZE = 172
+"""A link with a pin has 53 modules a side, at most 57 with a long name: three pixels each, which a camera can read."""
 MAX_STEPS = 3
 SEND_ONLY = "Whoever has the link can join: send it to your partner only."
 LOOKING = "Finding out who can reach you…"

@@ -55,6 +55,8 @@ class LobbyState:
     can_start: bool = False
     hint: str = ""
     round: int = 1
+    can_remove: bool = False
+    """Whether somebody is here whom I may remove."""
     interviewer: str = "me"
     """Who asks first in a mock interview: "me" or "partner"."""
 
@@ -76,6 +78,7 @@ class LobbyScreen(QWidget):
     start_requested = Signal()
     leave_requested = Signal()
     bring_in_requested = Signal()
+    removal_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,7 +130,11 @@ class LobbyScreen(QWidget):
         self._asks.changed.connect(self.interviewer_chosen)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        people = row(self._me, self._me_name, 24, self._partner, self._partner_name, 0)
+        self._remove = button(
+            "Remove…", "lobby-remove", "quiet", key_of("remove-member"), "Remove somebody and change the link"
+        )
+        self._remove.clicked.connect(self.removal_requested)
+        people = row(self._me, self._me_name, 24, self._partner, self._partner_name, 0, self._remove)
         numbers = row(
             label("Focus", "dim"), self._focus, label("Break", "dim"), self._break,
             label("Blocks", "dim"), self._blocks, 0,
@@ -218,6 +225,7 @@ class LobbyScreen(QWidget):
             part.setVisible(state.plan.format == "mock")
         self._asks.set_value(state.interviewer)
         self._asks.set_words("partner", f"{state.partner or 'My partner'} asks first")
+        self._remove.setVisible(state.can_remove)
         can_call = bool(call_address(state.plan.call_link))
         self._open_call.setEnabled(can_call)
         self._call.setToolTip(NO_CALL_LINK if state.plan.call_link and not can_call else "")
