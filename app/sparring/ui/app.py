@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from sparring.live.session import LiveSession, Seat
-    from sparring.meeting import Server
+    from sparring.meeting.servers import Server
     from sparring.problems import Bank
     from sparring.ui.alerts import Alerts
     from sparring.ui.audio import WalkthroughRecorder
@@ -66,7 +66,7 @@ _MODULES = (
     "sparring.live.session", "sparring.ui.alerts", "sparring.ui.screens.lobby", "sparring.ui.screens.session",
     "sparring.ui.screens.walkthrough", "sparring.ui.screens.wrapup", "sparring.ui.session",
     "sparring.ui.journal_controller", "sparring.ui.screens.settings", "sparring.ui.bringing_in",
-    "sparring.ui.server_book", "sparring.meeting",
+    "sparring.ui.server_book", "sparring.ui.meeting", "sparring.meeting.announcing", "sparring.meeting.hosting",
 )  # fmt: skip
 """What those need: loading it takes far longer than building, and is done in a thread."""
 LAST_SAVES_SECONDS = 2.0
@@ -148,7 +148,7 @@ class App(QObject):
 
     @cached_property
     def servers(self) -> "ServerBook":
-        from sparring.meeting import Servers
+        from sparring.meeting.servers import Servers
         from sparring.ui.server_book import ServerBook
 
         made = ServerBook(Servers(self.profile.folder), self.meeting, self._do)
@@ -569,8 +569,7 @@ class App(QObject):
 
     async def _open_on(self, server: "Server") -> None:
         """Open a room on a server that somebody runs, once it has answered."""
-        from sparring.meeting import Answer
-        from sparring.meeting.probe import WORDS
+        from sparring.meeting.probe import WORDS, Answer
         from sparring.ui.meeting import at_server
         from sparring_server.protocol import names
         from sparring_server.protocol.invite import Invite
@@ -636,7 +635,23 @@ class App(QObject):
             self._unfinished = msgspec.structs.replace(known, invite=invite.link)
             self._resume()
             return
-        self._enter(invite, self._new_seat(), is_host=False)
+        self._enter_from_here(invite, self._new_seat())
+
+    def _enter_from_here(self, invite: "Invite", seat: "Seat", record: SessionRecord | None = None) -> None:
+        """Join; in this network, if the room is announced here: a link from outside seldom leads back in."""
+        near = self.meeting.near(invite) if "meeting" in vars(self) else ()
+        if not near:
+            self._enter(invite, seat, is_host=False, record=record)
+            return
+
+        async def work() -> None:
+            self._say(busy="Connecting…")
+            here = await self.meeting.first_that_answers(near)
+            if self._busy:
+                # Not cancelled meanwhile.
+                self._enter(invite, seat, is_host=False, record=record, here=here)
+
+        self._do(work())
 
     def _resume(self) -> None:
         record = self._unfinished
@@ -656,7 +671,7 @@ class App(QObject):
             # A session that began before sessions were encrypted stays as its link says.
             self._start_server(fixed_address(), invite.port, listening, tls=invite.tls)
         else:
-            self._enter(invite, seat, is_host=False, record=record)
+            self._enter_from_here(invite, seat, record)
 
     def _dismiss_resume(self) -> None:
         if self._unfinished is not None:
@@ -664,7 +679,11 @@ class App(QObject):
             self._unfinished = None
         self.show_today()
 
-    def _enter(self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None) -> None:
+    def _enter(
+        self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None,
+        here: "Invite | None" = None,
+    ) -> None:  # fmt: skip
+        """Take a seat. `here` is the same room under the address that this network has for it."""
         from sparring.live.session import LiveSession
         from sparring.ui.keeper import SessionKeeper
         from sparring.ui.session import SessionController
@@ -675,7 +694,9 @@ class App(QObject):
         session_record = record or SessionRecord(
             new_key(), invite.room, invite.link, seat.member, seat.key, is_host, utc_now()
         )
-        self._session = LiveSession(invite, seat, lambda name: self.journal.document_updates(session_record.id, name))
+        self._session = LiveSession(
+            here or invite, seat, lambda name: self.journal.document_updates(session_record.id, name)
+        )
         keeper = SessionKeeper(self.journal, self.bank, self._session, session_record)
         choosing = Choosing(self._session, self.bank, self.journal, self.profile.received)
         self._controller = SessionController(
