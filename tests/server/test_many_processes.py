@@ -9,6 +9,7 @@ import pytest
 
 from sparring.live.connection import LinkState
 from sparring.live.document import SharedDocument
+from sparring_server import gateway
 from sparring_server.clock import Clock
 from sparring_server.config import ServerConfig
 from sparring_server.gateway import Gateway
@@ -253,3 +254,25 @@ async def test_who_is_removed_at_one_server_is_cut_off_at_the_other(redis: Redis
         ben = doors.there.enter("Ben")
         await ben.sees(lambda view: [one.name for one in view.members] == ["Ana", "Ben"], "both")
         await doors.close()
+
+
+class Stepping(Clock):
+    """A clock that stands still but for what it is told, and remembers by how much it was moved."""
+
+    def __init__(self) -> None:
+        super().__init__(steady=lambda: 0.0)
+        self.moved: asyncio.Queue[float] = asyncio.Queue()
+
+    def follow(self, time_ms: float, most_ms: float) -> None:
+        before = self.now_ms()
+        super().follow(time_ms, most_ms)
+        self.moved.put_nowait(self.now_ms() - before)
+
+
+async def test_servers_keep_together_in_time(redis: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "SHARED_TIME_SECONDS", 0.01)
+    clock = Stepping()
+    async with Gateway(ServerConfig(), RedisStorage(redis.url), clock):
+        clock.go_by(clock.now_ms() + 3_600_000)
+        for _ in range(3):
+            assert await asyncio.wait_for(clock.moved.get(), 20) == pytest.approx(-gateway.MAX_DRIFT_MS)
