@@ -28,7 +28,13 @@ FAKETIME_LIBRARIES = ("/usr/lib/*/faketime/libfaketime.so.1", "/usr/lib*/faketim
 class ServerPlace(Protocol):
     """Where clients find a server, and what can be done to it."""
 
-    is_up: bool
+    @property
+    def is_up(self) -> bool:
+        """Whether anything serves."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything does that should."""
 
     @property
     def address(self) -> tuple[str, int] | None:
@@ -137,6 +143,10 @@ class ProcessPlace:
     @property
     def is_up(self) -> bool:
         return self._process is not None and self._process.returncode is None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_up
 
     @property
     def address(self) -> tuple[str, int] | None:
