@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -556,6 +557,8 @@ class App(QObject):
             return
         known = self._unfinished
         if known is not None and known.room == invite.room:
+            # The link may be a newer one than that which I came in with.
+            self._unfinished = msgspec.structs.replace(known, invite=invite.link)
             self._resume()
             return
         self._enter(invite, self._new_seat(), is_host=False)

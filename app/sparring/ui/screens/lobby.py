@@ -16,6 +16,8 @@ TYPING_MS = 300
 ANSWER_MS = 2_000
 """So long what I chose stays as I chose it, while older news of the plan may still be on its way."""
 COPIED_MS = 2_000
+QR_SIZE = 172
+"""A link with a pin has 53 modules a side, at most 57 with a long name: three pixels each, which a camera can read."""
 
 
 NOTHING_SUGGESTED = Suggestion()
@@ -54,6 +56,8 @@ class LobbyState:
     can_start: bool = False
     hint: str = ""
     round: int = 1
+    can_remove: bool = False
+    """Whether somebody is here whom I may remove."""
     interviewer: str = "me"
     """Who asks first in a mock interview: "me" or "partner"."""
 
@@ -75,6 +79,7 @@ class LobbyScreen(QWidget):
     start_requested = Signal()
     leave_requested = Signal()
     bring_in_requested = Signal()
+    removal_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,7 +114,7 @@ class LobbyScreen(QWidget):
         self._link.setReadOnly(True)
         self._copy = button("Copy", "copy-link", "", key_of("copy-link"), accessible="Copy the invite link")
         self._copy.clicked.connect(self._copied)
-        self._qr = QrCode(132)
+        self._qr = QrCode(QR_SIZE)
         self._note = label("", "dim", wrap=True)
         self._star = self._plan_field("north-star", "North star of the session", "What do we want to practise?")
         self._call = self._plan_field("call-link", "Call link", "https://meet… (opens for both with one click)")
@@ -129,7 +134,11 @@ class LobbyScreen(QWidget):
         self._asks.changed.connect(self.interviewer_chosen)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        people = row(self._me, self._me_name, 24, self._partner, self._partner_name, 0)
+        self._remove = button(
+            "Remove…", "lobby-remove", "quiet", key_of("remove-member"), "Remove somebody and change the link"
+        )
+        self._remove.clicked.connect(self.removal_requested)
+        people = row(self._me, self._me_name, 24, self._partner, self._partner_name, 0, self._remove)
         numbers = row(
             label("Focus", "dim"), self._focus, label("Break", "dim"), self._break,
             label("Blocks", "dim"), self._blocks, 0,
@@ -224,6 +233,7 @@ class LobbyScreen(QWidget):
             part.setVisible(state.plan.format == "mock")
         self._asks.set_value(state.interviewer)
         self._asks.set_words("partner", f"{state.partner or 'My partner'} asks first")
+        self._remove.setVisible(state.can_remove)
         self._open_call.setEnabled(state.plan.call_link.startswith(("https://", "http://")))
         self._chooser.show_choices(state.problems, state.chosen, partner_told=state.partner_told)
         self._panel.show_suggestion(

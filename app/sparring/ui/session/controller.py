@@ -31,6 +31,7 @@ from sparring.ui.session.bells import Bells
 from sparring.ui.session.choosing import Choosing
 from sparring.ui.session.desk import Desk
 from sparring.ui.session.known_problems import RECEIVED
+from sparring.ui.session.removing import Removing
 from sparring.ui.session.running import Running
 from sparring.ui.session.talk import Inbox
 from sparring.ui.shell import Entry, MainWindow
@@ -93,6 +94,7 @@ class SessionController(QObject):
         self._keeper, self._bank, self._recorder, self._microphone = keeper, bank, recorder, microphone
         self._choosing = choosing
         self._alerts, self._bells, self._inbox = alerts, Bells(alerts), Inbox(session)
+        self.removing = Removing(window, session)
         self._announcements = Announcements(
             session.seat.member, lambda words, at_once: announce(window, words, at_once=at_once)
         )
@@ -156,6 +158,7 @@ class SessionController(QObject):
             lobby.open_call_requested.connect(self._open_call),
             lobby.start_requested.connect(lambda: send(messages.Start())),
             lobby.leave_requested.connect(lambda: send(messages.End())),
+            lobby.removal_requested.connect(self.removing.ask),
             lobby.interviewer_chosen.connect(self._choose_interviewer),
             work.mine.claimed.connect(lambda t, s: send(messages.ClaimComplexity(time=t, space=s))),
             work.mine.page_shown.connect(lambda page: self._say_presence(writing_board=page == "board")),
@@ -212,6 +215,7 @@ class SessionController(QObject):
         self._bindings.clear()
         self._set_board(None)
         self._choosing.close()
+        self.removing.close()
         self._bells.close()
         self._window.set_session_available(False)
 
@@ -345,6 +349,8 @@ class SessionController(QObject):
             scores = ", ".join(f"{words.get(key, key)} {score}" for key, score in change.scores.items())
             self._partner_feedback = "\n".join(part for part in (scores, change.text) if part)
         self._hear(event)
+        if event.at_ms >= self._entered_ms:
+            self.removing.happened(event)
         now_ms = self._session.clock.now_ms()
         self._bells.happened(event, now_ms)
         self._show()
@@ -475,6 +481,7 @@ class SessionController(QObject):
         """What the palette offers in a session beside the table of actions."""
         if self.screen == "session/work" and states.role_of(self._view, self._me) != "interviewer":
             yield from self.desk.entries()
+        yield from self.removing.entries()
 
     # The lobby.
 

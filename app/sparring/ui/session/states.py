@@ -92,8 +92,7 @@ def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
     interviewer = view.interviewer or view.default_interviewer
     return LobbyState(
         invite_link=session.invite.link,
-        invite_note=f"{note} {encryption_words(session.invite)} Whoever has the link can join: send it to your partner"
-        " only.",
+        invite_note=invite_words(session, note),
         me=session.seat.name,
         partner=partner.name if partner else "",
         partner_online=seen.activity is not None,
@@ -105,15 +104,23 @@ def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
         can_start=not missing,
         hint=missing,
         round=view.round,
+        can_remove=view.keyholder == session.seat.member and len(view.members) > 1,
         interviewer="me" if interviewer == session.seat.member else "partner",
     )
+
+
+def invite_words(session: LiveSession, note: str) -> str:
+    """What to know of the link."""
+    if session.has_old_invite:
+        return "This link was changed while you were away and opens nothing any more. Ask for the new one."
+    return f"{note} {encryption_words(session.invite)} Whoever has the link can join: send it to your partner only."
 
 
 def encryption_words(invite: Invite) -> str:
     """What the link promises about who can listen."""
     if not invite.tls:
         return "Not encrypted on its way to the server."
-    return "Encrypted end to server."
+    return "Encrypted on its way to the server."
 
 
 def _missing(seen: Seen, session: LiveSession, version: Version) -> str:

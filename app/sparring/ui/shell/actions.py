@@ -103,6 +103,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("copy-theirs", "Copy theirs to the scratch pad", "Ctrl+Alt+K", "session"),
     ActionSpec("to-walkthrough", "To the walkthrough", "Ctrl+Alt+W", "session"),
     ActionSpec("end-session", "End the session for both", "Ctrl+Shift+E", "session"),
+    ActionSpec("remove-member", "Remove somebody and change the link", "Ctrl+Shift+M", "session"),
     ActionSpec("record", "Record my walkthrough", "Ctrl+Shift+R", "walkthrough"),
     ActionSpec("marker", "Set a marker", "Ctrl+M", "walkthrough"),
     ActionSpec("turn-done", "This walkthrough is over", "Ctrl+Alt+D", "walkthrough"),

@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from sparring.assets import resources_dir
@@ -15,10 +15,7 @@ Choice = Literal["system", "ink", "paper"]
 
 def interface_font() -> QFont:
     """Inter where present, else the platform's."""
-    font = QFont("Inter")
-    # Asked of the font and not of all fonts, which would wake the scripts of the world.
-    if QFontInfo(font).family() != "Inter":
-        font = QApplication.font()
+    font = QFont("Inter") if "Inter" in QFontDatabase.families() else QApplication.font()
     font.setPixelSize(TEXT_PX)
     return font
 
