@@ -4,6 +4,7 @@ import importlib
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from sparring.live.session import LiveSession, Seat
+    from sparring.meeting import Server
     from sparring.problems import Bank
     from sparring.ui.alerts import Alerts
     from sparring.ui.audio import WalkthroughRecorder
@@ -35,11 +37,13 @@ if TYPE_CHECKING:
     from sparring.ui.editor import EditorOptions
     from sparring.ui.hosting import HostedServer
     from sparring.ui.journal_controller import JournalController
+    from sparring.ui.meeting import Meeting
     from sparring.ui.screens.lobby import LobbyScreen
     from sparring.ui.screens.session import SessionScreen
     from sparring.ui.screens.settings import SettingsScreen
     from sparring.ui.screens.walkthrough import WalkthroughScreen
     from sparring.ui.screens.wrapup import WrapUpScreen
+    from sparring.ui.server_book import ServerBook
     from sparring.ui.session import SessionController, SessionScreens
     from sparring.ui.toolchains import Toolchains
     from sparring_server.protocol.invite import Invite
@@ -62,6 +66,7 @@ _MODULES = (
     "sparring.live.session", "sparring.ui.alerts", "sparring.ui.screens.lobby", "sparring.ui.screens.session",
     "sparring.ui.screens.walkthrough", "sparring.ui.screens.wrapup", "sparring.ui.session",
     "sparring.ui.journal_controller", "sparring.ui.screens.settings", "sparring.ui.bringing_in",
+    "sparring.ui.server_book", "sparring.meeting",
 )  # fmt: skip
 """What those need: loading it takes far longer than building, and is done in a thread."""
 LAST_SAVES_SECONDS = 2.0
@@ -128,8 +133,35 @@ class App(QObject):
         made.open_folder_requested.connect(
             lambda: QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(self.profile.folder)))
         )
+        self.servers.serve(made.servers)
         self._add_screen("settings", made)
         return made
+
+    @cached_property
+    def meeting(self) -> "Meeting":
+        from sparring.ui.meeting import Meeting
+
+        made = Meeting(self)
+        made.nearby_changed.connect(self.show_today)
+        made.ways_changed.connect(self._show_ways)
+        return made
+
+    @cached_property
+    def servers(self) -> "ServerBook":
+        from sparring.meeting import Servers
+        from sparring.ui.server_book import ServerBook
+
+        made = ServerBook(Servers(self.profile.folder), self.meeting, self._do)
+        made.changed.connect(self._servers_changed)
+        made.removed.connect(
+            lambda gone: self.window.show_notice(f"{gone.address} is forgotten.", "Undo", partial(made.add, gone))
+        )
+        return made
+
+    def _servers_changed(self) -> None:
+        if self.window.current_screen == "settings":
+            self._show_settings()
+        self.show_today()
 
     @cached_property
     def _lobby(self) -> "LobbyScreen":
@@ -265,6 +297,10 @@ class App(QObject):
         for name in ("_work", "_walkthrough", "_wrapup", *_LATER):
             getattr(self, name)
             yield
+        # Last: see who hosts near, and say where a session would start.
+        _ = self.servers
+        self.meeting.listen(self.profile.settings.nearby)
+        self.show_today()
 
     def _load(self) -> None:
         """What takes long and touches no widget."""
@@ -382,8 +418,20 @@ class App(QObject):
             TodayState(
                 self.profile.settings.name, f"{now:%A} {now.day} {now:%B}", resume, self.journal.last_north_star(),
                 tuple(struggled[:RECENT_ROUNDS]), tuple(rows[:RECENT_ROUNDS]), self._busy, self._error,
+                self._starts_on, self._nearby,
             )
         )  # fmt: skip
+
+    @property
+    def _starts_on(self) -> str:
+        """The server on which a session would start, once that is known."""
+        default = self.servers.default if "servers" in vars(self) else None
+        return default.place.where if default else ""
+
+    @property
+    def _nearby(self) -> tuple[str, ...]:
+        is_free = "meeting" in vars(self) and self._controller is None
+        return tuple(one.name for one in self.meeting.nearby) if is_free else ()
 
     def _show_settings(self) -> None:
         from sparring.ui.audio import microphones
@@ -406,6 +454,7 @@ class App(QObject):
                 rows,
                 self.toolchains.is_looking,
                 self.toolchains.faults,
+                self.servers.state,
             )
         )
 
@@ -431,6 +480,8 @@ class App(QObject):
             self.themes.choose(settings.theme)
         if "alerts" in vars(self):
             self.alerts.apply(settings)
+        if name == "nearby" and "meeting" in vars(self):
+            self.meeting.listen(settings.nearby)
         if self._controller is not None:
             self._controller.set_options(self._editor_options())
             self._prefer_languages()
@@ -499,7 +550,11 @@ class App(QObject):
     def _host(self) -> None:
         if not self._has_name() or self._busy:
             return
-        from sparring.ui.hosting import lan_address
+        server = self.servers.default
+        if server is not None:
+            self._do(self._open_on(server))
+            return
+        from sparring.ui.hosting import fixed_address, free_port
         from sparring_server.protocol import names
         from sparring_server.protocol.invite import Invite
 
@@ -509,19 +564,39 @@ class App(QObject):
             invite = self._pinned(Invite(host, port, invite_room, secret, tls=True))
             self._enter(invite, self._new_seat(opens=True), is_host=True)
 
-        self._start_server(lan_address(), 0, listening)
+        fixed = fixed_address()
+        self._start_server(fixed, 0 if fixed else free_port(), listening)
+
+    async def _open_on(self, server: "Server") -> None:
+        """Open a room on a server that somebody runs, once it has answered."""
+        from sparring.meeting import Answer
+        from sparring.meeting.probe import WORDS
+        from sparring.ui.meeting import at_server
+        from sparring_server.protocol import names
+        from sparring_server.protocol.invite import Invite
+
+        busy = f"Trying {server.place.where}…"
+        self._say(busy=busy)
+        answer = await self.meeting.ask(server.place)
+        if self._busy != busy:
+            # Cancelled meanwhile.
+            return
+        if answer is not Answer.SPARRING:
+            self._say(error=f"{server.place.where}: {WORDS[answer]} Sessions can also start in this app (Settings).")
+            return
+        invite = Invite(server.host, server.port, names.new_id(), names.new_secret(), server.tls)
+        self._enter(invite, self._new_seat(opens=True, access_key=server.access_key), is_host=False)
+        self.screens.lobby.invite.show_ways(at_server(server))
 
     def _pinned(self, invite: "Invite") -> "Invite":
         """With the fingerprint of the server that I host, where it encrypts."""
-        from dataclasses import replace
-
         return replace(invite, pin=self._server.pin) if invite.tls and self._server is not None else invite
 
-    def _new_seat(self, *, opens: bool = False) -> "Seat":
+    def _new_seat(self, *, opens: bool = False, access_key: str = "") -> "Seat":
         from sparring.live.session import Seat
         from sparring_server.protocol import names
 
-        return Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens=opens)
+        return Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens, access_key)
 
     def _start_server(self, host: str, port: int, then: Any, *, tls: bool = True) -> None:
         from sparring.ui.hosting import HostedServer
@@ -568,6 +643,7 @@ class App(QObject):
         if record is None or self._busy:
             return
         from sparring.live.session import Seat
+        from sparring.ui.hosting import fixed_address
         from sparring_server.protocol.invite import parse_invite
 
         invite = parse_invite(record.invite)
@@ -575,10 +651,10 @@ class App(QObject):
         if record.is_host:
 
             def listening(host: str, port: int) -> None:
-                self._enter(self._pinned(invite), seat, is_host=True, record=record)
+                self._enter(replace(self._pinned(invite), host=host), seat, is_host=True, record=record)
 
             # A session that began before sessions were encrypted stays as its link says.
-            self._start_server(invite.host, invite.port, listening, tls=invite.tls)
+            self._start_server(fixed_address(), invite.port, listening, tls=invite.tls)
         else:
             self._enter(invite, seat, is_host=False, record=record)
 
@@ -595,6 +671,7 @@ class App(QObject):
         from sparring.ui.session.choosing import Choosing
 
         self._say(busy="Connecting…")
+        self._tell_where(invite, is_host=is_host)
         session_record = record or SessionRecord(
             new_key(), invite.room, invite.link, seat.member, seat.key, is_host, utc_now()
         )
@@ -613,6 +690,19 @@ class App(QObject):
         self._session.denied.connect(lambda sentence: self._do(self._leave(sentence)))
         self._session.link_trouble.connect(self._link_trouble)
         self._session.start()
+
+    def _tell_where(self, invite: "Invite", *, is_host: bool) -> None:
+        """Find out who can reach the server that I host; elsewhere the link is as it is."""
+        from sparring.ui.screens.invite import InviteWays
+
+        self.screens.lobby.invite.show_ways(InviteWays())
+        if is_host:
+            chosen = self.profile.settings
+            self.meeting.host(invite, chosen.name, is_told=chosen.nearby, ask_router=chosen.router)
+
+    def _show_ways(self) -> None:
+        if self.meeting.ways is not None:
+            self.screens.lobby.invite.show_ways(self.meeting.ways)
 
     def _entered(self) -> None:
         self._unfinished = None
@@ -663,6 +753,8 @@ class App(QObject):
             await session.close()
         if server is not None:
             server.stop()
+        if "meeting" in vars(self):
+            self.meeting.end()
         await _in_thread(self.journal.flush)
         self._unfinished = self.journal.unfinished_session()
         self.window.clear_notice()
@@ -676,6 +768,8 @@ class App(QObject):
             self.bring_in.close()
             await _in_thread(self.bring_in.join)
         await self._leave("")
+        if "meeting" in vars(self):
+            await _in_thread(self.meeting.close())
         await _in_thread(self.journal.close)
         self.window.allow_close()
         self.closed.emit()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QScrollArea, QSpinBox,
 
 from sparring.profile import SETTINGS, ZOOM_PERCENT, Setting, Settings
 from sparring.ui import widgets
+from sparring.ui.screens.server_list import ServerList, ServersState
 from sparring.ui.screens.toolchain_list import ToolchainList, ToolchainRow
 from sparring.ui.shell.actions import bind_button, key_of, key_words
 from sparring.ui.theme import GRID
@@ -34,6 +35,7 @@ class SettingsState:
     """Whether the languages of this machine are being looked for."""
     faults: tuple[str, ...] = ()
     """What is wrong with languages of one's own."""
+    servers: ServersState = field(default_factory=ServersState)
 
 
 class _Stepper(QWidget):
@@ -93,6 +95,8 @@ class SettingsScreen(QWidget):
         self._toolchains = ToolchainList()
         self._toolchains.look_requested.connect(self.look_requested)
         bind_button(self, "look-for-languages", self._toolchains.look, anywhere=True)
+        self.servers = ServerList()
+        self.servers.bind_keys(self)
         groups: list[QWidget | int] = []
         for name, settings in groupby(SETTINGS, lambda one: one.shown.group):
             rows = [self._make_row(one) for one in settings]
@@ -101,6 +105,8 @@ class SettingsScreen(QWidget):
                 rows.append(_line(words, self._open))
             if name == "Languages":
                 rows.append(self._toolchains)
+            if name == "Meeting":
+                rows.insert(0, self.servers)
             groups.append(self._make_group(name, rows))
         body = column(label("Settings", "title"), GRID * 3, *groups, GRID * 2, self._version, 0, spacing=GRID * 4)
         body.setContentsMargins(GRID * 14, GRID * 8, GRID * 14, GRID * 6)
@@ -127,6 +133,7 @@ class SettingsScreen(QWidget):
         self._list_languages(state)
         for name, show in self._setters.items():
             show(getattr(state.settings, name))
+        self.servers.show_state(state.servers)
         self._folder.setText(state.folder)
         self._version.setText(f"Sparring {state.version}")
 

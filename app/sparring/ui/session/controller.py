@@ -21,6 +21,7 @@ from sparring.ui.audio import WalkthroughRecorder
 from sparring.ui.audio.recorder import FinishedRecording
 from sparring.ui.editor import CodeEditor, EditorBinding, EditorOptions
 from sparring.ui.keeper import SessionKeeper
+from sparring.ui.screens.call_link import call_address
 from sparring.ui.screens.lobby import LobbyScreen, PlanFields
 from sparring.ui.screens.session import SessionScreen
 from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
@@ -154,7 +155,7 @@ class SessionController(QObject):
             lobby.problem_chosen.connect(self.pick),
             lobby.agreed.connect(lambda on: self._choosing.agree(on=on)),
             lobby.asked_again.connect(self._choosing.ask_again),
-            lobby.copy_requested.connect(lambda: QGuiApplication.clipboard().setText(self._session.invite.link)),
+            lobby.copy_requested.connect(lambda: QGuiApplication.clipboard().setText(lobby.invite.link)),
             lobby.open_call_requested.connect(self._open_call),
             lobby.start_requested.connect(lambda: send(messages.Start())),
             lobby.leave_requested.connect(lambda: send(messages.End())),
@@ -535,9 +536,9 @@ class SessionController(QObject):
         self._session.send(messages.StartWalkthrough(speaker=speaker))
 
     def _open_call(self) -> None:
-        url = QUrl(self._view.plan.call_link)
-        if url.scheme() in ("http", "https"):
-            QDesktopServices.openUrl(url)
+        address = call_address(self._view.plan.call_link)
+        if address:
+            QDesktopServices.openUrl(QUrl(address))
 
     # The walkthrough.
 
