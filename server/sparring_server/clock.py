@@ -27,6 +27,14 @@ class Clock:
         """Take the time that several servers share, from now on."""
         self._start_ms += time_ms - self.now_ms()
 
+    def follow(self, time_ms: float, most_ms: float) -> None:
+        """Move towards the time that several servers share, by at most so much.
+
+        Two machines drift apart by some milliseconds a minute. More than that is a clock that was set, and no deadline
+        is bent for that.
+        """
+        self._start_ms += max(-most_ms, min(most_ms, time_ms - self.now_ms()))
+
     def not_before(self, time_ms: float) -> None:
         """Move on, if need be, so that what was stored before a restart lies in the past."""
         behind_ms = time_ms - self.now_ms()

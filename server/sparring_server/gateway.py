@@ -23,6 +23,9 @@ from sparring_server.websocket import Clients, Websocket
 
 log = logging.getLogger(__name__)
 
+SHARED_TIME_SECONDS = 60.0
+MAX_DRIFT_MS = 50.0
+"""How often, and by how much at most, this clock follows the one that several servers share."""
 STOP_SECONDS = 5.0
 """How long a stopping server waits for its clients and its disk."""
 READ_BUFFER_BYTES = 2_048
@@ -85,7 +88,11 @@ class Gateway:
     async def start(self) -> None:
         """Open the storage and listen. Raises `StorageError` and `ListenError`."""
         await self._storage.open()
-        shared_ms = await self._storage.time_ms()
+        try:
+            shared_ms = await self._storage.time_ms()
+        except StorageError:
+            await self._storage.close()
+            raise
         if shared_ms is not None:
             self._clock.go_by(shared_ms)
         try:
@@ -104,6 +111,8 @@ class Gateway:
             where = f"{self._config.host}:{self._config.port}"
             raise ListenError(f"Cannot listen on {where}: {error.strerror or error}.") from error
         self._rhythms = [asyncio.create_task(self._clients.keep_alive())]
+        if shared_ms is not None and self._clock.rate == 1.0:
+            self._rhythms.append(asyncio.create_task(self._keep_together()))
         if self._config.room_days:
             self._rhythms.append(asyncio.create_task(self._keep_sweeping(self._config.room_days * _DAY_MS)))
 
@@ -112,6 +121,18 @@ class Gateway:
             return {}
         # Who is slow to agree on TLS is given no more time than who is slow to say who they are.
         return {"ssl": self.certificate.context, "ssl_handshake_timeout": limits.UNAUTHENTICATED_SECONDS}
+
+    async def _keep_together(self) -> None:
+        """Go by the clock that is shared, whatever this machine's makes of a minute."""
+        while True:
+            await asyncio.sleep(SHARED_TIME_SECONDS)
+            try:
+                shared_ms = await self._storage.time_ms()
+            except StorageError as error:
+                log.debug("no time from the storage: %s", error)
+                continue
+            if shared_ms is not None:
+                self._clock.follow(shared_ms, MAX_DRIFT_MS)
 
     async def _keep_sweeping(self, keep_ms: int) -> None:
         while True:

@@ -61,6 +61,7 @@ class Relay:
         acknowledged: Callable[[str, bytes, bytes | None], None],
         seen: Callable[[bytes], None],
         fault: Callable[[str], None],
+        sent: Callable[[object, bytes], None] | None = None,
     ) -> None:
         self._target = target
         self.acknowledged = acknowledged
@@ -70,6 +71,8 @@ class Relay:
         """Called with every message that the client gets."""
         self.fault = fault
         """Called with a sentence when the server breaks the protocol, or the relay is wrong."""
+        self.sent = sent
+        """Called with the connection and every message that a client sends."""
         self.troubles = {way: Trouble() for way in Way}
         self._links: set[_Link] = set()
         self._server: asyncio.Server | None = None
@@ -204,6 +207,8 @@ class _Link:
                 trouble.cut_after = None
                 return False
         frame = _frame(message) if message.is_whole else None
+        if way is Way.UP and message.is_whole and self._relay.sent is not None:
+            self._relay.sent(self, message.payload)
         copies = 1
         if trouble.repeats and isinstance(frame, _MAY_REPEAT):
             trouble.repeats -= 1

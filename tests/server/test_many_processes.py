@@ -9,6 +9,7 @@ import pytest
 
 from sparring.live.connection import LinkState
 from sparring.live.document import SharedDocument
+from sparring_server import gateway
 from sparring_server.clock import Clock
 from sparring_server.config import ServerConfig
 from sparring_server.gateway import Gateway
@@ -236,3 +237,25 @@ async def test_who_comes_while_redis_is_away_comes_again_and_is_let_in(redis: Re
         await again.sees(lambda view: len(view.members) == 2, "the room")
         assert again.denials == []
         await back.close()
+
+
+class Stepping(Clock):
+    """A clock that stands still but for what it is told, and remembers by how much it was moved."""
+
+    def __init__(self) -> None:
+        super().__init__(steady=lambda: 0.0)
+        self.moved: asyncio.Queue[float] = asyncio.Queue()
+
+    def follow(self, time_ms: float, most_ms: float) -> None:
+        before = self.now_ms()
+        super().follow(time_ms, most_ms)
+        self.moved.put_nowait(self.now_ms() - before)
+
+
+async def test_servers_keep_together_in_time(redis: RedisServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "SHARED_TIME_SECONDS", 0.01)
+    clock = Stepping()
+    async with Gateway(ServerConfig(), RedisStorage(redis.url), clock):
+        clock.go_by(clock.now_ms() + 3_600_000)
+        for _ in range(3):
+            assert await asyncio.wait_for(clock.moved.get(), 20) == pytest.approx(-gateway.MAX_DRIFT_MS)

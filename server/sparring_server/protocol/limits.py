@@ -32,6 +32,8 @@ OTHER_FRAMES_PER_SECOND = 50
 OTHER_FRAMES_BURST = 1_000
 MAX_BACKLOG_BYTES = 2_097_152
 """What may line up behind a command or a door of one connection before its socket is read no further."""
+MAX_PRESENCES_PER_CONNECTION = 32
+"""Yjs clients that one connection speaks for in one document; a program has one. Further ones are not shown."""
 KEEPALIVE_SECONDS = 10.0
 """A provider gives up a socket that was silent for 30 s, so a ping goes out three times as often."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QScrollArea, QSpinB
 
 from sparring.profile import SETTINGS, ZOOM_PERCENT, Setting, Settings
 from sparring.ui import widgets
+from sparring.ui.screens.server_list import ServerList, ServersState
 from sparring.ui.screens.toolchain_list import ToolchainList, ToolchainRow
 from sparring.ui.shell.actions import bind_button, key_of, key_words
 from sparring.ui.theme import GRID
@@ -34,6 +35,7 @@ class SettingsState:
     """Whether the languages of this machine are being looked for."""
     faults: tuple[str, ...] = ()
     """What is wrong with languages of one's own."""
+    servers: ServersState = field(default_factory=ServersState)
 
 
 class _Stepper(QWidget):
@@ -95,8 +97,10 @@ class SettingsScreen(QWidget):
         groups.addSpacing(GRID * 3)
         for name, settings in groupby(SETTINGS, lambda one: one.shown.group):
             rows = self._make_group(name, groups)
-            for number, setting in enumerate(settings):
-                if number:
+            if name == "Meeting":
+                self._add_servers(rows)
+            for setting in settings:
+                if rows.count():
                     rows.addWidget(hairline())
                 self._add_row(setting, rows)
             if name == "You":
@@ -140,6 +144,11 @@ class SettingsScreen(QWidget):
         bind_button(self, "open-folder", self._open, anywhere=True)
         _add_line(rows, column(label("Journal and recordings"), self._folder, spacing=2), self._open)
 
+    def _add_servers(self, rows: QBoxLayout) -> None:
+        self.servers = ServerList()
+        self.servers.bind_keys(self)
+        rows.addWidget(self.servers)
+
     def _add_toolchains(self, rows: QBoxLayout) -> None:
         self._toolchains = ToolchainList()
         self._toolchains.look_requested.connect(self.look_requested)
@@ -152,6 +161,7 @@ class SettingsScreen(QWidget):
         self._list_languages(state)
         for name, show in self._setters.items():
             show(getattr(state.settings, name))
+        self.servers.show_state(state.servers)
         self._folder.setText(state.folder)
         self._version.setText(f"Sparring {state.version}")
 
