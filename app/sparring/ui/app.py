@@ -18,6 +18,7 @@ from sparring import __version__
 from sparring.journal import Journal, SessionRecord
 from sparring.journal.records import new_key, utc_now
 from sparring.profile import SETTINGS, Profile, ProfileError
+from sparring.ui.begun_screens import BegunScreens
 from sparring.ui.first_paint import FirstPaint
 from sparring.ui.round_words import round_words
 from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
@@ -62,6 +63,11 @@ _LATER = {
     "bring_in": ("bring-in",),
 }
 """What builds which screens, in the order in which they are likely to be wanted."""
+_BUILDING = (
+    ("", "alerts"), ("lobby", "_lobby"), ("work", "_work"), ("walkthrough", "_walkthrough"), ("", "_wrapup"),
+    ("", "screens"), ("journal", "journal_controller"), ("settings", "settings"), ("bring_in", "bring_in"),
+)  # fmt: skip
+"""(the screen that is begun and grows, if it does; what then uses it), one after the other."""
 _MODULES = (
     "sparring.live.session", "sparring.ui.alerts", "sparring.ui.screens.lobby", "sparring.ui.screens.session",
     "sparring.ui.screens.walkthrough", "sparring.ui.screens.wrapup", "sparring.ui.session",
@@ -124,17 +130,18 @@ class App(QObject):
         return made
 
     @cached_property
-    def settings(self) -> "SettingsScreen":
-        from sparring.ui.screens.settings import SettingsScreen
+    def _begun(self) -> BegunScreens:
+        return BegunScreens(self.window.add_screen, lambda screen: self.window.set_theme(self.themes.theme, screen))
 
-        made = SettingsScreen()
+    @cached_property
+    def settings(self) -> "SettingsScreen":
+        made = self._begun.finished(self._begun.settings)
         made.setting_changed.connect(self._set_on_screen)
         made.look_requested.connect(partial(self.toolchains.look, again=True))
         made.open_folder_requested.connect(
             lambda: QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(self.profile.folder)))
         )
         self.servers.serve(made.servers)
-        self._add_screen("settings", made)
         return made
 
     @cached_property
@@ -165,38 +172,17 @@ class App(QObject):
 
     @cached_property
     def _lobby(self) -> "LobbyScreen":
-        from sparring.ui.screens.lobby import LobbyScreen
-
-        made = LobbyScreen()
+        made = self._begun.finished(self._begun.lobby)
         made.bring_in_requested.connect(partial(self._go, "bring-in"))
-        self._add_screen("session/lobby", made)
-        return made
-
-    @cached_property
-    def _begun_work(self) -> "SessionScreen":
-        """The largest screen, of which a part may be there."""
-        from sparring.ui.screens.session import SessionScreen
-
-        made = SessionScreen(in_steps=True)
-        self._add_screen("session/work", made)
         return made
 
     @cached_property
     def _work(self) -> "SessionScreen":
-        from sparring.ui.widgets import finish
-
-        made = self._begun_work
-        finish(made.rest)
-        self.window.set_theme(self.themes.theme, made)
-        return made
+        return self._begun.finished(self._begun.work)
 
     @cached_property
     def _walkthrough(self) -> "WalkthroughScreen":
-        from sparring.ui.screens.walkthrough import WalkthroughScreen
-
-        made = WalkthroughScreen()
-        self._add_screen("session/walkthrough", made)
-        return made
+        return self._begun.finished(self._begun.walkthrough)
 
     @cached_property
     def _wrapup(self) -> "WrapUpScreen":
@@ -216,9 +202,7 @@ class App(QObject):
     def journal_controller(self) -> "JournalController":
         from sparring.ui.journal_controller import JournalController
 
-        made = JournalController(self.window, self.journal)
-        self._add_screen("journal", made.screen)
-        return made
+        return JournalController(self.window, self.journal, self._begun.finished(self._begun.journal))
 
     @cached_property
     def bring_in(self) -> "BringInController":
@@ -228,8 +212,8 @@ class App(QObject):
             self.window,
             self.profile,
             Surroundings(self.refresh_problems, self._can_pick, self._suggest, self._set_from_palette, self._go),
+            self._begun.finished(self._begun.bring_in),
         )
-        self._add_screen("bring-in", made.screen)
         self.setting_changed.connect(made.setting_changed)
         return made
 
@@ -287,15 +271,11 @@ class App(QObject):
 
     def _rest(self) -> Iterator[None]:
         """Build what Today does not need. Between two steps, none of them long, the events have their turn."""
-        _ = self.alerts
-        yield
-        _ = self._lobby
-        yield
-        _ = self._begun_work
-        yield
-        yield from self._begun_work.rest
-        for name in ("_work", "_walkthrough", "_wrapup", *_LATER):
-            getattr(self, name)
+        for begun, part in _BUILDING:
+            if begun:
+                yield from getattr(self._begun, begun).rest
+                yield
+            getattr(self, part)
             yield
         # Last: see who hosts near, and say where a session would start.
         _ = self.servers
