@@ -48,8 +48,8 @@ class Extent:
     document_edits: int
 
 
-FULL = Extent(12, 7, 1.5, 1.2, 30.0, 1_000, 50_000)
-QUICK = Extent(4, 3, 0.8, 0.5, 5.0, 200, 10_000)
+FULL = Extent(10, 6, 1.5, 1.2, 25.0, 1_000, 50_000)
+QUICK = Extent(3, 2, 0.7, 0.5, 4.0, 200, 10_000)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from sparring_server.counts import Counts
 from sparring_server.documents import EMPTY_STATE_VECTOR
 from sparring_server.hub import Hub
 from sparring_server.live_room import LiveRoom
-from sparring_server.protocol import frames
+from sparring_server.protocol import frames, limits
 from sparring_server.protocol.closing import CloseCode
 from sparring_server.protocol.lib0 import MalformedData
 from sparring_server.protocol.messages import decode_notice
@@ -40,7 +40,7 @@ class Peer:
 
     def send(self, data: bytes) -> None:
         # Whatever the server says must be of the protocol.
-        frame = frames.decode(data)
+        frame = frames.decode(data, limits.MAX_ANSWER_BYTES)
         if isinstance(frame, frames.SyncUpdate | frames.SyncStep2):
             self.updates.append(frame.update)
         elif isinstance(frame, frames.Awareness):

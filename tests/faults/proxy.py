@@ -18,11 +18,12 @@ The relay keeps the account of acknowledgements: which updates went up, and whic
 
 import asyncio
 import random
+import socket
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sparring_server.protocol import frames
+from sparring_server.protocol import frames, limits
 from sparring_server.protocol.lib0 import MalformedData
 from tests.faults.plan import Way
 from tests.faults.websocket_stream import FrameReader, Message
@@ -110,7 +111,7 @@ class Relay:
             # No server: as if nobody listened here, after a moment of hope.
             if where is None:
                 return
-            up = await asyncio.open_connection(*where)
+            up = await _connect(where)
         except OSError:
             return
         else:
@@ -131,6 +132,19 @@ class _Awaited:
     update: bytes
     base: bytes | None
     is_copy: bool
+
+
+async def _connect(where: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Like `open_connection`, but the system keeps little of what is not read."""
+    near = socket.socket()
+    near.setblocking(False)
+    near.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, READ_BYTES)
+    try:
+        await asyncio.get_running_loop().sock_connect(near, where)
+        return await asyncio.open_connection(sock=near)
+    except BaseException:
+        near.close()
+        raise
 
 
 class _Link:
@@ -268,6 +282,6 @@ class _Link:
 
 def _frame(message: Message) -> frames.Frame | None:
     try:
-        return frames.decode(message.payload)
+        return frames.decode(message.payload, limits.MAX_ANSWER_BYTES)
     except MalformedData:
         return None

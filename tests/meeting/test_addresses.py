@@ -37,7 +37,8 @@ def test_kinds(address: str, interface: str, kind: Kind | None) -> None:
 @pytest.mark.parametrize(
     "address",
     ["10.0.0.1", "172.31.255.1", "192.168.0.1", "100.64.0.1", "100.127.255.255", "127.0.0.1", "169.254.1.1", "0.0.0.0",
-     "192.0.0.8", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fdff::1", "ff02::1"],
+     "192.0.0.8", "192.0.2.2", "198.18.0.1", "203.0.113.9",
+     "2001:db8::1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fdff::1", "ff02::1"],
 )  # fmt: skip
 def test_what_is_not_of_the_internet(address: str) -> None:
     assert not is_public(address)

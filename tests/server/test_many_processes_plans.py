@@ -26,6 +26,7 @@ class Evening:
         self.redis, self.servers, self.doors = redis, servers, doors
         self.typed: list[str] = []
         self.plan: list[str] = []
+        self.pulse = 0
         self.here, self.there = Room(doors[0].port), Room(doors[1].port)
         self.there.invite = replace(self.here.invite, port=doors[1].port)
 
@@ -105,6 +106,11 @@ class Evening:
             await self.say(partner, mark)
             for other in self.partners:
                 await self.hears(other, mark)
+        # And what each does just now.
+        self.pulse += 1
+        for partner, other in (self.partners, self.partners[::-1]):
+            partner.session.presence.update(lines=self.pulse)
+            await self.sees_pulse(other, partner.id)
         numbers = [[event.number for event in partner.events] for partner in self.partners]
         for seen in numbers:
             assert seen == list(range(seen[0], seen[0] + len(seen)))
@@ -132,6 +138,12 @@ class Evening:
 
     async def hears(self, partner: Partner, text: str) -> None:
         await until(lambda: text in said(partner), partner.session.happened, what=text)
+
+    async def sees_pulse(self, partner: Partner, member: str) -> None:
+        presence = partner.session.presence
+        await until(
+            lambda: (seen := presence.of(member)) and seen.lines == self.pulse, presence.changed, what="their pulse"
+        )
 
     async def close(self) -> None:
         await asyncio.gather(self.here.close(), self.there.close())

@@ -11,7 +11,10 @@ from dataclasses import asdict
 from typing import Any
 
 from sparring.live.session import LiveSession, Seat
-from sparring.meeting import Announcement, Hosted, Hosting, Nearby, Neighbourhood, Report, local_addresses
+from sparring.meeting.addresses import local_addresses
+from sparring.meeting.announcing import Announcement, Nearby, Neighbourhood
+from sparring.meeting.hosting import Hosting
+from sparring.meeting.reach import Hosted, Report
 from sparring_server.config import ServerConfig
 from sparring_server.gateway import make_server
 from sparring_server.protocol import names

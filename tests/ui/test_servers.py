@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from sparring.meeting import Servers, parse_server
+from sparring.meeting.servers import Servers, parse_server
 from sparring.profile import Profile
 from sparring.ui.app import App, make_app
 from sparring.ui.screens.server_list import ServerList, ServerRow, ServersState

@@ -54,6 +54,8 @@ class Neighbourhood:
         self._own_room = ""
         self._found: dict[str, Nearby] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
+        # One after the other: who announces while it is being opened is told to the network as soon as that can be.
+        self._turn = asyncio.Lock()
 
     @property
     def nearby(self) -> tuple[Nearby, ...]:
@@ -63,39 +65,45 @@ class Neighbourhood:
 
     async def open(self, interfaces: Sequence[str]) -> None:
         """Begin to listen on the networks of these addresses. Raises `OSError` if that is not possible."""
-        if self._zeroconf is not None:
-            return
-        made = AsyncZeroconf(interfaces=list(interfaces), ip_version=IPVersion.V4Only)
-        self._zeroconf = made
-        await made.zeroconf.async_wait_for_start()
-        self._browser = AsyncServiceBrowser(made.zeroconf, SERVICE_TYPE, handlers=[self._heard])
+        async with self._turn:
+            if self._zeroconf is not None:
+                return
+            made = AsyncZeroconf(interfaces=list(interfaces), ip_version=IPVersion.V4Only)
+            self._zeroconf = made
+            await made.zeroconf.async_wait_for_start()
+            self._browser = AsyncServiceBrowser(made.zeroconf, SERVICE_TYPE, handlers=[self._heard])
 
     async def announce(self, told: Announcement) -> None:
         """Tell the network of a room, in place of what was told before."""
-        await self.withdraw()
-        if self._zeroconf is None:
-            return
-        self._own_room = told.room
-        info = AsyncServiceInfo(
-            SERVICE_TYPE,
-            f"{told.room}.{SERVICE_TYPE}",
-            port=told.port,
-            properties={"format": FORMAT, "name": told.name[:MAX_NAME_LENGTH]},
-            # Not this machine's own name: that is nobody's business.
-            server=f"sparring-{told.room[:12]}.local.",
-            parsed_addresses=[one for one in told.addresses if ":" not in one],
-            host_ttl=KEPT_SECONDS,
-            other_ttl=KEPT_SECONDS,
-        )
-        try:
-            await (await self._zeroconf.async_register_service(info))
-        except NonUniqueNameException:
-            log.warning("this room is announced already")
-            return
-        self._announced = info
+        async with self._turn:
+            await self._withdraw()
+            if self._zeroconf is None:
+                return
+            self._own_room = told.room
+            info = AsyncServiceInfo(
+                SERVICE_TYPE,
+                f"{told.room}.{SERVICE_TYPE}",
+                port=told.port,
+                properties={"format": FORMAT, "name": told.name[:MAX_NAME_LENGTH]},
+                # Not this machine's own name: that is nobody's business.
+                server=f"sparring-{told.room[:12]}.local.",
+                parsed_addresses=[one for one in told.addresses if ":" not in one],
+                host_ttl=KEPT_SECONDS,
+                other_ttl=KEPT_SECONDS,
+            )
+            try:
+                await (await self._zeroconf.async_register_service(info))
+            except NonUniqueNameException:
+                log.warning("this room is announced already")
+                return
+            self._announced = info
 
     async def withdraw(self) -> None:
         """Say goodbye: the room is no longer here."""
+        async with self._turn:
+            await self._withdraw()
+
+    async def _withdraw(self) -> None:
         told, self._announced = self._announced, None
         self._own_room = ""
         if told is not None and self._zeroconf is not None:
@@ -103,21 +111,22 @@ class Neighbourhood:
 
     async def close(self) -> None:
         """Say goodbye, and listen no more."""
-        with contextlib.suppress(OSError):
-            await self.withdraw()
-        asking, self._asking = list(self._asking.values()), {}
-        for task in asking:
-            task.cancel()
-        await asyncio.gather(*asking, return_exceptions=True)
-        browser, self._browser = self._browser, None
-        if browser is not None:
-            await browser.async_cancel()
-        made, self._zeroconf = self._zeroconf, None
-        if made is not None:
-            await made.async_close()
-        if self._found:
-            self._found = {}
-            self._changed(())
+        async with self._turn:
+            with contextlib.suppress(OSError):
+                await self._withdraw()
+            asking, self._asking = list(self._asking.values()), {}
+            for task in asking:
+                task.cancel()
+            await asyncio.gather(*asking, return_exceptions=True)
+            browser, self._browser = self._browser, None
+            if browser is not None:
+                await browser.async_cancel()
+            made, self._zeroconf = self._zeroconf, None
+            if made is not None:
+                await made.async_close()
+            if self._found:
+                self._found = {}
+                self._changed(())
 
     def _heard(self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
         if state_change is ServiceStateChange.Removed:

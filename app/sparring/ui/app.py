@@ -18,6 +18,7 @@ from sparring import __version__
 from sparring.journal import Journal, SessionRecord
 from sparring.journal.records import new_key, utc_now
 from sparring.profile import SETTINGS, Profile, ProfileError
+from sparring.ui.begun_screens import BegunScreens
 from sparring.ui.first_paint import FirstPaint
 from sparring.ui.round_words import round_words
 from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from sparring.live.session import LiveSession, Seat
-    from sparring.meeting import Server
+    from sparring.meeting.servers import Server
     from sparring.problems import Bank
     from sparring.ui.alerts import Alerts
     from sparring.ui.audio import WalkthroughRecorder
@@ -62,11 +63,16 @@ _LATER = {
     "bring_in": ("bring-in",),
 }
 """What builds which screens, in the order in which they are likely to be wanted."""
+_BUILDING = (
+    ("", "alerts"), ("lobby", "_lobby"), ("work", "_work"), ("walkthrough", "_walkthrough"), ("", "_wrapup"),
+    ("", "screens"), ("journal", "journal_controller"), ("settings", "settings"), ("bring_in", "bring_in"),
+)  # fmt: skip
+"""(the screen that is begun and grows, if it does; what then uses it), one after the other."""
 _MODULES = (
     "sparring.live.session", "sparring.ui.alerts", "sparring.ui.screens.lobby", "sparring.ui.screens.session",
     "sparring.ui.screens.walkthrough", "sparring.ui.screens.wrapup", "sparring.ui.session",
     "sparring.ui.journal_controller", "sparring.ui.screens.settings", "sparring.ui.bringing_in",
-    "sparring.ui.server_book", "sparring.meeting",
+    "sparring.ui.server_book", "sparring.ui.meeting", "sparring.meeting.announcing", "sparring.meeting.hosting",
 )  # fmt: skip
 """What those need: loading it takes far longer than building, and is done in a thread."""
 LAST_SAVES_SECONDS = 2.0
@@ -124,17 +130,18 @@ class App(QObject):
         return made
 
     @cached_property
-    def settings(self) -> "SettingsScreen":
-        from sparring.ui.screens.settings import SettingsScreen
+    def _begun(self) -> BegunScreens:
+        return BegunScreens(self.window.add_screen, lambda screen: self.window.set_theme(self.themes.theme, screen))
 
-        made = SettingsScreen()
+    @cached_property
+    def settings(self) -> "SettingsScreen":
+        made = self._begun.finished(self._begun.settings)
         made.setting_changed.connect(self._set_on_screen)
         made.look_requested.connect(partial(self.toolchains.look, again=True))
         made.open_folder_requested.connect(
             lambda: QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(self.profile.folder)))
         )
         self.servers.serve(made.servers)
-        self._add_screen("settings", made)
         return made
 
     @cached_property
@@ -148,7 +155,7 @@ class App(QObject):
 
     @cached_property
     def servers(self) -> "ServerBook":
-        from sparring.meeting import Servers
+        from sparring.meeting.servers import Servers
         from sparring.ui.server_book import ServerBook
 
         made = ServerBook(Servers(self.profile.folder), self.meeting, self._do)
@@ -165,38 +172,17 @@ class App(QObject):
 
     @cached_property
     def _lobby(self) -> "LobbyScreen":
-        from sparring.ui.screens.lobby import LobbyScreen
-
-        made = LobbyScreen()
+        made = self._begun.finished(self._begun.lobby)
         made.bring_in_requested.connect(partial(self._go, "bring-in"))
-        self._add_screen("session/lobby", made)
-        return made
-
-    @cached_property
-    def _begun_work(self) -> "SessionScreen":
-        """The largest screen, of which a part may be there."""
-        from sparring.ui.screens.session import SessionScreen
-
-        made = SessionScreen(in_steps=True)
-        self._add_screen("session/work", made)
         return made
 
     @cached_property
     def _work(self) -> "SessionScreen":
-        from sparring.ui.widgets import finish
-
-        made = self._begun_work
-        finish(made.rest)
-        self.window.set_theme(self.themes.theme, made)
-        return made
+        return self._begun.finished(self._begun.work)
 
     @cached_property
     def _walkthrough(self) -> "WalkthroughScreen":
-        from sparring.ui.screens.walkthrough import WalkthroughScreen
-
-        made = WalkthroughScreen()
-        self._add_screen("session/walkthrough", made)
-        return made
+        return self._begun.finished(self._begun.walkthrough)
 
     @cached_property
     def _wrapup(self) -> "WrapUpScreen":
@@ -216,9 +202,7 @@ class App(QObject):
     def journal_controller(self) -> "JournalController":
         from sparring.ui.journal_controller import JournalController
 
-        made = JournalController(self.window, self.journal)
-        self._add_screen("journal", made.screen)
-        return made
+        return JournalController(self.window, self.journal, self._begun.finished(self._begun.journal))
 
     @cached_property
     def bring_in(self) -> "BringInController":
@@ -228,8 +212,8 @@ class App(QObject):
             self.window,
             self.profile,
             Surroundings(self.refresh_problems, self._can_pick, self._suggest, self._set_from_palette, self._go),
+            self._begun.finished(self._begun.bring_in),
         )
-        self._add_screen("bring-in", made.screen)
         self.setting_changed.connect(made.setting_changed)
         return made
 
@@ -287,15 +271,11 @@ class App(QObject):
 
     def _rest(self) -> Iterator[None]:
         """Build what Today does not need. Between two steps, none of them long, the events have their turn."""
-        _ = self.alerts
-        yield
-        _ = self._lobby
-        yield
-        _ = self._begun_work
-        yield
-        yield from self._begun_work.rest
-        for name in ("_work", "_walkthrough", "_wrapup", *_LATER):
-            getattr(self, name)
+        for begun, part in _BUILDING:
+            if begun:
+                yield from getattr(self._begun, begun).rest
+                yield
+            getattr(self, part)
             yield
         # Last: see who hosts near, and say where a session would start.
         _ = self.servers
@@ -569,8 +549,7 @@ class App(QObject):
 
     async def _open_on(self, server: "Server") -> None:
         """Open a room on a server that somebody runs, once it has answered."""
-        from sparring.meeting import Answer
-        from sparring.meeting.probe import WORDS
+        from sparring.meeting.probe import WORDS, Answer
         from sparring.ui.meeting import at_server
         from sparring_server.protocol import names
         from sparring_server.protocol.invite import Invite
@@ -636,7 +615,23 @@ class App(QObject):
             self._unfinished = msgspec.structs.replace(known, invite=invite.link)
             self._resume()
             return
-        self._enter(invite, self._new_seat(), is_host=False)
+        self._enter_from_here(invite, self._new_seat())
+
+    def _enter_from_here(self, invite: "Invite", seat: "Seat", record: SessionRecord | None = None) -> None:
+        """Join; in this network, if the room is announced here: a link from outside seldom leads back in."""
+        near = self.meeting.near(invite) if "meeting" in vars(self) else ()
+        if not near:
+            self._enter(invite, seat, is_host=False, record=record)
+            return
+
+        async def work() -> None:
+            self._say(busy="Connecting…")
+            here = await self.meeting.first_that_answers(near)
+            if self._busy:
+                # Not cancelled meanwhile.
+                self._enter(invite, seat, is_host=False, record=record, here=here)
+
+        self._do(work())
 
     def _resume(self) -> None:
         record = self._unfinished
@@ -656,7 +651,7 @@ class App(QObject):
             # A session that began before sessions were encrypted stays as its link says.
             self._start_server(fixed_address(), invite.port, listening, tls=invite.tls)
         else:
-            self._enter(invite, seat, is_host=False, record=record)
+            self._enter_from_here(invite, seat, record)
 
     def _dismiss_resume(self) -> None:
         if self._unfinished is not None:
@@ -664,7 +659,11 @@ class App(QObject):
             self._unfinished = None
         self.show_today()
 
-    def _enter(self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None) -> None:
+    def _enter(
+        self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None,
+        here: "Invite | None" = None,
+    ) -> None:  # fmt: skip
+        """Take a seat. `here` is the same room under the address that this network has for it."""
         from sparring.live.session import LiveSession
         from sparring.ui.keeper import SessionKeeper
         from sparring.ui.session import SessionController
@@ -675,7 +674,9 @@ class App(QObject):
         session_record = record or SessionRecord(
             new_key(), invite.room, invite.link, seat.member, seat.key, is_host, utc_now()
         )
-        self._session = LiveSession(invite, seat, lambda name: self.journal.document_updates(session_record.id, name))
+        self._session = LiveSession(
+            here or invite, seat, lambda name: self.journal.document_updates(session_record.id, name)
+        )
         keeper = SessionKeeper(self.journal, self.bank, self._session, session_record)
         choosing = Choosing(self._session, self.bank, self.journal, self.profile.received)
         self._controller = SessionController(

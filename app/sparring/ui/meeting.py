@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, wait
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -14,18 +15,12 @@ from sparring.ui.screens.invite import InviteWays, LookStep, WayChoice
 
 if TYPE_CHECKING:
     # Loaded when somebody meets: Today needs none of it.
-    from sparring.meeting import (
-        Answer,
-        Hosted,
-        Hosting,
-        MeetingThread,
-        Nearby,
-        Neighbourhood,
-        Place,
-        Report,
-        Server,
-        Way,
-    )
+    from sparring.meeting.announcing import Nearby, Neighbourhood
+    from sparring.meeting.hosting import Hosting
+    from sparring.meeting.probe import Answer, Place
+    from sparring.meeting.reach import Hosted, Report, Way
+    from sparring.meeting.servers import Server
+    from sparring.meeting.thread import MeetingThread
     from sparring_server.protocol.invite import Invite
 
 log = logging.getLogger(__name__)
@@ -34,6 +29,9 @@ T = TypeVar("T")
 
 CLOSE_SECONDS = 6.0
 """The end of the app waits no longer until the router has closed the port and the network has been told."""
+
+MAX_NEAR = 3
+"""So many announced addresses of a room are tried before its link is taken as it is."""
 
 
 class Meeting(QObject):
@@ -66,7 +64,8 @@ class Meeting(QObject):
         """See who hosts on this network, or no longer."""
         if fixed_address() or on == (self._neighbourhood is not None):
             return
-        from sparring.meeting import Neighbourhood, local_addresses
+        from sparring.meeting.addresses import local_addresses
+        from sparring.meeting.announcing import Neighbourhood
 
         if not on:
             gone, self._neighbourhood = self._neighbourhood, None
@@ -84,11 +83,33 @@ class Meeting(QObject):
 
         self._run(begin())
 
+    def near(self, invite: "Invite") -> tuple["Invite", ...]:
+        """The same room as it is announced in this network.
+
+        Anybody can announce anything, so only a link that pins the server's certificate is tried elsewhere: who does
+        not have that certificate is told nothing.
+        """
+        if not invite.pin:
+            return ()
+        found = (one for one in self.nearby if one.room == invite.room)
+        return tuple(replace(invite, host=address, port=one.port) for one in found for address in one.addresses)
+
+    async def first_that_answers(self, invites: tuple["Invite", ...]) -> "Invite | None":
+        """The first of these whose server has the pinned certificate."""
+        from sparring.meeting.probe import Answer, Place
+
+        for one in invites[:MAX_NEAR]:
+            if await self.ask(Place(one.host, one.port, one.tls, one.pin)) is Answer.SPARRING:
+                return one
+        return None
+
     # My session.
 
     def host(self, invite: "Invite", name: str, *, is_told: bool, ask_router: bool) -> None:
         """My server listens: find the ways to it, keep them open, and tell the network if that is wanted."""
-        from sparring.meeting import Announcement, Hosted, Report, Scope, Way, local_addresses
+        from sparring.meeting.addresses import local_addresses
+        from sparring.meeting.announcing import Announcement
+        from sparring.meeting.reach import Hosted, Report, Scope, Way
 
         fixed, port = fixed_address(), invite.port
         self._chosen = ""
@@ -99,7 +120,10 @@ class Meeting(QObject):
         addresses = local_addresses()
         self._hosted = Hosted(port, addresses, invite.tls, invite.pin, ask_router)
         self._look()
-        if is_told and self._neighbourhood is not None:
+        if is_told:
+            # Somebody may be quicker than the start, which does this last.
+            self.listen(True)
+            assert self._neighbourhood is not None
             told = Announcement(invite.room, name, port, tuple(one.address for one in addresses))
             self._run(self._neighbourhood.announce(told))
 
@@ -148,7 +172,7 @@ class Meeting(QObject):
 
     async def ask(self, place: "Place") -> "Answer":
         """Knock at a server, and wait for what comes of it."""
-        from sparring.meeting import probe
+        from sparring.meeting.probe import probe
 
         return await asyncio.wrap_future(self._run(probe(place)))
 
@@ -169,7 +193,8 @@ class Meeting(QObject):
     # The thread.
 
     def _look(self) -> None:
-        from sparring.meeting import Hosting, Report
+        from sparring.meeting.hosting import Hosting
+        from sparring.meeting.reach import Report
 
         assert self._hosted is not None
         made = Hosting(self._hosted, lambda report: self._tell(self._reported, made, report))
@@ -191,7 +216,7 @@ class Meeting(QObject):
 
     def _run(self, work: Coroutine[Any, Any, T]) -> Future[T]:
         if self._thread is None:
-            from sparring.meeting import MeetingThread
+            from sparring.meeting.thread import MeetingThread
 
             self._thread = MeetingThread()
         made = self._thread.run(work)

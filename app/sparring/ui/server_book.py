@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from sparring.meeting import Answer, BadServer, Server, Servers, ServersError, parse_server
-from sparring.meeting.probe import WORDS
+from sparring.meeting.probe import WORDS, Answer
+from sparring.meeting.servers import BadServer, Server, Servers, ServersError, parse_server
 from sparring.ui.meeting import Meeting
 from sparring.ui.screens.server_list import ServerList, ServerRow, ServersState
 

@@ -3,6 +3,8 @@
 # One frame.
 MAX_FRAME_BYTES = 1_048_576
 """A whole websocket message. A session's largest honest frame is a step 2 of a long document."""
+MAX_ANSWER_BYTES = 20_971_520
+"""What a client takes from its server in one message: a step 2 holds all of a document (`MAX_DOCUMENT_BYTES`)."""
 MAX_DOCUMENT_NAME_BYTES = 256
 MAX_MESSAGE_BYTES = MAX_FRAME_BYTES + MAX_DOCUMENT_NAME_BYTES + 16
 """A websocket message, with what is around the frame's payload."""

@@ -156,6 +156,10 @@ async def test_what_one_process_does_the_others_hear(open_one: Callable[[], Any]
     await ana.listen("room", here)
     await ben.listen("room", there)
     await ben.listen("other", elsewhere)
+    ana.tell_presence("room", "session", "ana", b"said to nobody")
+    ben.tell_members("room", frozenset(), asks=True)
+    await here.hears("members", ben.process, frozenset(), True)
+    here.heard.clear()
     await ana.save_room("room", b"new", [(1, b"a"), (2, b"b")], after=0, at_ms=1)
     await append(ana, "room", "pad/1", b"one")
     ana.tell_presence("room", "session", "ana", b"typing")
@@ -168,6 +172,12 @@ async def test_what_one_process_does_the_others_hear(open_one: Callable[[], Any]
         ("members", ana.process, frozenset({"ana"}), True),
     ]
     assert here.heard == elsewhere.heard == []
+    # Where nobody else has the room any more, nothing is said.
+    ben.stop_listening("room")
+    await ana.listen("other", here)
+    ben.tell_members("other", frozenset({"ben"}))
+    await here.hears("members", ben.process, frozenset({"ben"}), False)
+    assert ana._bus._shared == {"other": {ben.process}}
 
 
 async def test_a_room_that_was_put_away_is_heard_no_more_and_heard_again(open_one: Callable[[], Any]) -> None:
@@ -239,8 +249,8 @@ async def test_a_process_that_died_is_noticed(open_one: Callable[[], Any], monke
     ana, ben = await open_one(), await open_one()
     ear = Ear()
     await ben.listen("room", ear)
-    ana.tell_presence("room", "session", "ana", b"typing")
-    await ear.hears("presence", ana.process, "session", "ana", b"typing")
+    ana.tell_members("room", frozenset({"ana"}))
+    await ear.hears("members", ana.process, frozenset({"ana"}), False)
     # Nothing more comes from it, not even a farewell.
     ana._beating.cancel()
     await ear.hears("members", ana.process, frozenset(), False)

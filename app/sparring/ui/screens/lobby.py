@@ -1,5 +1,6 @@
 """The lobby: who is here, what we want today, and which problem."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from sparring.ui.screens.chooser import Chooser, Suggestion, SuggestionPanel
 from sparring.ui.screens.invite import InvitePanel
 from sparring.ui.shell.actions import bind_button, key_of
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Avatar, Segmented, button, column, field, label, row, set_text
+from sparring.ui.widgets import Avatar, Segmented, button, column, field, finish, label, row, set_text
 
 TYPING_MS = 300
 ANSWER_MS = 2_000
@@ -80,7 +81,7 @@ class LobbyScreen(QWidget):
     bring_in_requested = Signal()
     removal_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_steps: bool = False) -> None:
         super().__init__()
         self._state = LobbyState()
         self._typing = QTimer(self)
@@ -96,14 +97,22 @@ class LobbyScreen(QWidget):
         self._answer.setSingleShot(True)
         self._answer.setInterval(ANSWER_MS)
         self._answer.timeout.connect(self._stop_waiting)
+        self.rest = self._build()
+        """What is still to be built, part by part."""
+        if not in_steps:
+            finish(self.rest)
+
+    def _build(self) -> Iterator[None]:
+        """Each part is made where it stays, as those of the session's screen are."""
         left, right = QWidget(), QWidget()
-        left.setLayout(self._make_left())
         left.setFixedWidth(480)
-        right.setLayout(self._make_right())
         layout = row(left, right, spacing=GRID * 12)
         layout.setStretch(1, 1)
         layout.setContentsMargins(GRID * 12, GRID * 8, GRID * 12, GRID * 8)
         self.setLayout(layout)
+        left.setLayout(self._make_left())
+        yield
+        right.setLayout(self._make_right())
 
     def _make_left(self) -> QGridLayout:
         self._title = label("Lobby", "title")

@@ -40,11 +40,13 @@ class Bus(Link):
         self._greeted: asyncio.Future[None] | None = None
         self._heard_at = 0.0
         self._neighbours: defaultdict[str, set[str]] = defaultdict(set)
-        """By process, the rooms in which it was heard to have somebody."""
+        """By process, the rooms that it has in memory, as far as was heard."""
+        self._shared: defaultdict[str, set[str]] = defaultdict(set)
+        """The same by room."""
 
     @property
     def neighbours(self) -> tuple[str, ...]:
-        """Processes that have somebody in a room that is in memory here."""
+        """Processes that have a room in memory that is in memory here."""
         return tuple(self._neighbours)
 
     async def listen(self, room: str, listener: RoomListener) -> None:
@@ -66,16 +68,26 @@ class Bus(Link):
         """See `Storage.stop_listening`."""
         if self._listeners.pop(room, None) is None:
             return
-        for process in self.neighbours:
+        for process in tuple(self._shared[room]):
             self._left(process, room)
+        self._shared.pop(room, None)
+        self.tell(room, said.Left())
         if self.is_up and self._wire is not None:
             self._wire.send(pack("SUNSUBSCRIBE", keys.channel(room)))
 
     def tell(self, room: str, said_: said.Said) -> None:
         """Say something in a room that nobody stores."""
-        if self._commands.is_up and self._commands.unsent_bytes < MAX_UNSENT_BYTES:
+        if self._commands.is_up:
             message = said.encode(self._process, said_)
             self._commands.send(pack("SPUBLISH", keys.channel(room), message), _ignore)
+
+    def tell_presence(self, room: str, document: str, member: str, update: bytes) -> None:
+        """See `Storage.tell_presence`. Costs nothing while no other process has the room in memory.
+
+        A process that fetches a room asks who is there, and is told all of it then.
+        """
+        if room in self._shared and self._commands.unsent_bytes < MAX_UNSENT_BYTES:
+            self.tell(room, said.Present(document, member, update))
 
     def lose_touch(self, rooms: Iterable[str] | None = None) -> None:
         """Tell rooms, or all of them, that something may have been missed; a few at a time, as each reads it."""
@@ -98,7 +110,8 @@ class Bus(Link):
 
     def process_is_gone(self, process: str) -> None:
         """Tell the rooms in which that process had somebody."""
-        for room in self._neighbours.pop(process, set()):
+        for room in tuple(self._neighbours.get(process, ())):
+            self._left(process, room)
             listener = self._listeners.get(room)
             if listener is not None:
                 listener.heard_members(process, frozenset(), False)
@@ -192,6 +205,12 @@ class Bus(Link):
             log.exception("room %s could not take what another process did", room)
 
     def _pass_on(self, room: str, listener: RoomListener, process: str, heard: said.Said) -> None:
+        if isinstance(heard, said.Left):
+            self._left(process, room)
+            return
+        if not isinstance(heard, said.Deleted):
+            self._neighbours[process].add(room)
+            self._shared[room].add(process)
         match heard:
             case said.Updated(updates):
                 for document, update in updates:
@@ -199,23 +218,19 @@ class Bus(Link):
             case said.Changed(version, record, events):
                 listener.heard_change(version, record, events)
             case said.Present(document, member, update):
-                self._neighbours[process].add(room)
                 listener.heard_presence(process, document, member, update)
             case said.Members(members, asks):
-                if members:
-                    self._neighbours[process].add(room)
-                else:
-                    self._left(process, room)
                 listener.heard_members(process, frozenset(members), asks)
             case said.Deleted():
                 listener.lost_touch()
 
     def _left(self, process: str, room: str) -> None:
-        rooms = self._neighbours.get(process)
-        if rooms is not None:
-            rooms.discard(room)
-            if not rooms:
-                del self._neighbours[process]
+        for table, key, value in ((self._neighbours, process, room), (self._shared, room, process)):
+            values = table.get(key)
+            if values is not None:
+                values.discard(value)
+                if not values:
+                    del table[key]
 
 
 def _ignore(reply: Reply) -> None:

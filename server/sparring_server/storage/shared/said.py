@@ -37,6 +37,10 @@ class Members(msgspec.Struct, tag="m", array_like=True, frozen=True):
     asks: bool
 
 
+class Left(msgspec.Struct, tag="l", array_like=True, frozen=True):
+    """This process has the room in memory no longer."""
+
+
 class Deleted(msgspec.Struct, tag="d", array_like=True, frozen=True):
     """The room has expired."""
 
@@ -45,7 +49,7 @@ class Ended(msgspec.Struct, tag="e", array_like=True, frozen=True):
     """This process ends; nobody is connected to it any more. Not of one room."""
 
 
-Said = Updated | Changed | Present | Members | Deleted | Ended
+Said = Updated | Changed | Present | Members | Left | Deleted | Ended
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Said] = msgspec.msgpack.Decoder(Said)

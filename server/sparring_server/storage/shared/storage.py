@@ -236,7 +236,7 @@ class RedisStorage(Storage):
         self._bus.stop_listening(room)
 
     def tell_presence(self, room: str, document: str, member: str, update: bytes) -> None:
-        self._bus.tell(room, said.Present(document, member, update))
+        self._bus.tell_presence(room, document, member, update)
 
     def tell_members(self, room: str, members: frozenset[str], *, asks: bool = False) -> None:
         self._bus.tell(room, said.Members(sorted(members), asks))
