@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.plan import load_plan, make_plan
-from tests.faults.play import Playground
+from tests.faults.playground import Playground
 from tests.support.redis_server import skip_without_redis
 
 FAILING = Path("test-output/plans")
