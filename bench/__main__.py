@@ -48,8 +48,11 @@ def main() -> int:
     rows = [row for part in measure(areas, arguments.quick) for row in part]
     write(rows, arguments.output)
     missed = [row.figure for row in rows if row.holds is False]
+    missing = sum(row.value is None for row in rows)
     sys.stdout.write(
-        f"\n{len(rows)} figures; " + (f"{len(missed)} miss their goals\n" if missed else "all goals hold\n")
+        f"\n{len(rows)} figures; "
+        + (f"{len(missed)} miss their goals" if missed else "all goals hold")
+        + (f"; {missing} could not be measured\n" if missing else "\n")
     )
     return 0
 

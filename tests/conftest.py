@@ -13,6 +13,8 @@ from tests.support.partners import Room
 
 # Windows are drawn, grabbed and typed into, but never shown.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Whoever hosts in a test does it for this machine, and asks no network anything.
+os.environ.setdefault("SPARRING_HOST_ADDRESS", "127.0.0.1")
 
 # How long an example takes is measured elsewhere, never asserted; a busy machine is no failure.
 settings.register_profile("sparring", deadline=None)

@@ -39,11 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _open(link: str) -> int:
     # What is made while the app starts stays: nobody needs to look for garbage in it. `open_app` turns this on again.
     gc.disable()
-    # Late, so that the tools above work where Qt cannot be loaded.
-    from sparring.ui import early
-
-    early.load()
-    early.spare_reading()
+    # Late, so that the tools above work where Qt cannot be loaded. What needs no Qt comes before it: once PySide is
+    # there, it reads the source of every module that is imported, to see whether it uses PySide's features.
+    import sparring.journal
+    import sparring.profile  # noqa: F401
     from sparring.ui.main import open_app
 
     return open_app(sys.stdin.readline() if link == "-" else link)

@@ -51,6 +51,13 @@ class Settings(msgspec.Struct, frozen=True):
     program_language: Annotated[
         str, Meta(max_length=40), Shown("Languages", "Programs that print", "What a new round begins with")
     ] = "python"
+    nearby: Annotated[
+        bool,
+        Shown("Meeting", "See who hosts on my network", "And be seen: your name while you host, never the link"),
+    ] = True
+    router: Annotated[
+        bool, Shown("Meeting", "Ask my router for a way in", "One port while you host, closed at the end")
+    ] = True
     notifications: Annotated[bool, Shown("Alerts", "Notifications", "Only while you look at another window")] = True
     tray: Annotated[bool, Shown("Alerts", "Icon in the tray", "Shows the time that is left")] = True
     sound: Annotated[bool, Shown("Sound", "Bell and last minute", "A soft sound at the end of a block")] = True

@@ -93,6 +93,10 @@ class Client:
             self.unacknowledged.append(now)
         self.send(start + self.prefix + end)
 
+    def has_room(self, window: int) -> bool:
+        """Whether fewer updates than that are under way."""
+        return len(self.sent) < window and len(self.unacknowledged) < window
+
     def resume(self, other: "Client") -> None:
         """Go on where another connection of the same author stopped."""
         self.position = self.echo = other.position

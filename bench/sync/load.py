@@ -9,6 +9,7 @@ import select
 import time
 from array import array
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from bench.figures import percentile
@@ -65,7 +66,8 @@ class Load:
     """Rooms of two on one server."""
 
     def __init__(self, host: str, port: int, speech: dialects.Speech, pid: int) -> None:
-        self._host, self._port, self._speech, self._pid = host, port, speech, pid
+        self._host, self._port, self._pid = host, port, pid
+        self.speech = speech
         self._poll = select.epoll()
         self._by_fd: dict[int, Client] = {}
         self.rooms: list[tuple[Client, Client]] = []
@@ -98,7 +100,7 @@ class Load:
         fresh: list[Client] = []
         while len(self.rooms) < rooms:
             self._asked += 1
-            one, other = (self.join(seat) for seat in dialects.room(self._speech, self._asked))
+            one, other = (self.join(seat) for seat in dialects.room(self.speech, self._asked))
             one.partner, other.partner = other, one
             self.rooms.append((one, other))
             self._place.append(0)
@@ -158,8 +160,8 @@ class Load:
         for one, _ in self.rooms:
             for _ in range(min(len(script.order) - one.position, most)):
                 one.type_one(script, 0, time.perf_counter())
-                while len(one.sent) >= window or len(one.unacknowledged) >= window:
-                    self._serve(0.05)
+                if len(one.sent) >= window or len(one.unacknowledged) >= window:
+                    self.until(partial(one.has_room, window), "the server stopped delivering")
         self.until(lambda: self.is_quiet, "the server did not deliver everything")
 
     def run(self, rooms: int, rate: float, warm_up: float, seconds: float, script: Script) -> Outcome:

@@ -19,7 +19,7 @@ from typing import Any
 from bench.children import ROOT
 from bench.sync import probe, scripts
 from bench.sync.peers import Peers
-from bench.sync.servers import FLOOR, MEMORY, SERVERS, SQLITE, Missing, Running, Server, running
+from bench.sync.servers import FLOOR, SERVERS, Missing, Running, Server, running
 
 TRACE = ROOT.parent / "shared" / "traces" / "friendsforever_concurrent.json.gz"
 CPU_RATE, CPU_ROOMS = 1_500, 100
@@ -48,8 +48,8 @@ class Extent:
     document_edits: int
 
 
-FULL = Extent(12, 7, 1.5, 1.2, 30.0, 1_000, 50_000)
-QUICK = Extent(4, 3, 0.8, 0.5, 5.0, 200, 10_000)
+FULL = Extent(10, 6, 1.5, 1.2, 25.0, 1_000, 50_000)
+QUICK = Extent(3, 2, 0.7, 0.5, 4.0, 200, 10_000)
 
 
 @dataclass
@@ -63,6 +63,8 @@ class Measured:
     found: dict[str, dict[str, Any]] = field(default_factory=dict)
     room_bytes: dict[str, float] = field(default_factory=dict)
     joins: dict[str, list[float]] = field(default_factory=dict)
+    others: float | None = None
+    """What other work took of the two cores during the fixed loads, of 1."""
     missing: dict[tuple[str, str], str] = field(default_factory=dict)
     """(what, server): why."""
 
@@ -90,6 +92,10 @@ class Generator:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def do(self, verb: str, name: str, **arguments: Any) -> Any:
         """Raises `Trouble`."""
@@ -135,6 +141,7 @@ class Rounds:
         self._say("fixed loads, turn and turn about")
         with ExitStack() as stack:
             up: list[Server] = []
+            pids = [generator.pid]
             for server in SERVERS:
                 try:
                     started = stack.enter_context(running(server, self._peers, self._server_core, self._output))
@@ -144,10 +151,12 @@ class Rounds:
                     continue
                 generator.do("open", server.name, port=started.port, speech=server.speech, pid=started.pid)
                 up.append(server)
+                pids.append(started.pid)
             extent = self._extent
+            begin, ours, busy = self._spent(pids)
             self._slices(generator, up, "cpu", extent.cpu_rounds, CPU_ROOMS, CPU_RATE)
             self._slices(generator, up, "delay", extent.delay_rounds, DELAY_ROOMS, DELAY_RATE)
-            durable = [server for server in up if server.name in (MEMORY, SQLITE) or "redis" in server.name.lower()]
+            durable = [server for server in up if server.kind == "ours"]
             self._slices(generator, durable, "acknowledgement", extent.delay_rounds, ACK_ROOMS, ACK_RATE)
             if TRACE.exists():
                 self._slices(generator, up, "trace", extent.delay_rounds, TRACE_ROOMS, TRACE_RATE, str(TRACE))
@@ -155,8 +164,21 @@ class Rounds:
                 for server in SERVERS:
                     why = f"the recording is not at {TRACE.parent.name}/{TRACE.name} beside the project"
                     self.measured.missing["trace", server.name] = why
+            end, ours_then, busy_then = self._spent(pids)
+            self.measured.others = (busy_then - busy - (ours_then - ours)) / (end - begin) / 2
             for server in up:
                 generator.do("close", server.name)
+
+    def _spent(self, pids: list[int]) -> tuple[float, float, float]:
+        """(now, processor time of these processes, that of all on the two cores), in seconds."""
+        ours = 0.0
+        for pid in pids:
+            try:
+                ours += probe.cpu_seconds(pid)
+            except FileNotFoundError:
+                # A server that has ended; its rows say so.
+                continue
+        return time.monotonic(), ours, probe.busy_seconds((self._server_core, self._own_core))
 
     def _slices(
         self, generator: Generator, up: list[Server], what: str, rounds: int, rooms: int, rate: float, trace: str = ""

@@ -177,7 +177,7 @@ def _acknowledgements(measured: Measured) -> Iterable[Figure]:
 
 
 def _busy(measured: Measured) -> Iterable[Figure]:
-    """How busy the load generator was under the fixed loads, and how late."""
+    """How busy the load generator was under the fixed loads, how late, and how busy the machine with other things."""
     for what, rate in (("cpu", rounds.CPU_RATE), ("delay", rounds.DELAY_RATE)):
         done = [one for some in measured.outcomes[what].values() for one in some if one]
         if done:
@@ -187,3 +187,6 @@ def _busy(measured: Measured) -> Iterable[Figure]:
             yield Figure(
                 AREA, f"load generator's own core, busiest slice at {rate:,}/s", busiest, "%", words, BUSY_GOAL
             )
+    if measured.others is not None:
+        words = "beyond 20 % the delays and rates are the machine's"
+        yield Figure(AREA, "other work on the two cores during the fixed loads", measured.others * 100, "%", words)

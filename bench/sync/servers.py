@@ -1,6 +1,7 @@
 """The servers under test: a table that is easy to add to, and how each is started on its core and stopped again."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -27,20 +28,30 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """One row of the tables. In `command`, {port}, {folder} (fresh for each start), {python}, {node}, {modules}, {here}
-    and {ours} are filled in."""
+    """One row of the tables.
+
+    In the commands {port}, {beside}, {folder} (fresh for each start), {python}, {node}, {modules}, {here} and {ours}
+    are filled in.
+    """
 
     name: str
     kind: Kind
     speech: Speech
     command: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    """A program that must run first, on the same core, listening on {beside}. Its processor time is not counted."""
 
 
 FLOOR = "bare relay"
-MEMORY, SQLITE = "ours, memory", "ours, SQLite"
+MEMORY, SQLITE, REDIS = "ours, memory", "ours, SQLite", "ours, Redis"
 HOCUSPOCUS, Y_WEBSOCKET, PYCRDT_WEBSOCKET = "Hocuspocus 4.7", "y-websocket 2.1", "pycrdt-websocket 0.16"
 _RELAY = ("{python}", "{here}/relay.py", "{port}")
 _OURS = ("{ours}", "-m", "sparring_server", "--port", "{port}", "--log-level", "warning", "--storage")
+# On the disk before it is answered, as packaging/compose.yaml has it.
+_REDIS = (
+    *("redis-server", "--port", "{beside}", "--bind", "127.0.0.1", "--dir", "{folder}"),
+    *("--save", "", "--appendonly", "yes", "--appendfsync", "always"),
+)
 
 # The bare relays are on uvloop, with the websockets library where nothing else is said.
 SERVERS: tuple[Server, ...] = (
@@ -49,6 +60,7 @@ SERVERS: tuple[Server, ...] = (
     Server("bare relay on picows", "floor", "relay", (*_RELAY, "--layer", "picows")),
     Server(MEMORY, "ours", "sparring", (*_OURS, "memory:")),
     Server(SQLITE, "ours", "sparring", (*_OURS, "sqlite:{folder}/rooms.db")),
+    Server(REDIS, "ours", "sparring", (*_OURS, "redis://127.0.0.1:{beside}/0"), _REDIS),
     Server(Y_WEBSOCKET, "peer", "sync", ("{node}", "{modules}/node_modules/y-websocket/bin/server.cjs")),
     Server(HOCUSPOCUS, "peer", "hocuspocus", ("{node}", "{modules}/hocuspocus.mjs", "{port}")),
     Server(PYCRDT_WEBSOCKET, "peer", "sync", ("{python}", "{here}/pycrdt_websocket.py", "{port}")),
@@ -66,34 +78,45 @@ class Running:
 @contextmanager
 def running(server: Server, peers: Peers, core: int, output: Path) -> Iterator[Running]:
     """The server as a child process on its core. Raises `Missing` when it cannot be had or does not start."""
-    port = _free_port()
-    with tempfile.TemporaryDirectory(dir=output) as folder:
-        command = _filled_in(server, peers, port, folder)
-        log = Path(folder, "log")
-        with log.open("wb") as errors:
-            environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1"}
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, env=environment)
+    port, beside = _free_port(), _free_port()
+    with tempfile.TemporaryDirectory(dir=output) as folder, ExitStack() as processes:
+        if server.beside:
+            if shutil.which(server.beside[0]) is None:
+                raise Missing(f"there is no {server.beside[0]} on this machine")
+            command = _filled_in(server.beside, peers, port, beside, folder)
+            processes.enter_context(_process(command, beside, core, Path(folder, "beside.log")))
+        command = _filled_in(server.command, peers, port, beside, folder)
+        yield Running(port, processes.enter_context(_process(command, port, core, Path(folder, "log"))))
+
+
+@contextmanager
+def _process(command: list[str], port: int, core: int, log: Path) -> Iterator[int]:
+    """A child process that listens, by its number. Raises `Missing`."""
+    with log.open("wb") as errors:
+        environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1"}
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, env=environment)
+    try:
+        os.sched_setaffinity(process.pid, {core})
+        _wait_for(port, process, log)
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
         try:
-            os.sched_setaffinity(process.pid, {core})
-            _wait_for(port, process, log)
-            yield Running(port, process.pid)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
-def _filled_in(server: Server, peers: Peers, port: int, folder: str) -> list[str]:
-    wanted = " ".join(server.command)
+def _filled_in(command: tuple[str, ...], peers: Peers, port: int, beside: int, folder: str) -> list[str]:
+    wanted = " ".join(command)
     if "{python}" in wanted and peers.without_python:
         raise Missing(peers.without_python)
     if "{node}" in wanted and peers.without_node:
         raise Missing(peers.without_node)
     values = {
         "port": port,
+        "beside": beside,
         "folder": folder,
         "python": peers.python,
         "node": peers.node,
@@ -101,7 +124,7 @@ def _filled_in(server: Server, peers: Peers, port: int, folder: str) -> list[str
         "here": HERE,
         "ours": sys.executable,
     }
-    return [part.format(**values) for part in server.command]
+    return [part.format(**values) for part in command]
 
 
 def _free_port() -> int:

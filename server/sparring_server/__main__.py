@@ -11,7 +11,7 @@ from sparring_server.config import ConfigError, ServerConfig
 from sparring_server.gateway import ListenError, make_server
 from sparring_server.settings import environment_of_process, read_config
 from sparring_server.storage import StorageError
-from sparring_server.tls import Certificate, TlsError
+from sparring_server.tls import Certificate, TlsError, tell_handshakes_quietly
 
 EXIT_USAGE = 2
 EXIT_CANNOT_SERVE = 1
@@ -38,6 +38,7 @@ async def _run(config: ServerConfig, stop_with_stdin: bool) -> None:
             loop.add_signal_handler(number, stop.set)
     if stop_with_stdin:
         _watch_stdin(loop, stop)
+    loop.set_exception_handler(tell_handshakes_quietly)
     async with make_server(config) as server:
         if server.certificate is not None:
             _reload_on_hangup(loop, server.certificate)

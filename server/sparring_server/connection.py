@@ -357,7 +357,7 @@ class Connection:
         else:
             # A reader's step 2 says again what the server has; that is no attempt to write.
             may_be_known = is_step2 or channel.document.name == SESSION_DOCUMENT
-            channel.acknowledge(may_be_known and channel.document.log.has_all_of(update))
+            channel.document.answer(channel, may_be_known and channel.document.log.has_all_of(update))
 
     # Commands.
 

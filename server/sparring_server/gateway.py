@@ -140,7 +140,7 @@ class Gateway:
                 await self._hub.sweep(keep_ms)
             except StorageError as error:
                 log.error("expired rooms cannot be deleted: %s", error)
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(SWEEP_SECONDS / self._clock.rate)
 
     async def stop(self) -> None:
         """Close every connection with a code that makes clients come back, flush, and end.

@@ -71,6 +71,17 @@ class LiveDocument:
         self.pieces = 0
         """About how many stored updates there are since they were last merged in storage."""
 
+    def answer(self, sender: Subscriber, stored: bool) -> None:
+        """Acknowledge what needs no storing, after all that came before it."""
+        self.answers.append(_Answer(sender, stored))
+        self.tell_answers()
+
+    def tell_answers(self) -> None:
+        """Acknowledge, in order, whatever is settled."""
+        answers = self.answers
+        while answers and (stored := answers[0].stored) is not None:
+            answers.popleft().sender.acknowledge(stored)
+
 
 class LiveDocuments:
     """All documents of one room."""
@@ -130,8 +141,7 @@ class LiveDocuments:
         """
         if update == EMPTY_UPDATE:
             # It says that the log has everything of this client's; storage may still be busy with that.
-            document.answers.append(_Answer(sender, True))
-            self._answer(document)
+            document.answer(sender, True)
             return
         log = document.log
         if log.size_bytes + len(update) > limits.MAX_DOCUMENT_BYTES:
@@ -156,12 +166,7 @@ class LiveDocuments:
         if not self._waiting:
             self._all_saved.set()
         answer.stored = stored
-        self._answer(document)
-
-    def _answer(self, document: LiveDocument) -> None:
-        answers = document.answers
-        while answers and (stored := answers[0].stored) is not None:
-            answers.popleft().sender.acknowledge(stored)
+        document.tell_answers()
 
     def heard(self, name: str, update: bytes) -> None:
         """Take an update that another process stored."""

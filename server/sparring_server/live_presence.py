@@ -10,8 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from sparring_server.live_documents import LiveDocument, Subscriber
-from sparring_server.protocol import frames
-from sparring_server.protocol.presence import GONE, Presence, decode_presences, encode_presences
+from sparring_server.protocol import frames, limits
+from sparring_server.protocol.presence import Presence, decode_presences, presence_updates
 from sparring_server.storage import Storage
 
 WINDOW_SECONDS = 0.05
@@ -61,6 +61,8 @@ class LivePresence:
             if present.pop(client_id, None) is None:
                 return
         else:
+            if known is None and _is_full(present, news.owner):
+                return
             present[client_id] = news
         self._tell_soon(document, news)
 
@@ -77,14 +79,12 @@ class LivePresence:
         present = self._known.get(document, {})
         for known in [known for known in present.values() if known.owner == owner]:
             del present[known.entry.client_id]
-            entry = Presence(known.entry.client_id, known.entry.clock + 1, GONE)
-            self._tell_soon(document, known._replace(entry=entry))
+            self._tell_soon(document, known._replace(entry=known.entry.farewell()))
 
     def send_all(self, document: LiveDocument, subscriber: Subscriber) -> None:
         """Answer a query for everybody's presence."""
         entries = [known.entry for known in self._known.get(document, {}).values()]
-        if entries:
-            subscriber.send(frames.encode(frames.Awareness(subscriber.key, encode_presences(entries))))
+        _send(subscriber, entries)
 
     def tell_processes(self) -> None:
         """Say to the other processes what all clients of this one are doing."""
@@ -108,8 +108,7 @@ class LivePresence:
         for document, of_clients in news.items():
             for subscriber in document.subscribers:
                 entries = [known.entry for known in of_clients.values() if known.owner is not subscriber]
-                if entries:
-                    subscriber.send(frames.encode(frames.Awareness(subscriber.key, encode_presences(entries))))
+                _send(subscriber, entries)
             self._tell_elsewhere(document, of_clients.values())
 
     def _tell_elsewhere(self, document: LiveDocument, present: Iterable[_Known]) -> None:
@@ -118,7 +117,20 @@ class LivePresence:
             if not isinstance(known.owner, str):
                 by_member.setdefault(known.member, []).append(known.entry)
         for member, entries in by_member.items():
-            self._storage.tell_presence(self._room_id, document.name, member, encode_presences(entries))
+            for update in presence_updates(entries):
+                self._storage.tell_presence(self._room_id, document.name, member, update)
+
+
+def _send(subscriber: Subscriber, entries: list[Presence]) -> None:
+    for update in presence_updates(entries):
+        subscriber.send(frames.encode(frames.Awareness(subscriber.key, update)))
+
+
+def _is_full(present: dict[int, _Known], owner: Subscriber | str) -> bool:
+    """Whether a connection speaks for as many clients as it may; other processes have counted theirs."""
+    if isinstance(owner, str):
+        return False
+    return sum(known.owner is owner for known in present.values()) >= limits.MAX_PRESENCES_PER_CONNECTION
 
 
 class _Claim(msgspec.Struct):

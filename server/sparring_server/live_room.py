@@ -187,7 +187,10 @@ class LiveRoom:
     def _share_secret(self, newcomer: Subscriber) -> None:
         """Who came in with a former secret learns the new one, as soon as somebody is here who has it."""
         doors = self._current.doors
+        if not doors.former:
+            return
         if doors.is_current(newcomer.secret):
+            self._reply(newcomer, messages.InviteChanged(newcomer.secret))
             if self._secret != newcomer.secret:
                 self._secret = newcomer.secret
                 for other in tuple(self._session.subscribers):

@@ -4,12 +4,14 @@ What is made here is trusted by nobody but those who have its pin (`protocol.inv
 person or the machine, and it does not end: the pin in the invite link is what it is checked by.
 """
 
+import asyncio
 import datetime
 import logging
 import os
 import secrets
 import ssl
 from pathlib import Path
+from typing import Any
 
 from sparring_server.config import ServerConfig
 from sparring_server.protocol.invite import pin_of
@@ -67,6 +69,18 @@ class Certificate:
             key = f" and {self._key}" if self._key else ""
             reason = _reason(error)
             raise TlsError(f"The certificate {self._certificate}{key} cannot be used: {reason}.") from error
+
+
+def tell_handshakes_quietly(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What asyncio calls for errors that nobody took: a stranger's failed handshake is no fault of the server.
+
+    Told like other errors, each would be a page in the log (and a second error while it is written: picows names the
+    error's type where its value is wanted).
+    """
+    if str(context.get("message", "")).startswith("SSL "):
+        log.debug("a client and this server did not agree on TLS")
+    else:
+        loop.default_exception_handler(context)
 
 
 def make_certificate(config: ServerConfig) -> Certificate | None:

@@ -37,7 +37,7 @@ class Auditor:
         """Ask for everything, and hold it against the account."""
         last = self._oracle.last_event
         url = Invite(*address, self._room, "").url
-        async with connect(url, compression=None, max_size=limits.MAX_FRAME_BYTES * 20, proxy=None) as socket:
+        async with connect(url, compression=None, max_size=limits.MAX_ANSWER_BYTES, proxy=None) as socket:
             report = await self._read(socket)
         oracle = self._oracle
         for document, update in report.documents.items():
@@ -58,7 +58,7 @@ class Auditor:
             data = await socket.recv()
             assert isinstance(data, bytes)
             self._oracle.seen(data)
-            match frames.decode(data):
+            match frames.decode(data, limits.MAX_ANSWER_BYTES):
                 case frames.PermissionDenied() as denied:
                     raise AssertionError(f"the auditor is denied {denied.document}: {denied.reason}")
                 case frames.Stateless() as stateless:
@@ -77,7 +77,7 @@ class Auditor:
             data = await socket.recv()
             assert isinstance(data, bytes)
             self._oracle.seen(data)
-            frame = frames.decode(data)
+            frame = frames.decode(data, limits.MAX_ANSWER_BYTES)
             if isinstance(frame, frames.SyncStep2):
                 report.documents[frame.document] = frame.update
         return report

@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -27,7 +28,13 @@ FAKETIME_LIBRARIES = ("/usr/lib/*/faketime/libfaketime.so.1", "/usr/lib*/faketim
 class ServerPlace(Protocol):
     """Where clients find a server, and what can be done to it."""
 
-    is_up: bool
+    @property
+    def is_up(self) -> bool:
+        """Whether anything serves."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything does that should."""
 
     @property
     def address(self) -> tuple[str, int] | None:
@@ -111,9 +118,18 @@ def _mount(folder: Path) -> bool:
 class ProcessPlace:
     """One `sparring-server`. See `ServerPlace`."""
 
-    def __init__(self, storage: str, folder: Path, *, small_disk: bool = False, own_clock: bool = False) -> None:
+    def __init__(
+        self,
+        storage: str,
+        folder: Path,
+        *,
+        small_disk: bool = False,
+        own_clock: bool = False,
+        more: Sequence[str] = ("--clock-rate", str(CLOCK_RATE)),
+    ) -> None:
         self._has_clock = own_clock and faketime_library() is not None
         self._kind = storage
+        self._more = more
         self._folder = folder
         self._disk = Disk(folder / "disk")
         self._disk.open(small=small_disk)
@@ -127,6 +143,10 @@ class ProcessPlace:
     @property
     def is_up(self) -> bool:
         return self._process is not None and self._process.returncode is None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_up
 
     @property
     def address(self) -> tuple[str, int] | None:
@@ -157,7 +177,7 @@ class ProcessPlace:
         storage = "memory:" if self._kind == "memory" else f"{self._kind}:{self._disk.folder}/rooms.db"
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "sparring_server", "--port", "0", "--storage", storage,
-            "--clock-rate", str(CLOCK_RATE),
+            *self._more,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=self._log, env=self._environment(),
         )  # fmt: skip
         assert self._process.stdout is not None

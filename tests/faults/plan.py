@@ -210,7 +210,7 @@ class _Writer:
     def __init__(self, chance: random.Random, storage: str, own: bool) -> None:
         self._chance = chance
         self._own = own and storage != "memory"
-        self._has_process = storage.startswith("redis")
+        self._has_process = storage == "redis"
         self._is_up = True
         self._is_full = False
 

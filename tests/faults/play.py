@@ -18,6 +18,7 @@ from tests.faults.oracle import Oracle
 from tests.faults.place import ProcessPlace, ServerPlace
 from tests.faults.plan import MARKS, AnyStep, Plan, Who
 from tests.faults.proxy import Address
+from tests.faults.shared_place import SharedPlace
 from tests.support.partners import PROBLEM, agree, same_text
 from tests.support.waiting import until
 
@@ -164,7 +165,7 @@ class Player:
 
     async def _start(self) -> None:
         """A server that comes back is asked by an auditor before any client can help it out."""
-        if self._place.is_up:
+        if self._place.is_whole:
             return
         self._is_gate_open = False
         try:
@@ -249,7 +250,9 @@ PlaceMaker = Callable[[str, Path, Plan | None], ServerPlace]
 
 
 def process_place(storage: str, folder: Path, plan: Plan | None) -> ServerPlace:
-    """One process, with its rooms in memory or in a file, and what the plan wants to break."""
+    """One process, with its rooms in memory or in a file, or two on a Redis; with what the plan wants to break."""
+    if storage == "redis":
+        return SharedPlace(folder)
     if plan is None:
         return ProcessPlace(storage, folder)
     return ProcessPlace(storage, folder, small_disk=plan.has(steps.Fill), own_clock=plan.has(steps.Jump))

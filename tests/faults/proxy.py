@@ -18,11 +18,12 @@ The relay keeps the account of acknowledgements: which updates went up, and whic
 
 import asyncio
 import random
+import socket
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sparring_server.protocol import frames
+from sparring_server.protocol import frames, limits
 from sparring_server.protocol.lib0 import MalformedData
 from tests.faults.plan import Way
 from tests.faults.websocket_stream import FrameReader, Message
@@ -61,6 +62,7 @@ class Relay:
         acknowledged: Callable[[str, bytes, bytes | None], None],
         seen: Callable[[bytes], None],
         fault: Callable[[str], None],
+        sent: Callable[[object, bytes], None] | None = None,
     ) -> None:
         self._target = target
         self.acknowledged = acknowledged
@@ -70,6 +72,8 @@ class Relay:
         """Called with every message that the client gets."""
         self.fault = fault
         """Called with a sentence when the server breaks the protocol, or the relay is wrong."""
+        self.sent = sent
+        """Called with the connection and every message that a client sends."""
         self.troubles = {way: Trouble() for way in Way}
         self._links: set[_Link] = set()
         self._server: asyncio.Server | None = None
@@ -107,7 +111,7 @@ class Relay:
             # No server: as if nobody listened here, after a moment of hope.
             if where is None:
                 return
-            up = await asyncio.open_connection(*where)
+            up = await _connect(where)
         except OSError:
             return
         else:
@@ -128,6 +132,19 @@ class _Awaited:
     update: bytes
     base: bytes | None
     is_copy: bool
+
+
+async def _connect(where: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Like `open_connection`, but the system keeps little of what is not read."""
+    near = socket.socket()
+    near.setblocking(False)
+    near.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, READ_BYTES)
+    try:
+        await asyncio.get_running_loop().sock_connect(near, where)
+        return await asyncio.open_connection(sock=near)
+    except BaseException:
+        near.close()
+        raise
 
 
 class _Link:
@@ -204,6 +221,8 @@ class _Link:
                 trouble.cut_after = None
                 return False
         frame = _frame(message) if message.is_whole else None
+        if way is Way.UP and message.is_whole and self._relay.sent is not None:
+            self._relay.sent(self, message.payload)
         copies = 1
         if trouble.repeats and isinstance(frame, _MAY_REPEAT):
             trouble.repeats -= 1
@@ -263,6 +282,6 @@ class _Link:
 
 def _frame(message: Message) -> frames.Frame | None:
     try:
-        return frames.decode(message.payload)
+        return frames.decode(message.payload, limits.MAX_ANSWER_BYTES)
     except MalformedData:
         return None

@@ -26,8 +26,8 @@ async def fails(plan: Plan, times: int) -> str:
     return ""
 
 
-async def cut_down(plan: Plan, times: int) -> Plan:
-    """Leave out as many steps as possible: halves first, single steps last."""
+async def cut_down(plan: Plan, times: int, folder: Path) -> None:
+    """Leave out as many steps as possible: halves first, single steps last. The shortest so far is in `folder`."""
     size = len(plan.steps) // 2
     while size:
         at = 0
@@ -36,11 +36,11 @@ async def cut_down(plan: Plan, times: int) -> Plan:
             shorter = msgspec.structs.replace(plan, steps=kept)
             if await fails(shorter, times):
                 plan = shorter
-                sys.stdout.write(f"{len(plan.steps)} steps are enough\n")
+                sys.stdout.write(f"{len(plan.steps)} steps are enough: {plan.save(folder)}\n")
+                sys.stdout.flush()
             else:
                 at += size
         size //= 2
-    return plan
 
 
 async def run(options: argparse.Namespace) -> int:
@@ -51,9 +51,7 @@ async def run(options: argparse.Namespace) -> int:
         return 0
     sys.stdout.write(f"{failure}\n")
     if options.cut_down:
-        shorter = await cut_down(plan, options.times)
-        path = shorter.save(options.plan.parent / "short")
-        sys.stdout.write(f"{await fails(shorter, options.times)}\nwritten to {path}\n")
+        await cut_down(plan, options.times, options.plan.parent / "short")
     return 1
 
 

@@ -1,8 +1,9 @@
 """The pipes to a child, with this test as the child: what is taken for true, what is late, and what ends it."""
 
+import contextlib
 import json
 import os
-import time
+import select
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from sparring.runner import channel as channels
 from sparring.runner.channel import Broken, Budget, Channel, Ended, OutOfTime, TooMuch
 from sparring.runner.child import MAX_AHEAD, Child, Task
 from sparring.runner.outlet import Outlet
+from sparring.runner.wires import Polled, Threaded, now
 from tests.support.problems import function_problem
 
 LONG = 60.0
@@ -21,39 +23,41 @@ LONG = 60.0
 class Ends:
     """A channel, and the child's ends of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: type[Polled | Threaded]) -> None:
         self.work, work = os.pipe()
         results, self.results = os.pipe()
         self.is_killed = False
-        self.channel = Channel(work, results, b"n", Budget(), lambda: self.is_killed)
+        self.channel = Channel(kind(results, work), b"n", Budget(), lambda: self.is_killed)
 
     def say(self, fields: Any, nonce: bytes = b"n") -> None:
         os.write(self.results, nonce + json.dumps(fields).encode() + b"\n")
 
     def take(self, seconds: float = LONG) -> Any:
-        return self.channel.take(time.monotonic() + seconds)
+        return self.channel.take(now() + seconds)
 
 
-@pytest.fixture
-def ends() -> Iterator[Ends]:
-    made = Ends()
+@pytest.fixture(params=[Polled, Threaded] if hasattr(select, "poll") else [Threaded])
+def ends(request: pytest.FixtureRequest) -> Iterator[Ends]:
+    made = Ends(request.param)
     yield made
+    # As a child's ends are closed when it has ended.
+    for descriptor in (made.work, made.results):
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
     made.channel.close()
-    os.close(made.work)
-    os.close(made.results)
 
 
 def test_records_come_in_their_order(ends: Ends) -> None:
-    before = time.monotonic()
+    before = now()
     ends.say({"a": 1})
     ends.say({"b": 2})
     first, second = ends.take(), ends.take()
     assert (first.fields, second.fields) == ({"a": 1}, {"b": 2})
-    assert first.earliest <= before <= first.latest <= time.monotonic()
+    assert first.earliest <= before <= first.latest <= now()
 
 
 def test_what_was_there_in_time_is_not_late_because_nobody_looked(ends: Ends) -> None:
-    deadline = time.monotonic()
+    deadline = now()
     ends.say({"a": 1})
     # The deadline has passed, but nobody saw the pipe empty since.
     assert ends.channel.take(deadline).fields == {"a": 1}

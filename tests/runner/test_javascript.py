@@ -10,6 +10,7 @@ from sparring.runner import LANGUAGES, CaseResult, CaseState, RunnerError, run_s
 from sparring.runner.sandbox import BUBBLEWRAP, isolation
 from sparring.runner.toolchains import toolchain
 from tests.support.problems import function_problem, write_folder
+from tests.support.sandboxes import AsOnWindows
 
 pytestmark = pytest.mark.skipif(not toolchain(LANGUAGES["javascript"]).is_ready, reason="there is no Node.js here")
 NEXT = function_problem("int", {"n": "int"}, [([1], 2), ([5], 6), ([0], 1)])
@@ -105,8 +106,10 @@ def test_a_solution_that_spoils_its_node_harms_itself_at_most(body: str) -> None
     assert {result.state for result in report.results} <= {CaseState.PASSED, CaseState.ERROR}
 
 
-def test_it_runs_where_there_is_no_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "best", sandbox.LimitsOnly)
+@pytest.mark.skipif(os.name != "posix", reason="Windows has one way only")
+@pytest.mark.parametrize("other", [sandbox.LimitsOnly, AsOnWindows])
+def test_it_runs_where_there_is_no_bubblewrap(other: type[sandbox.LimitsOnly], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "best", other)
     code = "function solve(n) { if (n === 1) require('child_process').execSync('ls'); return n + 1; }"
     report = run_solution(NEXT, code, language="javascript")
     assert [result.state for result in report.results] == [CaseState.ERROR, CaseState.PASSED, CaseState.PASSED]

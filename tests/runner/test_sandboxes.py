@@ -1,11 +1,9 @@
 """Each system's sandbox: which is chosen, what it is called, and what it says of itself.
 
-What belongs to macOS and Windows is looked at as far as Linux can: the profile's text, the layouts, the calls. It was
-never run there.
+What belongs to macOS is looked at as far as Linux can: the profile's text. Of Windows the layouts and the calls are
+looked at here; `test_windows.py` runs it, where there is one.
 """
 
-import ctypes
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,9 +14,9 @@ from sparring.runner import run_solution, sandbox
 from sparring.runner.box import Box, Sandbox
 from sparring.runner.bubblewrap import Bubblewrap
 from sparring.runner.inside import interpreter
-from sparring.runner.job_object import BasicLimits, ExtendedLimits, JobObject, made_limits
 from sparring.runner.sandbox import LimitsOnly, sandboxes
 from sparring.runner.seatbelt import PRIVATE, SandboxExec, profile
+from sparring.runner.windows import JobObject
 from tests.support.problems import function_problem
 
 ALL = (Bubblewrap(), SandboxExec(), JobObject(), LimitsOnly())
@@ -29,7 +27,7 @@ ALL = (Bubblewrap(), SandboxExec(), JobObject(), LimitsOnly())
     [
         ("linux", [Bubblewrap, LimitsOnly]),
         ("darwin", [SandboxExec, LimitsOnly]),
-        ("win32", [JobObject, LimitsOnly]),
+        ("win32", [JobObject]),
         ("freebsd14", [LimitsOnly]),
     ],
 )
@@ -83,6 +81,7 @@ def test_the_profile_forbids_network_writing_and_what_is_private() -> None:
     assert "(deny network*)" in rules
     assert "(deny process-fork)" in rules
     assert "(deny signal)" in rules
+    assert {"(deny appleevent-send)", "(deny lsopen)", "(deny job-creation)"} < set(rules)
     assert [rule for rule in rules if rule.startswith("(allow file-write*")] == [
         '(allow file-write* (literal "/dev/null"))'
     ]
@@ -120,76 +119,69 @@ def test_the_command_begins_with_the_tool_and_the_profile() -> None:
     ]
 
 
-# Windows.
+class Forms:
+    """Reads a profile as the language of its rules is read: lists, names and texts, with nothing left over."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._place = text, 0
+
+    def all(self) -> list[Any]:
+        forms = []
+        while self._skip_blank():
+            forms.append(self._form())
+        return forms
+
+    def _skip_blank(self) -> bool:
+        while self._place < len(self._text) and self._text[self._place].isspace():
+            self._place += 1
+        return self._place < len(self._text)
+
+    def _next(self) -> str:
+        self._place += 1
+        return self._text[self._place - 1]
+
+    def _form(self) -> Any:
+        first = self._next()
+        if first == "(":
+            items = []
+            while self._skip_blank() and self._text[self._place] != ")":
+                items.append(self._form())
+            assert self._next() == ")"
+            return items
+        if first == '"':
+            letters = []
+            while (letter := self._next()) != '"':
+                letters.append(self._next() if letter == "\\" else letter)
+            return ["text", "".join(letters)]
+        assert first not in ");"
+        name = first
+        while (
+            self._place < len(self._text) and not self._text[self._place].isspace() and self._text[self._place] != ")"
+        ):
+            name += self._next()
+        return name
 
 
-@pytest.mark.skipif(ctypes.sizeof(ctypes.c_void_p) != 8, reason="the layouts of 64 bits")
-def test_the_layouts_are_those_of_windows() -> None:
-    assert ctypes.sizeof(BasicLimits) == 64
-    assert ctypes.sizeof(ExtendedLimits) == 144
-    assert BasicLimits.LimitFlags.offset == 16
-    assert BasicLimits.ActiveProcessLimit.offset == 40
-    assert ExtendedLimits.ProcessMemoryLimit.offset == 112
-
-
-def test_a_job_ends_with_the_run_and_has_one_process() -> None:
-    basic = made_limits().BasicLimitInformation
-    assert basic.LimitFlags & 0x2000, "kill on close"
-    assert (basic.LimitFlags & 0x8, basic.ActiveProcessLimit) == (0x8, 1)
-    assert made_limits().ProcessMemoryLimit > 4096 * 1_048_576
-
-
-class Kernel:
-    """Stands for the library that only Windows has, and writes down what it is asked."""
-
-    def __init__(self, *failing: str) -> None:
-        self.asked: list[tuple[str, Any]] = []
-        self._failing = failing
-
-    def __getattr__(self, name: str) -> Any:
-        def called(*arguments: Any) -> int:
-            self.asked.append((name, arguments[0]))
-            return 0 if name in self._failing else 7
-
-        return called
-
-
-class Process:
-    """As `subprocess.Popen` has it there."""
-
-    _handle = 99
-    returncode = None
-    is_killed = False
-
-    def kill(self) -> None:
-        self.is_killed = True
-
-
-def adopted(kernel: Kernel) -> tuple[Any, Process]:
-    process = Process()
-    made: Any = process
-    typed: subprocess.Popen[bytes] = made
-    return JobObject(kernel).adopt(typed), process
-
-
-def test_a_process_is_bound_before_it_is_put_in_and_ended_through_its_job() -> None:
-    kernel = Kernel()
-    end, process = adopted(kernel)
-    assert [name for name, _ in kernel.asked] == [
-        "CreateJobObjectW",
-        "SetInformationJobObject",
-        "SetInformationJobObject",
-        "AssignProcessToJobObject",
-    ]
-    end()
-    assert kernel.asked[-1] == ("TerminateJobObject", 7)
-    assert not process.is_killed
-
-
-@pytest.mark.parametrize("failing", ["CreateJobObjectW", "SetInformationJobObject", "AssignProcessToJobObject"])
-def test_what_cannot_be_bound_does_not_run(failing: str) -> None:
-    kernel = Kernel(failing)
-    with pytest.raises(OSError, match="Job object"):
-        adopted(kernel)
-    if failing != "CreateJobObjectW":
-        assert kernel.asked[-1] == ("CloseHandle", 7)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/Users/Anna Maria/py thon",
+        '/Users/a"b/c',
+        "/Users/a\\",
+        '/Users/a\\" (allow network*) (literal "x',
+        "/Users/(a) ;b",
+        "/Users/日本\n(allow default)",
+    ],
+)
+@pytest.mark.parametrize("is_writable", [False, True])
+def test_the_profile_is_well_formed_whatever_a_path_is_called(path: str, is_writable: bool) -> None:
+    rules = Forms(profile(Box(visible=(Path(path),), folder=Path(path), is_writable=is_writable))).all()
+    assert rules[0] == ["version", "1"]
+    for rule in rules[1:]:
+        assert isinstance(rule, list)
+        assert rule[0] in ("allow", "deny")
+        assert all(isinstance(one, list) and one[0] in ("subpath", "literal", "target") for one in rule[2:])
+    assert ["allow", "file-read-data", ["subpath", ["text", path]]] in rules
+    assert (["allow", "file-write*", ["subpath", ["text", path]]] in rules) is is_writable
+    assert [rule for rule in rules if "network*" in rule] == [["deny", "network*"]]
+    assert rules.count(["allow", "default"]) == 1

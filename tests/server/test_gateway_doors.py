@@ -1,7 +1,10 @@
 """The doors of a real server: access key, origins, addresses behind proxies, waits, certificates, expiry."""
 
 import asyncio
+import contextlib
+import random
 import signal
+import ssl
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -188,6 +191,38 @@ async def pin_at(port: int) -> str:
     listener = Listener(trusting_nobody())
     listener.port = port
     return await listener.pin()
+
+
+async def test_garbage_where_tls_is_spoken_stops_nobody_and_fills_no_log(tmp_path: Path) -> None:
+    certificate = make_self_signed(tmp_path / "profile")
+    process = await ServerProcess.start(tmp_path / "rooms.db", 0, "--tls-cert", str(certificate))
+    chance = random.Random(7)
+    hello = client_hello()
+    for attempt in range(60):
+        spoilt = bytearray(hello)
+        for _ in range(chance.randint(1, 8)):
+            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+        data = (bytes(spoilt), chance.randbytes(chance.randint(1, 500)), hello[: chance.randrange(len(hello))])
+        _, writer = await asyncio.open_connection("127.0.0.1", process.port)
+        writer.write(data[attempt % 3])
+        await writer.drain()
+        (writer.close if attempt % 2 else writer.transport.abort)()
+    assert await pin_at(process.port) == Certificate(certificate).pin
+    process.process.terminate()
+    assert process.process.stderr is not None
+    said = (await process.process.stderr.read()).decode()
+    assert await process.process.wait() == 0
+    assert "Traceback" not in said
+    assert len(said.splitlines()) < 10
+
+
+def client_hello() -> bytes:
+    """What a client says first."""
+    outgoing = ssl.MemoryBIO()
+    client = trusting_nobody().wrap_bio(ssl.MemoryBIO(), outgoing, server_hostname="club.example")
+    with contextlib.suppress(ssl.SSLWantReadError):
+        client.do_handshake()
+    return outgoing.read()
 
 
 async def test_a_certificate_of_its_own_is_said_before_it_listens(tmp_path: Path) -> None:

@@ -60,6 +60,17 @@ async def test_a_client_that_comes_back_is_not_told_that_what_waits_is_saved() -
     assert back.told == [True, True]
 
 
+async def test_what_needs_no_storing_is_answered_after_what_came_before_it() -> None:
+    storage = SlowStorage()
+    documents = LiveDocuments("room", storage, Counts())
+    pad, ana, reader = documents["pad/1"], Writer(), Writer()
+    documents.update(pad, updates(1)[0], ana)
+    pad.answer(reader, True)
+    assert reader.told == []
+    storage.waiting[0](True)
+    assert (ana.told, reader.told) == ([True], [True])
+
+
 async def test_answers_come_in_the_order_of_the_updates() -> None:
     storage = SlowStorage()
     documents = LiveDocuments("room", storage, Counts())

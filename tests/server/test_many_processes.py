@@ -239,6 +239,23 @@ async def test_who_comes_while_redis_is_away_comes_again_and_is_let_in(redis: Re
         await back.close()
 
 
+async def test_who_is_removed_at_one_server_is_cut_off_at_the_other(redis: RedisServer) -> None:
+    async with sharing_servers(redis.url, 2) as servers:
+        doors = TwoDoors(*(server.port for server in servers))
+        ana, eve = await doors.both()
+        old = doors.here.invite
+        ana.session.rotate_invite(eve.id)
+        await until(lambda: eve.denials, eve.session.denied, what="the end")
+        assert "removed" in eve.denials[-1]
+        await until(lambda: ana.session.invite != old, ana.session.invite_changed, what="a new link")
+        late = doors.there.enter("Eve", seat=eve.session.seat)
+        await until(lambda: late.denials, late.session.denied, what="a closed door")
+        doors.there.invite = replace(ana.session.invite, port=doors.there.invite.port)
+        ben = doors.there.enter("Ben")
+        await ben.sees(lambda view: [one.name for one in view.members] == ["Ana", "Ben"], "both")
+        await doors.close()
+
+
 class Stepping(Clock):
     """A clock that stands still but for what it is told, and remembers by how much it was moved."""
 

@@ -122,14 +122,19 @@ class Room:
         ben = self.enter("Ben")
         await ana.sees(lambda view: len(view.members) == 2, "Ben's seat")
         await ben.sees(lambda view: len(view.members) == 2, "both seats")
-        ana.session.send(messages.SetPlan(plan=plan))
-        ana.session.send(messages.PickProblem(problem=PROBLEM))
-        await ben.sees(lambda view: view.problem == PROBLEM and view.plan == plan, "the plan")
-        await agree(ana, ben)
+        await begin(ana, ben, plan)
         return ana, ben
 
     async def close(self) -> None:
         await asyncio.gather(*(partner.session.close() for partner in self.partners))
+
+
+async def begin(ana: Partner, ben: Partner, plan: Plan = DEFAULT_PLAN) -> None:
+    """The plan is set, and a problem chosen."""
+    ana.session.send(messages.SetPlan(plan=plan))
+    ana.session.send(messages.PickProblem(problem=PROBLEM))
+    await ben.sees(lambda view: view.problem == PROBLEM and view.plan == plan, "the plan")
+    await agree(ana, ben)
 
 
 async def agree(ana: Partner, ben: Partner) -> None:

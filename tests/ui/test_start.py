@@ -16,17 +16,14 @@ from sparring.ui.screens.session import SessionScreen
 from sparring.ui.widgets import finish
 
 LATER = (
-    "typing_extensions", "asyncio", "qasync", "concurrent.futures", "queue", "sparring.journal.writer",
+    "asyncio", "qasync", "concurrent.futures", "queue", "sparring.journal.writer",
     "pycrdt", "websockets", "psygnal", "pygments", "segno", "sqlite_utils", "PySide6.QtMultimedia", "PySide6.QtNetwork",
     "sparring.problems.bank", "sparring.live.session", "sparring.runner.run", "sparring.ui.editor.code_editor",
 )  # fmt: skip
 
 SHOW_TODAY = """
-import linecache, sys
+import sys
 import sparring.__main__
-from sparring.ui import early
-early.load()
-early.spare_reading()
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
@@ -37,11 +34,9 @@ app.window.show()
 application.processEvents()
 print(*(name for name in sys.argv[2:] if name in sys.modules))
 from PySide6 import QtCore, QtGui, QtWidgets
-for module, name in ((QtCore, "Qt"), (QtWidgets, "QStyle"), (QtWidgets, "QTextBrowser"),
-                     (QtWidgets, "QMessageBox"), (QtGui, "QFontDatabase")):
+for module, name in ((QtCore, "Qt"), (QtWidgets, "QStyle"), (QtWidgets, "QTextBrowser"), (QtWidgets, "QMessageBox")):
     if name in vars(module):
         print(name)
-print(*(name for name in ("typing", "logging", "datetime") if sys.modules[name].__file__ in linecache.cache))
 app.journal.close()
 """
 

@@ -119,7 +119,7 @@ class Connection:
                 async with connect(
                     self._url,
                     compression=None,
-                    max_size=limits.MAX_FRAME_BYTES * 20,
+                    max_size=limits.MAX_ANSWER_BYTES,
                     open_timeout=OPEN_SECONDS,
                     ping_interval=PING_SECONDS,
                     ping_timeout=PONG_SECONDS,
@@ -167,7 +167,7 @@ class Connection:
     def _take(self, message: str | bytes) -> None:
         if isinstance(message, str):
             raise MalformedData("a text frame")
-        frame = frames.decode(message)
+        frame = frames.decode(message, limits.MAX_ANSWER_BYTES)
         if isinstance(frame, frames.Ping):
             self.send(frames.PONG)
         else:

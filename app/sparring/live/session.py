@@ -89,6 +89,9 @@ class LiveSession:
         self._last_event = 0
         self._next_secret = ""
         """What I asked the room to take for its secret."""
+        self.has_old_invite = False
+        """Another secret opens the room now, and nobody has told me which."""
+        self._heard_secret = False
         self._early: dict[int, messages.Event] = {}
         """Events that came while those before them were still on their way."""
         self._is_catching_up = False
@@ -169,6 +172,7 @@ class LiveSession:
         )
 
     def _take_secret(self, secret: str) -> None:
+        self.has_old_invite, self._heard_secret = False, True
         if secret and secret != self.invite.secret:
             self.invite = replace(self.invite, secret=secret)
             self.invite_changed.emit(self.invite)
@@ -182,6 +186,7 @@ class LiveSession:
     # The link.
 
     def _opened(self) -> None:
+        self._heard_secret = False
         self._connection.send(frames.encode(frames.Token(SESSION_DOCUMENT, self._token)))
         self.presence.attach(self._connection.send)
 
@@ -280,10 +285,17 @@ class LiveSession:
     def _tell(self, event: messages.Event) -> None:
         self._last_event = event.number
         self._early.pop(event.number, None)
-        if isinstance(event.change, messages.InviteRotated) and event.by == self.seat.member:
+        if isinstance(event.change, messages.InviteRotated):
+            self._note_rotation(event.by)
+        self.happened.emit(event)
+
+    def _note_rotation(self, by: str) -> None:
+        if by == self.seat.member and self._next_secret:
             self._take_secret(self._next_secret)
             self._next_secret = ""
-        self.happened.emit(event)
+        else:
+            # While I was away it was told before the events that I missed.
+            self.has_old_invite = not self._heard_secret
 
     def _set_view(self, view: RoomView) -> None:
         self.view = view

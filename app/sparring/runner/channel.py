@@ -2,14 +2,12 @@
 
 import contextlib
 import json
-import os
-import select
-import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sparring.runner.outlet import Outlet
+from sparring.runner.wires import Wires, now
 
 LOOK_SECONDS = 0.1
 """How often a silent child is looked after: is its time over, has the run been cancelled?"""
@@ -17,9 +15,6 @@ MAX_RECORD_BYTES = 4_194_304
 """One line of results; the harness stays below."""
 MAX_RUN_BYTES = 67_108_864
 """All results of a run."""
-PIECE_BYTES = 65_536
-PIPE_BYTES = 1_048_576
-"""What the kernel keeps between us and a child, where it can be asked: fewer changes between the two."""
 
 _read_json = json.JSONDecoder().raw_decode
 _TAMPERED = "Your code wrote something of its own into the channel of its results."
@@ -56,7 +51,7 @@ class Budget:
 
 
 class Record(NamedTuple):
-    """What a child says. It said so after `earliest` and before `latest`, times of `time.monotonic`."""
+    """What a child says. It said so after `earliest` and before `latest`, times of `wires.now`."""
 
     fields: dict[str, Any]
     earliest: float
@@ -67,36 +62,26 @@ class Record(NamedTuple):
 class Channel:
     """Both pipes' ends on this side. `outlet` gets what is printed; without one, nothing may be."""
 
-    def __init__(self, work: int, results: int, nonce: bytes, budget: Budget, is_killed: Callable[[], bool]) -> None:
+    def __init__(self, wires: Wires, nonce: bytes, budget: Budget, is_killed: Callable[[], bool]) -> None:
         self.budget = budget
         self.outlet: Outlet | None = None
-        self._work, self._results, self._nonce, self._is_killed = work, results, nonce, is_killed
-        self._outgoing = bytearray()
+        self._wires, self._nonce, self._is_killed = wires, nonce, is_killed
         self._buffer = bytearray()
         self._records: deque[Record] = deque()
-        self._silent_at = time.monotonic()
-        """The last time at which nothing was waiting to be read."""
-        self._poll = select.poll()
-        self._poll.register(results, select.POLLIN)
-        os.set_blocking(work, False)
-        _widen(work)
-        _widen(results)
 
     @property
     def unsent(self) -> int:
         """Bytes that the child has not taken yet."""
-        return len(self._outgoing)
+        return self._wires.unsent
 
     def put(self, line: bytes) -> None:
         """Send a line, with the next `take` at the latest."""
-        if not self._outgoing:
-            self._poll.register(self._work, select.POLLOUT)
-        self._outgoing += line
+        self._wires.send(line)
 
     def be_quiet(self) -> None:
         """What comes from now on was not said before now: the child had nothing to do."""
         self.expect(not self._records and not self._buffer)
-        self._silent_at = time.monotonic()
+        self._wires.silent_at = now()
 
     def take(self, deadline: float) -> Record:
         """The next record that is no print. Raises `OutOfTime`, `Ended`, and `Broken` if it is not whole and genuine.
@@ -114,7 +99,7 @@ class Channel:
                 self._hear(record.fields["printed"])
             if self._is_killed():
                 raise Ended
-            if self._silent_at >= deadline:
+            if self._wires.silent_at >= deadline:
                 raise OutOfTime
             self._exchange(deadline)
             if self.outlet is not None:
@@ -126,43 +111,25 @@ class Channel:
             raise Broken(_TAMPERED)
 
     def close(self) -> None:
-        os.close(self._results)
-        os.close(self._work)
+        self._wires.close()
 
     def _exchange(self, deadline: float) -> None:
         """Write and read what can be, after waiting until something can."""
-        now = time.monotonic()
-        wait = min(max(0.0, deadline - now), LOOK_SECONDS)
+        wait = min(max(0.0, deadline + self._wires.late_s - now()), LOOK_SECONDS)
         if self.outlet is not None:
             wait = min(wait, self.outlet.wait_s)
-        ready = {descriptor for descriptor, _ in self._poll.poll(wait * 1000)}
-        if self._results not in ready:
-            self._silent_at = now if ready else now + wait
-        if self._work in ready:
-            self._write()
-        if self._results in ready:
-            self._read()
+        piece = self._wires.receive(wait)
+        if piece is not None:
+            self._read(*piece)
 
-    def _write(self) -> None:
-        try:
-            del self._outgoing[: os.write(self._work, self._outgoing[:PIECE_BYTES])]
-        except BlockingIOError:
-            return
-        except BrokenPipeError:
-            # What it said before it ended is still to be read.
-            self._outgoing.clear()
-        if not self._outgoing:
-            self._poll.unregister(self._work)
-
-    def _read(self) -> None:
-        piece = os.read(self._results, PIECE_BYTES)
-        if not piece:
+    def _read(self, data: bytes, latest: float) -> None:
+        if not data:
             raise Ended
-        latest = time.monotonic()
-        self._buffer += piece
-        if b"\n" in piece:
+        self._buffer += data
+        if b"\n" in data:
             *lines, self._buffer = self._buffer.split(b"\n")
-            self._records.extend(Record(self._fields(line), self._silent_at, latest, len(line)) for line in lines)
+            earliest = self._wires.silent_at
+            self._records.extend(Record(self._fields(line), earliest, latest, len(line)) for line in lines)
         rest = self._buffer
         self.expect(len(rest) <= MAX_RECORD_BYTES and self._nonce.startswith(bytes(rest[: len(self._nonce)])))
 
@@ -184,11 +151,3 @@ class Channel:
         with contextlib.suppress(UnicodeEncodeError):
             piece = printed.encode("latin-1")
         self.expect(bool(piece) and self.outlet is not None and self.outlet.hear(piece))
-
-
-def _widen(pipe: int) -> None:
-    # Only Linux can be asked, and it may refuse.
-    with contextlib.suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)

@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +12,14 @@ from sparring.problems.value_types import Spec
 from sparring.runner import process, sandbox
 from sparring.runner.box import Box
 from sparring.runner.channel import Budget, Channel, OutOfTime
-from sparring.runner.inside import launched, python, ready, source
+from sparring.runner.inside import compiled, fed, source
 from sparring.runner.languages import LANGUAGES
 from sparring.runner.outlet import Outlet
 from sparring.runner.process import Started
 from sparring.runner.report import RunnerError
 from sparring.runner.seccomp import no_new_processes
 from sparring.runner.toolchains import toolchain
+from sparring.runner.wires import now
 
 START_SECONDS = 10.0
 """How long the bare interpreter may take to start, or to read the input of a case."""
@@ -28,6 +28,7 @@ MAX_CPU_SECONDS = 3_600
 MAX_AHEAD = 64
 """Cases that are sent ahead of their turn; when half of them are done, some more."""
 MAX_AHEAD_BYTES = 65_536
+HARNESS = ("harness_limits.py", "harness_memory.py", "harness_json.py", "harness_shapes.py", "harness.py")
 MAX_EXACT_INT = 2**53 - 1
 """In JavaScript; an int beyond it is a BigInt there."""
 
@@ -62,7 +63,8 @@ class Child:
         """Start a child without a case. Raises `RunnerError`."""
         nonce = secrets.token_hex(16)
         program_filter = no_new_processes()
-        is_apart = sandbox.best().is_apart
+        best = sandbox.best()
+        is_apart = best.is_apart
         limits = {
             "memory_mb": task.memory_mb + 64,
             "cpu_s": MAX_CPU_SECONDS,
@@ -86,10 +88,15 @@ class Child:
             given += work_read, results_write
             seccomp = process.file_without_name(program_filter) if is_apart and program_filter is not None else None
             given += [] if seccomp is None else [seccomp]
-            program, visible = _program(task, limits, work_read, results_write)
+            # Another program than Python may not find them by their numbers, but it is not shown what stands there.
+            is_standard = task.language != "python" and not best.has_numbers
+            ends = (0, 1) if is_standard else (best.told(work_read), best.told(results_write))
+            program, visible, memory_mb = _program(task, limits, *ends)
             info = os.pipe()
-            command = sandbox.best().command(Box(info[1], seccomp, visible), program)
-            started = process.start(command, info=info, given=given)
+            box = Box(info[1], seccomp, visible, memory_mb=memory_mb)
+            streams = {"stdin": work_read, "stdout": results_write} if is_standard else {}
+            beside = given[2:] if is_standard else given
+            started = process.start(best.command(box, program), box, info=info, given=beside, **streams)
         except (OSError, RunnerError) as error:
             for descriptor in kept:
                 os.close(descriptor)
@@ -99,7 +106,10 @@ class Child:
         finally:
             for descriptor in given:
                 os.close(descriptor)
-        channel = Channel(work_write, results_read, nonce.encode(), budget, lambda: started.is_killed)
+        wires = best.wires(results_read, work_write)
+        channel = Channel(wires, nonce.encode(), budget, lambda: started.is_killed)
+        if task.language == "python":
+            channel.put(_harness())
         channel.put(json.dumps(job).encode() + b"\n")
         return cls(task, started, channel)
 
@@ -137,7 +147,7 @@ class Child:
             self.offer(index, case)
         if self._ahead.popleft() != index:
             raise ValueError(f"case {index} was not offered in this order")
-        start = channel.take(time.monotonic() + START_SECONDS)
+        start = channel.take(now() + START_SECONDS)
         channel.expect(start.fields == {"start": index})
         self.has_begun = True
         if channel.outlet is not None:
@@ -170,6 +180,10 @@ class Child:
         return {**case, "arguments": [for_javascript(value) for value in case["arguments"]]}
 
 
+def _harness() -> bytes:
+    return compiled(*HARNESS)
+
+
 def for_javascript(value: Any) -> Any:
     """A value as harness.js reads it: a map as its pairs, an int that no number there holds exactly as its digits."""
     if isinstance(value, dict):
@@ -181,16 +195,16 @@ def for_javascript(value: Any) -> Any:
     return value
 
 
-def _program(task: Task, limits: dict[str, Any], work: int, results: int) -> tuple[list[str], tuple[Path, ...]]:
-    """The command line that answers for a task, and what it must be able to read."""
+def _program(task: Task, limits: dict[str, Any], work: int, results: int) -> tuple[list[str], tuple[Path, ...], int]:
+    """The command line that answers for a task, what it must be able to read, and the megabytes that it may use."""
     if task.language == "python":
-        head = f"JOB = {work}\nRESULTS = {results}\n"
-        return python(head + ready("harness_limits.py", "harness_json.py", "harness_shapes.py", "harness.py")), ()
+        return fed(_harness(), work, results), (), limits["memory_mb"]
     language = LANGUAGES["javascript"]
     node = toolchain(language)
     if node.path is None:
         raise RunnerError(f"{language.title} cannot be run on this machine. {node.how_to_get}")
     body = f"((JOB, RESULTS) => {{{source('harness.js')}}})({work}, {results});"
     command = [str(node.path), f"--max-old-space-size={task.memory_mb}", "--no-warnings", "-e", body]
-    limits = {**limits, "kind": language.memory, "memory_mb": task.memory_mb + language.extra_memory_mb, "files": 256}
-    return launched(limits, command), node.visible
+    memory_mb = task.memory_mb + language.extra_memory_mb
+    limits = {**limits, "kind": language.memory, "memory_mb": memory_mb, "files": 256}
+    return sandbox.best().launched(limits, command), node.visible, memory_mb

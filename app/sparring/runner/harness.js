@@ -184,7 +184,13 @@ function* rows(descriptor) {
   const piece = Buffer.alloc(65536);
   let parts = [];
   for (;;) {
-    const size = fs.readSync(descriptor, piece, 0, piece.length, null);
+    let size = 0;
+    try {
+      size = fs.readSync(descriptor, piece, 0, piece.length, null);
+    } catch (error) {
+      // So Windows tells of a pipe's end.
+      if (error.code !== "EOF") throw error;
+    }
     if (!size) return;
     let start = 0;
     for (let end; (end = piece.subarray(0, size).indexOf(10, start)) >= 0; start = end + 1) {

@@ -1,8 +1,8 @@
 """The program inside the sandbox. It imports nothing of ours: its source is handed to a bare interpreter.
 
-Before it come `harness_limits.py`, `harness_json.py` and `harness_shapes.py`. From descriptor `JOB` it reads a job (a
-line of JSON), then a line for each case: its number and its input. To descriptor `RESULTS` it writes, for each case, a
-line when it starts and one when it ends: JSON after the run's nonce; between them what is printed, as it is printed, if
+`harness_begin.py` reads it, and those of `child.HARNESS` come before it. From descriptor `JOB` it reads a job (a line
+of JSON), then a line for each case: its number and its input. To descriptor `RESULTS` it writes, for each case, a line
+when it starts and one when it ends: JSON after the run's nonce; between them what is printed, as it is printed, if
 somebody listens. The nonce keeps accidents out.
 A solution shares this process and can find it; so a line says what a case returned and never whether that is right.
 The expected answers never come here, the runner compares, and it takes no line out of turn: whoever forges one can say
@@ -60,14 +60,6 @@ class Source:
 
     def get_source(self, name):
         return self.code
-
-
-def memory_reader():
-    try:
-        from resource import RUSAGE_SELF, getrusage
-    except ImportError:
-        return lambda: 0
-    return lambda: getrusage(RUSAGE_SELF).ru_maxrss
 
 
 def describe(error, rows):
@@ -139,7 +131,7 @@ class Streams:
             return
         self.printed = Printed(self.most, self.say)
         self.output = io.TextIOWrapper(
-            self.printed, encoding="utf-8", errors="backslashreplace", line_buffering=self.listens
+            self.printed, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=self.listens
         )
         self.input = io.TextIOWrapper(io.BytesIO(text.encode("utf-8", "replace")), encoding="utf-8")
         self.errors = self.output
@@ -173,14 +165,15 @@ class ProgramStreams(Streams):
     def __init__(self, most, say, listens):
         super().__init__(most, say, listens)
         self.make_file = getattr(os, "memfd_create", None)
-        self.put, self.rewind, self.become, self.look, self.close = os.write, os.lseek, os.dup2, os.pread, os.close
+        if self.make_file is not None:
+            self.put, self.rewind, self.become, self.look, self.close = os.write, os.lseek, os.dup2, os.pread, os.close
 
     def make(self, text):
         self.is_fresh = False
         super().make(text)
         self.complaints = Printed(MAX_OUTPUT, self.say)
         self.errors = io.TextIOWrapper(
-            self.complaints, encoding="utf-8", errors="backslashreplace", line_buffering=True
+            self.complaints, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=True
         )
         self.direct = -1
         if self.make_file is None:

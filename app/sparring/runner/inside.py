@@ -20,14 +20,23 @@ def launched(limits: dict[str, Any], program: Sequence[str]) -> list[str]:
     return python(ready("harness_limits.py", "harness_json.py", "harness_launch.py"), json.dumps(limits), *program)
 
 
-@functools.cache
+def fed(program: bytes, work: int, results: int) -> list[str]:
+    """The command line of a Python that gets a compiled program as the first of its work; see `harness_begin.py`."""
+    return python(f"SIZE, WORK, SAYS = {len(program)}, {work}, {results}\n{source('harness_begin.py')}")
+
+
 def ready(*names: str) -> str:
-    """A program that is these texts, compiled here and once: inside, that would take as long as all else there.
+    """A program that is these texts, compiled."""
+    return f"import marshal\nexec(marshal.loads(bytes.fromhex('{compiled(*names).hex()}')))"
+
+
+@functools.cache
+def compiled(*names: str) -> bytes:
+    """These texts, compiled here and once: inside, that would take as long as all else there.
 
     The interpreter inside is the one that runs this, so it reads what this one compiled.
     """
-    code = compile(source(*names), "<sandbox>", "exec", dont_inherit=True, optimize=2)
-    return f"import marshal\nexec(marshal.loads(bytes.fromhex('{marshal.dumps(code).hex()}')))"
+    return marshal.dumps(compile(source(*names), "<sandbox>", "exec", dont_inherit=True, optimize=2))
 
 
 @functools.cache

@@ -16,7 +16,6 @@ from sparring.runner import process, sandbox
 from sparring.runner.box import SCRATCH_BYTES, Box
 from sparring.runner.channel import LOOK_SECONDS, OutOfTime
 from sparring.runner.child import MAX_CPU_SECONDS, START_SECONDS
-from sparring.runner.inside import launched
 from sparring.runner.judging import MAX_ANSWER
 from sparring.runner.languages import (
     COMPILE_FILE_BYTES,
@@ -30,6 +29,7 @@ from sparring.runner.process import Started, is_ready
 from sparring.runner.report import CancelToken, RunnerError
 from sparring.runner.seccomp import no_new_processes
 from sparring.runner.toolchains import toolchain
+from sparring.runner.wires import Wires, now
 
 COMPILE_SCRATCH_BYTES = 1_073_741_824
 MAX_STDERR = 4_000
@@ -98,9 +98,7 @@ class Program:
             raise CompileError(f"The compiler did not finish within {COMPILE_SECONDS:g} s.", None) from None
         if outcome.code == 0:
             return
-        words = f"{outcome.errors}\n{outcome.output.decode('utf-8', 'replace')}".strip()
-        for folder in (str(self._folder), self._inside):
-            words = words.replace(f"{folder}/", "")
+        words = self._without_folder(f"{outcome.errors}\n{sandbox.best().text(outcome.output)}".strip())
         words = words[:MAX_COMPILER_WORDS] or f"The compiler failed: {process.in_words(outcome.code)}"
         raise CompileError(words, self._line(words))
 
@@ -119,7 +117,7 @@ class Program:
         if self._outlet is not None:
             self._outlet.begin(case.name)
         outcome = self._play(language.run, limits, case.stdin.encode("utf-8", "replace"), seconds)
-        output = outcome.output.decode("utf-8", "replace")
+        output = sandbox.best().text(outcome.output)
         record: dict[str, Any] = {
             "output": output if len(outcome.output) <= MAX_ANSWER else output + "\n… (cut off)",
             "elapsed_ms": outcome.elapsed_ms,
@@ -146,7 +144,7 @@ class Program:
         try:
             given.append(process.file_without_name(stdin))
             info = os.pipe()
-            box = self._box(info[1], is_compiler=is_compiler)
+            box = self._box(info[1], memory_mb=limits["memory_mb"], is_compiler=is_compiler)
             home = "/tmp" if best.is_apart else best.inside(box)
             limits = {
                 **limits,
@@ -157,12 +155,12 @@ class Program:
                 "environment": {**dict(self._language.environment), "HOME": home, "TMPDIR": home},
             }
             started = process.start(
-                best.command(box, launched(limits, self._worded(command, best.inside(box)))),
+                best.command(box, best.launched(limits, self._worded(command, best.inside(box)))),
+                box,
                 info=info,
-                given=[report_write],
+                given=[report_write] if best.has_launcher else [],
                 stdin=given[-1],
                 stdout=output_write,
-                folder=self._folder,
             )
         except BaseException:
             os.close(report_read)
@@ -171,22 +169,26 @@ class Program:
         finally:
             for descriptor in given:
                 os.close(descriptor)
+        wires = best.wires(output_read)
         self._token.watch(started.kill)
         try:
-            return _followed(started, report_read, output_read, seconds, None if is_compiler else self._outlet)
+            report = report_read if best.has_launcher else None
+            return _followed(started, report, wires, seconds, None if is_compiler else self._outlet)
         finally:
             self._token.forget(started.kill)
             started.close()
             os.close(report_read)
-            os.close(output_read)
+            wires.close()
 
-    def _box(self, info: int = -1, *, is_compiler: bool = False) -> Box:
+    def _box(self, info: int = -1, *, memory_mb: int | None = None, is_compiler: bool = False) -> Box:
         return Box(
             info,
             visible=self._tools.visible,
             folder=self._folder,
             is_writable=is_compiler,
             scratch_bytes=COMPILE_SCRATCH_BYTES if is_compiler else SCRATCH_BYTES,
+            memory_mb=memory_mb,
+            environment=dict(self._language.environment),
         )
 
     @property
@@ -203,49 +205,53 @@ class Program:
         return [part.format(**words) for part in command]
 
     def _own_words(self, errors: str) -> str:
-        rows = errors.replace(f"{self._inside}/", "").splitlines()
+        rows = self._without_folder(errors).splitlines()
         words = "\n".join(row for row in rows if not _INSIDE.search(row)).strip()
         if len(words) <= MAX_STDERR:
             return words
         return f"{words[: MAX_STDERR // 2]}\n…\n{words[-MAX_STDERR // 2 :]}"
+
+    def _without_folder(self, words: str) -> str:
+        for folder in (str(self._folder), self._inside):
+            for slash in ("/", "\\"):
+                words = words.replace(f"{folder}{slash}", "")
+        return words
 
     def _line(self, words: str) -> int | None:
         match = re.search(rf"{re.escape(self._language.source)}:(\d+)", words)
         return int(match[1]) if match else None
 
 
-def _followed(started: Started, report: int, output: int, seconds: float, outlet: Outlet | None) -> _Outcome:
-    """Read what a process prints until it ends. Its clock starts when the launcher says that it begins."""
-    if not is_ready(report, START_SECONDS) or not os.read(report, len(_BEGIN)):
+def _followed(started: Started, report: int | None, wires: Wires, seconds: float, outlet: Outlet | None) -> _Outcome:
+    """Read what a process prints until it ends. Its clock starts when the launcher, if any, says that it begins."""
+    if report is not None and (not is_ready(report, START_SECONDS) or not os.read(report, len(_BEGIN))):
         if started.is_killed:
             raise OutOfTime
         raise RunnerError(f"The program that runs your code does not start. {started.error_output()[-MAX_STDERR:]}")
-    begin = time.monotonic()
+    begin = now()
     deadline = begin + seconds
     kept = bytearray()
     is_open = True
     while True:
-        if time.monotonic() > deadline or started.is_killed:
+        if now() > deadline or started.is_killed:
             raise OutOfTime
         if is_open:
-            wait = min(LOOK_SECONDS, max(0.0, deadline - time.monotonic()))
-            if is_ready(output, wait if outlet is None else min(wait, outlet.wait_s)):
-                piece = os.read(output, 65_536)
-                is_open = bool(piece)
+            wait = min(LOOK_SECONDS, max(0.0, deadline - now()))
+            piece = wires.receive(wait if outlet is None else min(wait, outlet.wait_s))
+            if piece is not None:
+                is_open = bool(piece.data)
                 if len(kept) <= MAX_ANSWER:
-                    kept += piece
+                    kept += piece.data
                     if outlet is not None:
-                        outlet.hear(piece)
+                        outlet.hear(sandbox.best().plain(piece.data))
             if outlet is not None:
                 outlet.tell()
             continue
-        pid, status, usage = os.wait4(started.process.pid, os.WNOHANG)
-        if pid:
-            started.process.returncode = os.waitstatus_to_exitcode(status)
-            elapsed_ms = (time.monotonic() - begin) * 1000
-            errors = started.error_output()
-            memory_kb = _reported_memory(report) or usage.ru_maxrss
-            return _Outcome(started.process.returncode, bytes(kept), errors, elapsed_ms, memory_kb)
+        end = started.hold.look()
+        if end is not None:
+            elapsed_ms = (now() - begin) * 1000
+            memory_kb = (None if report is None else _reported_memory(report)) or end.memory_kb
+            return _Outcome(end.code, bytes(kept), started.error_output(), elapsed_ms, memory_kb)
         time.sleep(_WAIT_SECONDS)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sparring.runner.box import Box, Sandbox
 from sparring.runner.bubblewrap import Bubblewrap
-from sparring.runner.job_object import JobObject
 from sparring.runner.seatbelt import SandboxExec
+from sparring.runner.windows import JobObject
 
 
 class LimitsOnly(Sandbox):
@@ -32,7 +32,10 @@ BUBBLEWRAP = Bubblewrap.label
 
 def sandboxes(platform: str = sys.platform) -> tuple[Sandbox, ...]:
     """Those of an operating system, the best first."""
-    own: dict[str, Sandbox] = {"linux": Bubblewrap(), "darwin": SandboxExec(), "win32": JobObject()}
+    own: dict[str, Sandbox] = {"linux": Bubblewrap(), "darwin": SandboxExec()}
+    if platform == "win32":
+        # A process there sets itself no limits: without a job it does not run.
+        return (JobObject(),)
     return (own[platform], LimitsOnly()) if platform in own else (LimitsOnly(),)
 
 

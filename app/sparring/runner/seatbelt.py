@@ -19,15 +19,17 @@ PRIVATE = ("/Users", "/Volumes", "/private/tmp", "/private/var/folders", "/priva
 class SandboxExec(Sandbox):
     """See the module."""
 
-    label = "sandboxed (no network, none of your files)"
+    label = "not sandboxed for certain (macOS's own rules, which we have not tried)"
     keeps = (
-        "It has no network, reads no file of a user, writes nothing, starts no other program, and ends with the run."
+        "By the rules it has no network, reads no file of a user, writes nothing, starts no other program, "
+        "and ends with the run."
     )
     leaves = (
         "It can find out which files and processes there are, its memory is bounded only as far as macOS does that, "
-        "and Apple calls sandbox-exec deprecated."
+        "and Apple calls sandbox-exec deprecated. "
+        "Nobody has seen these rules at work: run only what you would run yourself."
     )
-    holds = True
+    holds = False
 
     def works(self) -> bool:
         if sys.platform != "darwin" or not Path(SANDBOX_EXEC).is_file():
@@ -51,6 +53,10 @@ def profile(box: Box) -> str:
         '(allow file-write* (literal "/dev/null"))',
         *(f"(deny file-read-data (subpath {_quoted(place)}))" for place in PRIVATE),
         *(f"(allow file-read-data (subpath {_quoted(path)}))" for path in dict.fromkeys(readable)),
+        # Without a fork of its own, it could still ask the system or another program to start something.
+        "(deny appleevent-send)",
+        "(deny lsopen)",
+        "(deny job-creation)",
         "(deny signal)",
         "(allow signal (target self))",
     ]

@@ -58,9 +58,10 @@ def toolchain(language: Language) -> Toolchain:
     path = Path(place).absolute()
     if language.home:
         home = _ask(path, language.home).strip()
-        path = Path(home) / "bin" / language.tool
-        if not home or not path.is_file():
+        place = shutil.which(language.tool, path=str(Path(home) / "bin")) if home else None
+        if place is None:
             return missing
+        path = Path(place)
     elif language.has_home:
         path = path.resolve()
     match = _VERSION.search(_ask(path, language.version))

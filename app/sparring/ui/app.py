@@ -4,10 +4,12 @@ import importlib
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,6 +18,7 @@ from sparring import __version__
 from sparring.journal import Journal, SessionRecord
 from sparring.journal.records import new_key, utc_now
 from sparring.profile import SETTINGS, Profile, ProfileError
+from sparring.ui.begun_screens import BegunScreens
 from sparring.ui.first_paint import FirstPaint
 from sparring.ui.round_words import round_words
 from sparring.ui.screens.today import TodayRow, TodayScreen, TodayState
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from sparring.live.session import LiveSession, Seat
+    from sparring.meeting.servers import Server
     from sparring.problems import Bank
     from sparring.ui.alerts import Alerts
     from sparring.ui.audio import WalkthroughRecorder
@@ -34,11 +38,13 @@ if TYPE_CHECKING:
     from sparring.ui.editor import EditorOptions
     from sparring.ui.hosting import HostedServer
     from sparring.ui.journal_controller import JournalController
+    from sparring.ui.meeting import Meeting
     from sparring.ui.screens.lobby import LobbyScreen
     from sparring.ui.screens.session import SessionScreen
     from sparring.ui.screens.settings import SettingsScreen
     from sparring.ui.screens.walkthrough import WalkthroughScreen
     from sparring.ui.screens.wrapup import WrapUpScreen
+    from sparring.ui.server_book import ServerBook
     from sparring.ui.session import SessionController, SessionScreens
     from sparring.ui.toolchains import Toolchains
     from sparring_server.protocol.invite import Invite
@@ -57,10 +63,16 @@ _LATER = {
     "bring_in": ("bring-in",),
 }
 """What builds which screens, in the order in which they are likely to be wanted."""
+_BUILDING = (
+    ("", "alerts"), ("lobby", "_lobby"), ("work", "_work"), ("walkthrough", "_walkthrough"), ("", "_wrapup"),
+    ("", "screens"), ("journal", "journal_controller"), ("settings", "settings"), ("bring_in", "bring_in"),
+)  # fmt: skip
+"""(the screen that is begun and grows, if it does; what then uses it), one after the other."""
 _MODULES = (
     "sparring.live.session", "sparring.ui.alerts", "sparring.ui.screens.lobby", "sparring.ui.screens.session",
     "sparring.ui.screens.walkthrough", "sparring.ui.screens.wrapup", "sparring.ui.session",
     "sparring.ui.journal_controller", "sparring.ui.screens.settings", "sparring.ui.bringing_in",
+    "sparring.ui.server_book", "sparring.ui.meeting", "sparring.meeting.announcing", "sparring.meeting.hosting",
 )  # fmt: skip
 """What those need: loading it takes far longer than building, and is done in a thread."""
 LAST_SAVES_SECONDS = 2.0
@@ -118,52 +130,59 @@ class App(QObject):
         return made
 
     @cached_property
-    def settings(self) -> "SettingsScreen":
-        from sparring.ui.screens.settings import SettingsScreen
+    def _begun(self) -> BegunScreens:
+        return BegunScreens(self.window.add_screen, lambda screen: self.window.set_theme(self.themes.theme, screen))
 
-        made = SettingsScreen()
+    @cached_property
+    def settings(self) -> "SettingsScreen":
+        made = self._begun.finished(self._begun.settings)
         made.setting_changed.connect(self._set_on_screen)
         made.look_requested.connect(partial(self.toolchains.look, again=True))
         made.open_folder_requested.connect(
             lambda: QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(self.profile.folder)))
         )
-        self._add_screen("settings", made)
+        self.servers.serve(made.servers)
         return made
+
+    @cached_property
+    def meeting(self) -> "Meeting":
+        from sparring.ui.meeting import Meeting
+
+        made = Meeting(self)
+        made.nearby_changed.connect(self.show_today)
+        made.ways_changed.connect(self._show_ways)
+        return made
+
+    @cached_property
+    def servers(self) -> "ServerBook":
+        from sparring.meeting.servers import Servers
+        from sparring.ui.server_book import ServerBook
+
+        made = ServerBook(Servers(self.profile.folder), self.meeting, self._do)
+        made.changed.connect(self._servers_changed)
+        made.removed.connect(
+            lambda gone: self.window.show_notice(f"{gone.address} is forgotten.", "Undo", partial(made.add, gone))
+        )
+        return made
+
+    def _servers_changed(self) -> None:
+        if self.window.current_screen == "settings":
+            self._show_settings()
+        self.show_today()
 
     @cached_property
     def _lobby(self) -> "LobbyScreen":
-        from sparring.ui.screens.lobby import LobbyScreen
-
-        made = LobbyScreen()
+        made = self._begun.finished(self._begun.lobby)
         made.bring_in_requested.connect(partial(self._go, "bring-in"))
-        self._add_screen("session/lobby", made)
-        return made
-
-    @cached_property
-    def _begun_work(self) -> "SessionScreen":
-        """The largest screen, of which a part may be there."""
-        from sparring.ui.screens.session import SessionScreen
-
-        made = SessionScreen(in_steps=True)
-        self._add_screen("session/work", made)
         return made
 
     @cached_property
     def _work(self) -> "SessionScreen":
-        from sparring.ui.widgets import finish
-
-        made = self._begun_work
-        finish(made.rest)
-        self.window.set_theme(self.themes.theme, made)
-        return made
+        return self._begun.finished(self._begun.work)
 
     @cached_property
     def _walkthrough(self) -> "WalkthroughScreen":
-        from sparring.ui.screens.walkthrough import WalkthroughScreen
-
-        made = WalkthroughScreen()
-        self._add_screen("session/walkthrough", made)
-        return made
+        return self._begun.finished(self._begun.walkthrough)
 
     @cached_property
     def _wrapup(self) -> "WrapUpScreen":
@@ -183,9 +202,7 @@ class App(QObject):
     def journal_controller(self) -> "JournalController":
         from sparring.ui.journal_controller import JournalController
 
-        made = JournalController(self.window, self.journal)
-        self._add_screen("journal", made.screen)
-        return made
+        return JournalController(self.window, self.journal, self._begun.finished(self._begun.journal))
 
     @cached_property
     def bring_in(self) -> "BringInController":
@@ -195,8 +212,8 @@ class App(QObject):
             self.window,
             self.profile,
             Surroundings(self.refresh_problems, self._can_pick, self._suggest, self._set_from_palette, self._go),
+            self._begun.finished(self._begun.bring_in),
         )
-        self._add_screen("bring-in", made.screen)
         self.setting_changed.connect(made.setting_changed)
         return made
 
@@ -254,16 +271,16 @@ class App(QObject):
 
     def _rest(self) -> Iterator[None]:
         """Build what Today does not need. Between two steps, none of them long, the events have their turn."""
-        _ = self.alerts
-        yield
-        _ = self._lobby
-        yield
-        _ = self._begun_work
-        yield
-        yield from self._begun_work.rest
-        for name in ("_work", "_walkthrough", "_wrapup", *_LATER):
-            getattr(self, name)
+        for begun, part in _BUILDING:
+            if begun:
+                yield from getattr(self._begun, begun).rest
+                yield
+            getattr(self, part)
             yield
+        # Last: see who hosts near, and say where a session would start.
+        _ = self.servers
+        self.meeting.listen(self.profile.settings.nearby)
+        self.show_today()
 
     def _load(self) -> None:
         """What takes long and touches no widget."""
@@ -381,8 +398,20 @@ class App(QObject):
             TodayState(
                 self.profile.settings.name, f"{now:%A} {now.day} {now:%B}", resume, self.journal.last_north_star(),
                 tuple(struggled[:RECENT_ROUNDS]), tuple(rows[:RECENT_ROUNDS]), self._busy, self._error,
+                self._starts_on, self._nearby,
             )
         )  # fmt: skip
+
+    @property
+    def _starts_on(self) -> str:
+        """The server on which a session would start, once that is known."""
+        default = self.servers.default if "servers" in vars(self) else None
+        return default.place.where if default else ""
+
+    @property
+    def _nearby(self) -> tuple[str, ...]:
+        is_free = "meeting" in vars(self) and self._controller is None
+        return tuple(one.name for one in self.meeting.nearby) if is_free else ()
 
     def _show_settings(self) -> None:
         from sparring.ui.audio import microphones
@@ -405,6 +434,7 @@ class App(QObject):
                 rows,
                 self.toolchains.is_looking,
                 self.toolchains.faults,
+                self.servers.state,
             )
         )
 
@@ -430,6 +460,8 @@ class App(QObject):
             self.themes.choose(settings.theme)
         if "alerts" in vars(self):
             self.alerts.apply(settings)
+        if name == "nearby" and "meeting" in vars(self):
+            self.meeting.listen(settings.nearby)
         if self._controller is not None:
             self._controller.set_options(self._editor_options())
             self._prefer_languages()
@@ -498,7 +530,11 @@ class App(QObject):
     def _host(self) -> None:
         if not self._has_name() or self._busy:
             return
-        from sparring.ui.hosting import lan_address
+        server = self.servers.default
+        if server is not None:
+            self._do(self._open_on(server))
+            return
+        from sparring.ui.hosting import fixed_address, free_port
         from sparring_server.protocol import names
         from sparring_server.protocol.invite import Invite
 
@@ -508,19 +544,38 @@ class App(QObject):
             invite = self._pinned(Invite(host, port, invite_room, secret, tls=True))
             self._enter(invite, self._new_seat(opens=True), is_host=True)
 
-        self._start_server(lan_address(), 0, listening)
+        fixed = fixed_address()
+        self._start_server(fixed, 0 if fixed else free_port(), listening)
+
+    async def _open_on(self, server: "Server") -> None:
+        """Open a room on a server that somebody runs, once it has answered."""
+        from sparring.meeting.probe import WORDS, Answer
+        from sparring.ui.meeting import at_server
+        from sparring_server.protocol import names
+        from sparring_server.protocol.invite import Invite
+
+        busy = f"Trying {server.place.where}…"
+        self._say(busy=busy)
+        answer = await self.meeting.ask(server.place)
+        if self._busy != busy:
+            # Cancelled meanwhile.
+            return
+        if answer is not Answer.SPARRING:
+            self._say(error=f"{server.place.where}: {WORDS[answer]} Sessions can also start in this app (Settings).")
+            return
+        invite = Invite(server.host, server.port, names.new_id(), names.new_secret(), server.tls)
+        self._enter(invite, self._new_seat(opens=True, access_key=server.access_key), is_host=False)
+        self.screens.lobby.invite.show_ways(at_server(server))
 
     def _pinned(self, invite: "Invite") -> "Invite":
         """With the fingerprint of the server that I host, where it encrypts."""
-        from dataclasses import replace
-
         return replace(invite, pin=self._server.pin) if invite.tls and self._server is not None else invite
 
-    def _new_seat(self, *, opens: bool = False) -> "Seat":
+    def _new_seat(self, *, opens: bool = False, access_key: str = "") -> "Seat":
         from sparring.live.session import Seat
         from sparring_server.protocol import names
 
-        return Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens=opens)
+        return Seat(names.new_id(), names.new_secret(), self.profile.settings.name, opens, access_key)
 
     def _start_server(self, host: str, port: int, then: Any, *, tls: bool = True) -> None:
         from sparring.ui.hosting import HostedServer
@@ -556,15 +611,34 @@ class App(QObject):
             return
         known = self._unfinished
         if known is not None and known.room == invite.room:
+            # The link may be a newer one than that which I came in with.
+            self._unfinished = msgspec.structs.replace(known, invite=invite.link)
             self._resume()
             return
-        self._enter(invite, self._new_seat(), is_host=False)
+        self._enter_from_here(invite, self._new_seat())
+
+    def _enter_from_here(self, invite: "Invite", seat: "Seat", record: SessionRecord | None = None) -> None:
+        """Join; in this network, if the room is announced here: a link from outside seldom leads back in."""
+        near = self.meeting.near(invite) if "meeting" in vars(self) else ()
+        if not near:
+            self._enter(invite, seat, is_host=False, record=record)
+            return
+
+        async def work() -> None:
+            self._say(busy="Connecting…")
+            here = await self.meeting.first_that_answers(near)
+            if self._busy:
+                # Not cancelled meanwhile.
+                self._enter(invite, seat, is_host=False, record=record, here=here)
+
+        self._do(work())
 
     def _resume(self) -> None:
         record = self._unfinished
         if record is None or self._busy:
             return
         from sparring.live.session import Seat
+        from sparring.ui.hosting import fixed_address
         from sparring_server.protocol.invite import parse_invite
 
         invite = parse_invite(record.invite)
@@ -572,12 +646,12 @@ class App(QObject):
         if record.is_host:
 
             def listening(host: str, port: int) -> None:
-                self._enter(self._pinned(invite), seat, is_host=True, record=record)
+                self._enter(replace(self._pinned(invite), host=host), seat, is_host=True, record=record)
 
             # A session that began before sessions were encrypted stays as its link says.
-            self._start_server(invite.host, invite.port, listening, tls=invite.tls)
+            self._start_server(fixed_address(), invite.port, listening, tls=invite.tls)
         else:
-            self._enter(invite, seat, is_host=False, record=record)
+            self._enter_from_here(invite, seat, record)
 
     def _dismiss_resume(self) -> None:
         if self._unfinished is not None:
@@ -585,17 +659,24 @@ class App(QObject):
             self._unfinished = None
         self.show_today()
 
-    def _enter(self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None) -> None:
+    def _enter(
+        self, invite: "Invite", seat: "Seat", *, is_host: bool, record: SessionRecord | None = None,
+        here: "Invite | None" = None,
+    ) -> None:  # fmt: skip
+        """Take a seat. `here` is the same room under the address that this network has for it."""
         from sparring.live.session import LiveSession
         from sparring.ui.keeper import SessionKeeper
         from sparring.ui.session import SessionController
         from sparring.ui.session.choosing import Choosing
 
         self._say(busy="Connecting…")
+        self._tell_where(invite, is_host=is_host)
         session_record = record or SessionRecord(
             new_key(), invite.room, invite.link, seat.member, seat.key, is_host, utc_now()
         )
-        self._session = LiveSession(invite, seat, lambda name: self.journal.document_updates(session_record.id, name))
+        self._session = LiveSession(
+            here or invite, seat, lambda name: self.journal.document_updates(session_record.id, name)
+        )
         keeper = SessionKeeper(self.journal, self.bank, self._session, session_record)
         choosing = Choosing(self._session, self.bank, self.journal, self.profile.received)
         self._controller = SessionController(
@@ -610,6 +691,19 @@ class App(QObject):
         self._session.denied.connect(lambda sentence: self._do(self._leave(sentence)))
         self._session.link_trouble.connect(self._link_trouble)
         self._session.start()
+
+    def _tell_where(self, invite: "Invite", *, is_host: bool) -> None:
+        """Find out who can reach the server that I host; elsewhere the link is as it is."""
+        from sparring.ui.screens.invite import InviteWays
+
+        self.screens.lobby.invite.show_ways(InviteWays())
+        if is_host:
+            chosen = self.profile.settings
+            self.meeting.host(invite, chosen.name, is_told=chosen.nearby, ask_router=chosen.router)
+
+    def _show_ways(self) -> None:
+        if self.meeting.ways is not None:
+            self.screens.lobby.invite.show_ways(self.meeting.ways)
 
     def _entered(self) -> None:
         self._unfinished = None
@@ -660,6 +754,8 @@ class App(QObject):
             await session.close()
         if server is not None:
             server.stop()
+        if "meeting" in vars(self):
+            self.meeting.end()
         await _in_thread(self.journal.flush)
         self._unfinished = self.journal.unfinished_session()
         self.window.clear_notice()
@@ -673,6 +769,8 @@ class App(QObject):
             self.bring_in.close()
             await _in_thread(self.bring_in.join)
         await self._leave("")
+        if "meeting" in vars(self):
+            await _in_thread(self.meeting.close())
         await _in_thread(self.journal.close)
         self.window.allow_close()
         self.closed.emit()

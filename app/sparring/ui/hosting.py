@@ -1,48 +1,49 @@
-"""The server that this app hosts: a child process on the LAN address, ending with the app.
+"""The server that this app hosts: a child process on all addresses of this machine, ending with the app.
 
 It encrypts with a certificate of its own, whose pin it says when it starts and the invite link carries.
 """
 
 import os
 import re
+import socket
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
-from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
 
 ADDRESS_VARIABLE = "SPARRING_HOST_ADDRESS"
+"""Set by the demo and the tests: the one address to host on. No network is asked anything then."""
+EVERY_ADDRESS = ""
+"""What a server listens on so that each address of this machine reaches it, those of IPv6 too."""
+LOOPBACK = "127.0.0.1"
+"""Where the app itself reaches the server that it hosts, whatever network comes and goes."""
 RATE_VARIABLE = "SPARRING_CLOCK_RATE"
 """Compressed time for the demo; the server refuses it outside of test mode."""
 START_MS = 15_000
 STOP_MS = 6_000
-_LISTENING = re.compile(rb"listening on wss?://(?P<host>[^\s]+):(?P<port>\d+)")
+_LISTENING = re.compile(rb"listening on wss?://(?P<host>[^\s]*):(?P<port>\d+)")
 _PIN = re.compile(rb"certificate (?P<pin>[A-Za-z0-9_-]{43})\s")
 _SERVERS_VARIABLES = "SPARRING_SERVER_"
 """Settings, secrets among them, of servers that somebody runs for others. A hosted one takes its own and no others."""
 
 
-def lan_address() -> str:
-    """The address under which the local network reaches this machine, or loopback if there is none."""
-    chosen = os.environ.get(ADDRESS_VARIABLE)
-    if chosen:
-        return chosen
-    for interface in QNetworkInterface.allInterfaces():
-        flags = interface.flags()
-        up = QNetworkInterface.InterfaceFlag.IsUp | QNetworkInterface.InterfaceFlag.IsRunning
-        if flags & up != up or flags & QNetworkInterface.InterfaceFlag.IsLoopBack:
-            continue
-        for entry in interface.addressEntries():
-            if entry.ip().protocol() == QAbstractSocket.NetworkLayerProtocol.IPv4Protocol:
-                return entry.ip().toString()
-    return "127.0.0.1"
+def fixed_address() -> str:
+    """The one address that hosting is tied to; empty: all addresses of this machine."""
+    return os.environ.get(ADDRESS_VARIABLE, "")
+
+
+def free_port() -> int:
+    """A port that is free now. Who listens on several addresses has to name it beforehand."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as found:
+        found.bind(("", 0))
+        return int(found.getsockname()[1])
 
 
 class HostedServer(QObject):
     """One `sparring-server` process. Its standard input is its life line: it ends when this app does."""
 
     started = Signal(str, int)
-    """(host, port): it listens."""
+    """(host, port): it listens, and this app reaches it there."""
     failed = Signal(str)
 
     def __init__(
@@ -111,7 +112,7 @@ class HostedServer(QObject):
             self._patience.stop()
             pin = _PIN.search(self._said)
             self.pin = pin["pin"].decode() if pin else ""
-            self.started.emit(self._host, int(match["port"]))
+            self.started.emit(self._host or LOOPBACK, int(match["port"]))
 
     def _read_complaint(self) -> None:
         self._complaint = (self._complaint + self._process.readAllStandardError().data())[-4_000:]

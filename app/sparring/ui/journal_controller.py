@@ -24,10 +24,10 @@ from sparring.ui.shell import MainWindow
 class JournalController(QObject):
     """See the module."""
 
-    def __init__(self, window: MainWindow, journal: Journal) -> None:
+    def __init__(self, window: MainWindow, journal: Journal, screen: JournalScreen | None = None) -> None:
         super().__init__(window)
         self._window, self._journal = window, journal
-        self.screen = JournalScreen()
+        self.screen = screen or JournalScreen()
         self._state = JournalState()
         self._query = JournalQuery()
         self._recordings: dict[str, Recording] = {}

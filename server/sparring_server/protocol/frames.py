@@ -198,27 +198,30 @@ def _body(
             return bytes((FrameType.SYNC_STATUS,)) + var_uint(int(frame.applied))
 
 
-def decode(data: bytes) -> Frame:
-    """The frame in one websocket message. Raises `MalformedData` for anything that is not exactly one."""
+def decode(data: bytes, max_bytes: int = limits.MAX_FRAME_BYTES) -> Frame:
+    """The frame in one websocket message. Raises `MalformedData` for anything that is not exactly one.
+
+    A client takes `limits.MAX_ANSWER_BYTES` from its server.
+    """
     if data == PING:
         return Ping()
     if data == PONG:
         return Pong()
-    if len(data) > limits.MAX_FRAME_BYTES:
-        raise MalformedData(f"a frame of {len(data)} bytes where at most {limits.MAX_FRAME_BYTES} are allowed")
+    if len(data) > max_bytes:
+        raise MalformedData(f"a frame of {len(data)} bytes where at most {max_bytes} are allowed")
     reader = Reader(data)
     document = reader.var_string(limits.MAX_DOCUMENT_NAME_BYTES)
-    frame = _decode_body(document, reader)
+    frame = _decode_body(document, reader, max_bytes)
     if reader.remaining:
         raise MalformedData(f"{reader.remaining} bytes too many at the end of the frame")
     return frame
 
 
-def _decode_body(document: str, reader: Reader) -> Frame:
+def _decode_body(document: str, reader: Reader, max_bytes: int) -> Frame:
     number = reader.var_uint()
     match number:
         case FrameType.SYNC:
-            return _decode_sync(document, reader)
+            return _decode_sync(document, reader, max_bytes)
         case FrameType.AWARENESS:
             return Awareness(document, reader.var_bytes(limits.MAX_AWARENESS_BYTES))
         case FrameType.AUTH:
@@ -226,7 +229,7 @@ def _decode_body(document: str, reader: Reader) -> Frame:
         case FrameType.QUERY_AWARENESS:
             return QueryAwareness(document)
         case FrameType.STATELESS:
-            return Stateless(document, reader.var_string(limits.MAX_FRAME_BYTES))
+            return Stateless(document, reader.var_string(max_bytes))
         case FrameType.CLOSE:
             return Close(document, reader.var_string(limits.MAX_STATELESS_BYTES))
         case FrameType.SYNC_STATUS:
@@ -235,9 +238,9 @@ def _decode_body(document: str, reader: Reader) -> Frame:
             raise MalformedData(f"unknown frame type {number}")
 
 
-def _decode_sync(document: str, reader: Reader) -> Frame:
+def _decode_sync(document: str, reader: Reader, max_bytes: int) -> Frame:
     step = reader.var_uint()
-    payload = reader.var_bytes(limits.MAX_FRAME_BYTES)
+    payload = reader.var_bytes(max_bytes)
     match step:
         case 0:
             return SyncStep1(document, payload)

@@ -3,6 +3,8 @@
 # One frame.
 MAX_FRAME_BYTES = 1_048_576
 """A whole websocket message. A session's largest honest frame is a step 2 of a long document."""
+MAX_ANSWER_BYTES = 20_971_520
+"""What a client takes from its server in one message: a step 2 holds all of a document (`MAX_DOCUMENT_BYTES`)."""
 MAX_DOCUMENT_NAME_BYTES = 256
 MAX_MESSAGE_BYTES = MAX_FRAME_BYTES + MAX_DOCUMENT_NAME_BYTES + 16
 """A websocket message, with what is around the frame's payload."""
@@ -32,6 +34,8 @@ OTHER_FRAMES_PER_SECOND = 50
 OTHER_FRAMES_BURST = 1_000
 MAX_BACKLOG_BYTES = 2_097_152
 """What may line up behind a command or a door of one connection before its socket is read no further."""
+MAX_PRESENCES_PER_CONNECTION = 32
+"""Yjs clients that one connection speaks for in one document; a program has one. Further ones are not shown."""
 KEEPALIVE_SECONDS = 10.0
 """A provider gives up a socket that was silent for 30 s, so a ping goes out three times as often."""
 

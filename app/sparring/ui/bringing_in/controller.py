@@ -50,10 +50,12 @@ class BringInController(QObject):
     kept = Signal(tuple)
     """The ids of problems that are on the shelf now."""
 
-    def __init__(self, window: MainWindow, profile: Profile, surroundings: Surroundings) -> None:
+    def __init__(
+        self, window: MainWindow, profile: Profile, surroundings: Surroundings, screen: BringInScreen | None = None
+    ) -> None:
         super().__init__(window)
         self._window, self._profile, self._around = window, profile, surroundings
-        self.screen = BringInScreen()
+        self.screen = screen or BringInScreen()
         self._state = BringInState()
         self._jobs, self._lister = Jobs(self), Jobs(self)
         self._reader, self._posts = reading.PasteReader(self), Posts()

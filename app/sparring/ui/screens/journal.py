@@ -1,5 +1,6 @@
 """The journal: find a past round, and see all that was kept of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from sparring.ui.screens.round_detail import JournalDetail, RecordingRow, RoundDetailView, Section
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import column, field, label, row
+from sparring.ui.widgets import column, field, finish, label, row
 
 __all__ = ["JournalDetail", "JournalQuery", "JournalRow", "JournalScreen", "JournalState", "RecordingRow", "Section"]
 
@@ -58,22 +59,38 @@ class JournalScreen(QWidget):
     play_requested = Signal(str)
     seek_requested = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_steps: bool = False) -> None:
         super().__init__()
         self._state = JournalState()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._tell)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(1)
-        split.addWidget(self._make_list())
-        split.addWidget(self._make_detail())
-        split.setSizes([400, 810])
-        layout = column(split)
-        self.setLayout(layout)
+        self.rest = self._build()
+        """What is still to be built, part by part."""
+        if not in_steps:
+            finish(self.rest)
 
-    def _make_list(self) -> QWidget:
+    def _build(self) -> Iterator[None]:
+        """Each part is made where it stays, as those of the session's screen are."""
+        split, pane, frame = QSplitter(Qt.Orientation.Horizontal), QWidget(), QWidget()
+        split.setHandleWidth(1)
+        self.setLayout(column(split))
+        for part in (pane, frame):
+            split.addWidget(part)
+        self._fill_list(pane)
+        yield
+        self._detail = RoundDetailView(in_steps=True)
+        self._detail.play_requested.connect(self.play_requested)
+        self._detail.seek_requested.connect(self.seek_requested)
+        self._detail.hide()
+        self._pick = label("Pick a round to see both solutions, notes and recordings.", "dim", wrap=True)
+        self._pick.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        frame.setLayout(column(self._detail, self._pick))
+        yield from self._detail.rest
+        split.setSizes([400, 810])
+
+    def _fill_list(self, pane: QWidget) -> None:
         self._search = field("journal-search", "Search the journal", "Any word in notes, code, titles")
         self._search.textChanged.connect(lambda _: self._typing.start())
         self._topic, self._partner = QComboBox(), QComboBox()
@@ -98,7 +115,6 @@ class JournalScreen(QWidget):
         self._list.clicked.connect(lambda index: self._open(index.row()))
         self._list.activated.connect(lambda index: self._open(index.row()))
         self._empty = label("", "dim", "journal-empty", wrap=True)
-        pane = QWidget()
         layout = column(
             label("Journal", "title"), self._search, row(self._topic, self._partner), self._struggled,
             self._empty, self._list,
@@ -106,18 +122,6 @@ class JournalScreen(QWidget):
         layout.setStretch(5, 1)
         layout.setContentsMargins(GRID * 6, GRID * 6, GRID * 4, GRID * 4)
         pane.setLayout(layout)
-        return pane
-
-    def _make_detail(self) -> QWidget:
-        self._detail = RoundDetailView()
-        self._detail.play_requested.connect(self.play_requested)
-        self._detail.seek_requested.connect(self.seek_requested)
-        self._detail.hide()
-        frame = QWidget()
-        self._pick = label("Pick a round to see both solutions, notes and recordings.", "dim", wrap=True)
-        self._pick.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        frame.setLayout(column(self._detail, self._pick))
-        return frame
 
     def home(self) -> QWidget:
         """The rounds, which the arrow keys go through."""

@@ -1,5 +1,6 @@
 """The lobby: who is here, what we want today, and which problem."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -7,15 +8,16 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from sparring.problems.choosing import Choice
+from sparring.ui.screens.call_link import NO_CALL_LINK, call_address
 from sparring.ui.screens.chooser import Chooser, Suggestion, SuggestionPanel
+from sparring.ui.screens.invite import InvitePanel
 from sparring.ui.shell.actions import bind_button, key_of
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Avatar, QrCode, Segmented, button, column, field, label, row, set_text
+from sparring.ui.widgets import Avatar, Segmented, button, column, field, finish, label, row, set_text
 
 TYPING_MS = 300
 ANSWER_MS = 2_000
 """So long what I chose stays as I chose it, while older news of the plan may still be on its way."""
-COPIED_MS = 2_000
 
 
 NOTHING_SUGGESTED = Suggestion()
@@ -54,6 +56,8 @@ class LobbyState:
     can_start: bool = False
     hint: str = ""
     round: int = 1
+    can_remove: bool = False
+    """Whether somebody is here whom I may remove."""
     interviewer: str = "me"
     """Who asks first in a mock interview: "me" or "partner"."""
 
@@ -75,8 +79,9 @@ class LobbyScreen(QWidget):
     start_requested = Signal()
     leave_requested = Signal()
     bring_in_requested = Signal()
+    removal_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_steps: bool = False) -> None:
         super().__init__()
         self._state = LobbyState()
         self._typing = QTimer(self)
@@ -92,27 +97,32 @@ class LobbyScreen(QWidget):
         self._answer.setSingleShot(True)
         self._answer.setInterval(ANSWER_MS)
         self._answer.timeout.connect(self._stop_waiting)
+        self.rest = self._build()
+        """What is still to be built, part by part."""
+        if not in_steps:
+            finish(self.rest)
+
+    def _build(self) -> Iterator[None]:
+        """Each part is made where it stays, as those of the session's screen are."""
         left, right = QWidget(), QWidget()
-        left.setLayout(self._make_left())
         left.setFixedWidth(480)
-        right.setLayout(self._make_right())
         layout = row(left, right, spacing=GRID * 12)
         layout.setStretch(1, 1)
         layout.setContentsMargins(GRID * 12, GRID * 8, GRID * 12, GRID * 8)
         self.setLayout(layout)
+        left.setLayout(self._make_left())
+        yield
+        right.setLayout(self._make_right())
 
     def _make_left(self) -> QGridLayout:
         self._title = label("Lobby", "title")
         self._me, self._partner = Avatar("me", 36), Avatar("partner", 36)
         self._me_name, self._partner_name = label("", "heading"), label("", "heading", "partner-name")
-        self._link = field("invite-link", "Invite link", max_length=600)
-        self._link.setReadOnly(True)
-        self._copy = button("Copy", "copy-link", "", key_of("copy-link"), accessible="Copy the invite link")
-        self._copy.clicked.connect(self._copied)
-        self._qr = QrCode(132)
-        self._note = label("", "dim", wrap=True)
+        self.invite = InvitePanel()
+        self.invite.copy_requested.connect(self.copy_requested)
         self._star = self._plan_field("north-star", "North star of the session", "What do we want to practise?")
         self._call = self._plan_field("call-link", "Call link", "https://meet… (opens for both with one click)")
+        self._call_words = label("Call", "small", "call-words")
         self._open_call = button("Open", "open-call", "", key_of("open-call"), accessible="Open the call link")
         self._open_call.clicked.connect(self.open_call_requested)
         self._format = Segmented(
@@ -129,17 +139,20 @@ class LobbyScreen(QWidget):
         self._asks.changed.connect(self.interviewer_chosen)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        people = row(self._me, self._me_name, 24, self._partner, self._partner_name, 0)
+        self._remove = button(
+            "Remove…", "lobby-remove", "quiet", key_of("remove-member"), "Remove somebody and change the link"
+        )
+        self._remove.clicked.connect(self.removal_requested)
+        people = row(self._me, self._me_name, 24, self._partner, self._partner_name, 0, self._remove)
         numbers = row(
             label("Focus", "dim"), self._focus, label("Break", "dim"), self._break,
             label("Blocks", "dim"), self._blocks, 0,
         )  # fmt: skip
         body = column(
             self._title, 8, people, 12,
-            label("Invite your partner", "small"), row(self._link, self._copy),
-            row(self._qr, self._note, spacing=GRID * 4), 12,
+            label("Invite your partner", "small"), self.invite, 12,
             label("North star", "small"), self._star,
-            label("Call", "small"), row(self._call, self._open_call), 8,
+            self._call_words, row(self._call, self._open_call), 8,
             label("Plan", "small"), self._format, numbers, row(self._auto, self._auto_break, 0, spacing=GRID * 4),
             self._asks, self._swap, 0,
         )  # fmt: skip
@@ -158,11 +171,11 @@ class LobbyScreen(QWidget):
         self._start.clicked.connect(self.start_requested)
         leave = button("Leave", "leave-lobby", "quiet", key_of("leave-lobby"), accessible="Leave the session")
         leave.clicked.connect(self.leave_requested)
-        for part in (self._chooser, self._panel):
+        for part in (self.invite, self._chooser, self._panel):
             part.bind_keys(self)
         for action, pressed in (
-            ("copy-link", self._copy), ("open-call", self._open_call), ("start-block", self._start),
-            ("agree", self._agree), ("leave-lobby", leave),
+            ("open-call", self._open_call), ("start-block", self._start), ("agree", self._agree),
+            ("leave-lobby", leave),
         ):  # fmt: skip
             bind_button(self, action, pressed, anywhere=True)
         bring_in = button("Bring in…", "lobby-bring-in", "quiet", key_of("bring-in"), "Bring in problems")
@@ -202,7 +215,7 @@ class LobbyScreen(QWidget):
 
     def home(self) -> QWidget:
         """First the partner, then the problem."""
-        return self._chooser.view if self._state.partner else self._copy
+        return self._chooser.view if self._state.partner else self.invite.copy_button
 
     def show_state(self, state: LobbyState) -> None:
         """Show a state; the field that has focus keeps what is typed."""
@@ -214,17 +227,18 @@ class LobbyScreen(QWidget):
         waiting = "waiting for your partner…" if not state.partner else ""
         offline = f"{state.partner} (offline)" if state.partner and not state.partner_online else state.partner
         self._partner_name.setText(waiting or offline)
-        set_text(self._link, state.invite_link)
-        self._link.setCursorPosition(0)
-        self._qr.set_text(state.invite_link)
-        self._note.setText(state.invite_note)
+        self.invite.show_link(state.invite_link, state.invite_note)
         self._told = {name: value for name, value in self._told.items() if getattr(state.plan, name) != value}
         self._show_plan(state.plan)
         for part in (self._asks, self._swap):
             part.setVisible(state.plan.format == "mock")
         self._asks.set_value(state.interviewer)
         self._asks.set_words("partner", f"{state.partner or 'My partner'} asks first")
-        self._open_call.setEnabled(state.plan.call_link.startswith(("https://", "http://")))
+        self._remove.setVisible(state.can_remove)
+        can_call = bool(call_address(state.plan.call_link))
+        self._open_call.setEnabled(can_call)
+        self._call.setToolTip(NO_CALL_LINK if state.plan.call_link and not can_call else "")
+        self._call_words.setText(NO_CALL_LINK if state.plan.call_link and not can_call else "Call")
         self._chooser.show_choices(state.problems, state.chosen, partner_told=state.partner_told)
         self._panel.show_suggestion(
             state.suggestion, state.me, state.partner, partner_online=state.partner_online,
@@ -299,11 +313,6 @@ class LobbyScreen(QWidget):
         """No answer: refused, or my partner chose something else meanwhile. Show what the room says."""
         self._told = {}
         self.show_state(self._state)
-
-    def _copied(self) -> None:
-        self.copy_requested.emit()
-        self._copy.setText("Copied")
-        QTimer.singleShot(COPIED_MS, self._copy, lambda: self._copy.setText("Copy"))
 
 
 def _field_of(widget: QWidget) -> str:

@@ -1,6 +1,7 @@
 """All that was kept of a round: solutions, statement, notes, sketch, talk, recordings."""
 
 import html
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +19,7 @@ from sparring.ui.board.picture import BoardPicture
 from sparring.ui.editor import CodeEditor
 from sparring.ui.shell.actions import bind_action
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Segmented, button, column, label, row
+from sparring.ui.widgets import Segmented, button, column, finish, label, row
 from sparring.ui.widgets.markdown import show_markdown
 
 
@@ -74,46 +75,55 @@ class RoundDetailView(QWidget):
     play_requested = Signal(str)
     seek_requested = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_steps: bool = False) -> None:
         super().__init__()
+        self.rest = self._build()
+        """What is still to be built, part by part."""
+        if not in_steps:
+            finish(self.rest)
+
+    def _build(self) -> Iterator[None]:
+        """Each part is made where it stays, as those of the session's screen are."""
         self._title, self._words = label("", "heading", "detail-title"), label("", "dim", "detail-words", wrap=True)
-        self._statement = QTextBrowser()
-        self._statement.setAccessibleName("Statement")
         self._kept = label("", "", "detail-kept", wrap=True)
         self._recordings = QVBoxLayout()
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setObjectName("recording-position")
         self._slider.setAccessibleName("Position in the recording")
         self._slider.sliderMoved.connect(self.seek_requested)
-        texts = QSplitter(Qt.Orientation.Horizontal)
-        texts.addWidget(self._statement)
-        texts.addWidget(self._make_pages())
-        layout = column(
-            self._title, self._words, self._make_codes(), texts, self._kept, self._recordings, self._slider,
-            spacing=GRID * 2,
-        )  # fmt: skip
+        codes, texts = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Horizontal)
+        layout = column(self._title, self._words, codes, texts, spacing=GRID * 2)
         layout.setStretch(2, 3)
         layout.setStretch(3, 2)
         layout.setContentsMargins(GRID * 5, GRID * 6, GRID * 6, GRID * 4)
         self.setLayout(layout)
-
-    def _make_codes(self) -> QWidget:
-        self._mine, self._theirs = CodeEditor("detail-mine", "My code"), CodeEditor("detail-partner", "Partner's code")
         self._whose, self._claims = [label("", "small"), label("", "small")], [label("", "dim"), label("", "dim")]
-        codes = QSplitter(Qt.Orientation.Horizontal)
-        self._panes: list[QWidget] = []
-        for editor, whose, claim, name in zip(
-            (self._mine, self._theirs), self._whose, self._claims, ("my-claim", "partner-claim"), strict=True
-        ):
-            editor.set_read_only_view(True)
-            claim.setObjectName(name)
-            pane = QWidget()
-            pane.setLayout(column(row(whose, claim, 0, spacing=GRID * 3), editor))
-            self._panes.append(pane)
+        self._panes = [QWidget(), QWidget()]
+        for pane in self._panes:
             codes.addWidget(pane)
-        return codes
+        yield
+        self._mine = CodeEditor("detail-mine", "My code")
+        self._fill_pane(0, self._mine, "my-claim")
+        yield
+        self._theirs = CodeEditor("detail-partner", "Partner's code")
+        self._fill_pane(1, self._theirs, "partner-claim")
+        yield
+        self._statement = QTextBrowser()
+        self._statement.setAccessibleName("Statement")
+        pages = QWidget()
+        for part in (self._statement, pages):
+            texts.addWidget(part)
+        self._fill_pages(pages)
+        layout.addWidget(self._kept)
+        layout.addLayout(self._recordings)
+        layout.addWidget(self._slider)
 
-    def _make_pages(self) -> QWidget:
+    def _fill_pane(self, place: int, editor: CodeEditor, claim: str) -> None:
+        editor.set_read_only_view(True)
+        self._claims[place].setObjectName(claim)
+        self._panes[place].setLayout(column(row(self._whose[place], self._claims[place], 0, spacing=GRID * 3), editor))
+
+    def _fill_pages(self, pages: QWidget) -> None:
         self._notes = QPlainTextEdit()
         self._notes.setReadOnly(True)
         self._notes.setAccessibleName("Walkthrough notes")
@@ -126,13 +136,11 @@ class RoundDetailView(QWidget):
         self._tabs = Segmented("detail-page", (("notes", "Notes"), ("board", "Sketch"), ("said", "Talk")), "tab")
         self._tabs.changed.connect(self._show_page)
         self._stack = QStackedWidget()
+        pages.setLayout(column(self._tabs, self._stack, spacing=GRID))
         for page in self._pages.values():
             self._stack.addWidget(page)
         bind_action(self, "round-page", self._next_page, lambda: len(self._there) > 1, anywhere=True)
         self._there: list[str] = ["notes"]
-        pages = QWidget()
-        pages.setLayout(column(self._tabs, self._stack, spacing=GRID))
-        return pages
 
     def show_detail(self, detail: JournalDetail) -> None:
         """Show a round."""

@@ -1,18 +1,19 @@
 """Settings: made from the table in `sparring.profile`, group by group."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLayout, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QScrollArea, QSpinBox, QWidget
 
 from sparring.profile import SETTINGS, ZOOM_PERCENT, Setting, Settings
 from sparring.ui import widgets
+from sparring.ui.screens.server_list import ServerList, ServersState
 from sparring.ui.screens.toolchain_list import ToolchainList, ToolchainRow
 from sparring.ui.shell.actions import bind_button, key_of, key_words
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Elided, Segmented, Switch, button, column, hairline, label, row, set_text
+from sparring.ui.widgets import Elided, Segmented, Switch, button, column, finish, hairline, label, row, set_text
 
 GROUP_WIDTH = GRID * 36
 CONTROL_WIDTH = GRID * 70
@@ -34,6 +35,7 @@ class SettingsState:
     """Whether the languages of this machine are being looked for."""
     faults: tuple[str, ...] = ()
     """What is wrong with languages of one's own."""
+    servers: ServersState = field(default_factory=ServersState)
 
 
 class _Stepper(QWidget):
@@ -79,47 +81,79 @@ class SettingsScreen(QWidget):
     look_requested = Signal()
     """Look again for what runs each language."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_steps: bool = False) -> None:
         super().__init__()
         self._setters: dict[str, Callable[[object], None]] = {}
         self._helps: dict[str, QLabel] = {}
+        self.rest = self._build()
+        """What is still to be built, part by part."""
+        if not in_steps:
+            finish(self.rest)
+
+    def _build(self) -> Iterator[None]:
+        """Each part is made where it stays, as those of the session's screen are."""
+        groups = self._make_page()
+        groups.addWidget(label("Settings", "title"))
+        groups.addSpacing(GRID * 3)
+        for name, settings in groupby(SETTINGS, lambda one: one.shown.group):
+            rows = self._make_group(name, groups)
+            if name == "Meeting":
+                self._add_servers(rows)
+            for setting in settings:
+                if rows.count():
+                    rows.addWidget(hairline())
+                self._add_row(setting, rows)
+            if name == "You":
+                rows.addWidget(hairline())
+                self._add_folder(rows)
+            if name == "Languages":
+                rows.addWidget(hairline())
+                self._add_toolchains(rows)
+            yield
+        self._version = label("", "dim", "version")
+        groups.addSpacing(GRID * 2)
+        groups.addWidget(self._version)
+        groups.addStretch(1)
+
+    def _make_page(self) -> QBoxLayout:
+        """The place for the groups, which scrolls."""
+        body = column(spacing=GRID * 4)
+        body.setContentsMargins(GRID * 14, GRID * 8, GRID * 14, GRID * 6)
+        page, holder, area = QWidget(), QWidget(), QScrollArea()
+        page.setMaximumWidth(PAGE_WIDTH)
+        area.setObjectName("settings-area")
+        area.setAccessibleName("Settings")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(area))
+        area.setWidget(holder)
+        sides = row(page, 0)
+        sides.setStretch(0, 3)
+        sides.setStretch(1, 1)
+        holder.setLayout(sides)
+        page.setLayout(body)
+        return body
+
+    def _add_folder(self, rows: QBoxLayout) -> None:
         self._folder = Elided("", "dim", "profile-folder")
         self._open = button(
             "Open", "open-folder", "", key_words(key_of("open-folder")), accessible="Open the journal's folder"
         )
         self._open.clicked.connect(self.open_folder_requested)
         bind_button(self, "open-folder", self._open, anywhere=True)
-        self._version = label("", "dim", "version")
+        _add_line(rows, column(label("Journal and recordings"), self._folder, spacing=2), self._open)
+
+    def _add_servers(self, rows: QBoxLayout) -> None:
+        self.servers = ServerList()
+        self.servers.bind_keys(self)
+        rows.addWidget(self.servers)
+
+    def _add_toolchains(self, rows: QBoxLayout) -> None:
         self._toolchains = ToolchainList()
         self._toolchains.look_requested.connect(self.look_requested)
         bind_button(self, "look-for-languages", self._toolchains.look, anywhere=True)
-        groups: list[QWidget | int] = []
-        for name, settings in groupby(SETTINGS, lambda one: one.shown.group):
-            rows = [self._make_row(one) for one in settings]
-            if name == "You":
-                words = column(label("Journal and recordings"), self._folder, spacing=2)
-                rows.append(_line(words, self._open))
-            if name == "Languages":
-                rows.append(self._toolchains)
-            groups.append(self._make_group(name, rows))
-        body = column(label("Settings", "title"), GRID * 3, *groups, GRID * 2, self._version, 0, spacing=GRID * 4)
-        body.setContentsMargins(GRID * 14, GRID * 8, GRID * 14, GRID * 6)
-        page = QWidget()
-        page.setLayout(body)
-        page.setMaximumWidth(PAGE_WIDTH)
-        holder = QWidget()
-        sides = row(page, 0)
-        sides.setStretch(0, 3)
-        sides.setStretch(1, 1)
-        holder.setLayout(sides)
-        area = QScrollArea()
-        area.setObjectName("settings-area")
-        area.setAccessibleName("Settings")
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder)
-        self.setLayout(column(area))
+        rows.addWidget(self._toolchains)
 
     def show_state(self, state: SettingsState) -> None:
         """Show the settings as they are; what is being typed stays."""
@@ -127,26 +161,26 @@ class SettingsScreen(QWidget):
         self._list_languages(state)
         for name, show in self._setters.items():
             show(getattr(state.settings, name))
+        self.servers.show_state(state.servers)
         self._folder.setText(state.folder)
         self._version.setText(f"Sparring {state.version}")
 
     # The parts.
 
-    def _make_group(self, name: str, rows: list[QWidget]) -> QWidget:
-        made = QWidget()
+    def _make_group(self, name: str, groups: QBoxLayout) -> QBoxLayout:
+        """A group with its heading; what is answered takes its rows."""
+        made, rows = QWidget(), column(spacing=0)
+        groups.addWidget(made)
         heading = label(name, "heading")
         heading.setFixedWidth(GROUP_WIDTH)
         heading.setContentsMargins(0, GRID * 2, 0, 0)
-        lines: list[QWidget] = [rows[0]]
-        for one in rows[1:]:
-            lines += [hairline(), one]
-        layout = row(heading, column(*lines, spacing=0), spacing=GRID * 4)
+        layout = row(heading, rows, spacing=GRID * 4)
         layout.setAlignment(heading, Qt.AlignmentFlag.AlignTop)
         layout.setStretch(1, 1)
         made.setLayout(layout)
-        return made
+        return rows
 
-    def _make_row(self, setting: Setting) -> QWidget:
+    def _add_row(self, setting: Setting, rows: QBoxLayout) -> None:
         help_words = label(setting.shown.help, "dim", f"help-{setting.name}", wrap=True)
         if not setting.shown.help:
             # To be shown without a parent would make it a window for a moment, and take the focus from the other.
@@ -156,7 +190,7 @@ class SettingsScreen(QWidget):
         control = self._make_control(setting)
         if not isinstance(control, _Stepper):
             control.setToolTip(setting.shown.help or setting.shown.words)
-        return _line(words, control)
+        _add_line(rows, words, control)
 
     def _make_control(self, setting: Setting) -> QWidget:
         name, accessible = f"setting-{setting.name}", setting.shown.words
@@ -268,13 +302,13 @@ class SettingsScreen(QWidget):
         help_words.setText(UNPLUGGED if is_unplugged else shown)
 
 
-def _line(words: QLayout, control: QWidget) -> QWidget:
+def _add_line(rows: QBoxLayout, words: QBoxLayout, control: QWidget) -> None:
     """Words at the left, what is chosen at the right."""
     made = QWidget()
+    made.setMinimumHeight(GRID * 11)
+    rows.addWidget(made)
     layout = row(words, control, spacing=GRID * 6)
     layout.setStretch(0, 1)
     # A switch keeps room for its ring; the others stand in line with it.
     layout.setContentsMargins(0, GRID, 0 if isinstance(control, Switch) else GRID, GRID)
     made.setLayout(layout)
-    made.setMinimumHeight(GRID * 11)
-    return made

@@ -3,6 +3,7 @@
 from msgspec import Struct
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
@@ -35,6 +36,10 @@ class TodayState(Struct, frozen=True):
     recent: tuple[TodayRow, ...] = ()
     busy: str = ""
     error: str = ""
+    starts_on: str = ""
+    """The server on which a session would start; empty: this app hosts."""
+    nearby: tuple[str, ...] = ()
+    """Who hosts on this network, as they say."""
 
 
 class TodayScreen(QWidget):
@@ -69,6 +74,9 @@ class TodayScreen(QWidget):
             "Join", "join-session", "", key_words(key_of("join-session")), accessible="Join with the invite link"
         )
         self._join_button.clicked.connect(self._join)
+        self._paste = button("Paste", "paste-link", "", key_words(key_of("paste-link")), "Paste the invite link")
+        self._paste.clicked.connect(self._paste_link)
+        self._nearby = Elided("", "dim", "nearby")
         self._cancel = button(
             "Cancel", "cancel-start", "quiet", key_words(key_of("cancel-start")), accessible="Stop connecting"
         )
@@ -89,7 +97,8 @@ class TodayScreen(QWidget):
             self._title, self._date, 12, self._resume,
             label("Your name", "small"), self._name, 8,
             row(self._start, self._cancel, self._busy, 0, self._bring_in), 8,
-            label("Or join your partner", "small"), row(self._link, self._join_button), self._error, 20,
+            row(label("Or join your partner", "small"), self._nearby, 0, spacing=GRID * 3),
+            row(self._link, self._paste, self._join_button), self._error, 20,
             self._star_head, self._star, 20,
         )  # fmt: skip
         # The rows reach a little further out, so that their words stand under the others and leave room for a ring.
@@ -109,6 +118,7 @@ class TodayScreen(QWidget):
         busy = "already connecting"
         bind_button(self, "start-session", self._start, busy, anywhere=True)
         bind_action(self, "join-session", self._join_or_ask, self._join_button.isEnabled, busy, anywhere=True)
+        bind_button(self, "paste-link", self._paste, busy, anywhere=True)
         self._esc = bind_button(self, "cancel-start", self._cancel, anywhere=True)
         bind_button(self, "resume-session", self._back, anywhere=True)
         bind_button(self, "dismiss-resume", self._close_it, anywhere=True)
@@ -147,7 +157,8 @@ class TodayScreen(QWidget):
         self._date.setText(state.date_words)
         self._resume.setVisible(bool(state.resume_words))
         self._resume_words.setText(state.resume_words)
-        self._show_busy(state.busy)
+        self._show_busy(state.busy, f"on {state.starts_on}" if state.starts_on else "")
+        self._nearby.setText(nearby_words(state.nearby))
         self._error.setText(state.error)
         self._star_head.setVisible(bool(state.north_star))
         self._star.setVisible(bool(state.north_star))
@@ -159,7 +170,7 @@ class TodayScreen(QWidget):
         if is_first:
             self.home().setFocus()
 
-    def _show_busy(self, busy: str) -> None:
+    def _show_busy(self, busy: str, otherwise: str) -> None:
         """While connecting nothing can be changed; the focus goes from what was pressed to Cancel, and back."""
         has_focus = next((one for one in (self._start, self._join_button, self._cancel) if one.hasFocus()), None)
         # Shown before the others are disabled, so that the focus has a place to go to.
@@ -168,11 +179,11 @@ class TodayScreen(QWidget):
         if busy and has_focus in (self._start, self._join_button):
             self._focus_before_busy = has_focus
             self._cancel.setFocus()
-        for part in (self._start, self._join_button):
+        for part in (self._start, self._paste, self._join_button):
             part.setEnabled(not busy)
         for edit in (self._link, self._name):
             edit.setReadOnly(bool(busy))
-        self._busy.setText(busy)
+        self._busy.setText(busy or otherwise)
         if not busy:
             if has_focus is self._cancel:
                 (self._focus_before_busy or self._start).setFocus()
@@ -229,12 +240,32 @@ class TodayScreen(QWidget):
         if not self._link.isReadOnly():
             self.join_requested.emit(self._link.text())
 
+    def _paste_link(self) -> None:
+        """What was copied goes into the field, and nowhere else: joining is another press."""
+        copied = " ".join(QGuiApplication.clipboard().text().split())
+        if copied:
+            self._link.setText(copied)
+            self._link.setCursorPosition(0)
+            self._join_button.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._link.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+
     def _join_or_ask(self) -> None:
         """With a link, join; without one, go to where it is pasted."""
         if self._link.text().strip():
             self._join()
         else:
             self._link.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+
+
+def nearby_words(names: tuple[str, ...]) -> str:
+    """Who hosts here, and what to do about it: the network tells no secrets."""
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"{names[0]} is hosting on your network. Ask for the invite link and paste it here."
+    others = f"{len(names) - 1} others" if len(names) > 2 else names[1]
+    return f"{names[0]} and {others} are hosting on your network. Ask for the invite link and paste it here."
 
 
 def _outdented(widget: QWidget) -> QHBoxLayout:

@@ -21,6 +21,7 @@ from sparring.ui.audio import WalkthroughRecorder
 from sparring.ui.audio.recorder import FinishedRecording
 from sparring.ui.editor import CodeEditor, EditorBinding, EditorOptions
 from sparring.ui.keeper import SessionKeeper
+from sparring.ui.screens.call_link import call_address
 from sparring.ui.screens.lobby import LobbyScreen, PlanFields
 from sparring.ui.screens.session import SessionScreen
 from sparring.ui.screens.walkthrough import CRITERIA, WalkthroughScreen
@@ -31,6 +32,7 @@ from sparring.ui.session.bells import Bells
 from sparring.ui.session.choosing import Choosing
 from sparring.ui.session.desk import Desk
 from sparring.ui.session.known_problems import RECEIVED
+from sparring.ui.session.removing import Removing
 from sparring.ui.session.running import Running
 from sparring.ui.session.talk import Inbox
 from sparring.ui.shell import Entry, MainWindow
@@ -93,6 +95,7 @@ class SessionController(QObject):
         self._keeper, self._bank, self._recorder, self._microphone = keeper, bank, recorder, microphone
         self._choosing = choosing
         self._alerts, self._bells, self._inbox = alerts, Bells(alerts), Inbox(session)
+        self.removing = Removing(window, session)
         self._announcements = Announcements(
             session.seat.member, lambda words, at_once: announce(window, words, at_once=at_once)
         )
@@ -152,10 +155,11 @@ class SessionController(QObject):
             lobby.problem_chosen.connect(self.pick),
             lobby.agreed.connect(lambda on: self._choosing.agree(on=on)),
             lobby.asked_again.connect(self._choosing.ask_again),
-            lobby.copy_requested.connect(lambda: QGuiApplication.clipboard().setText(self._session.invite.link)),
+            lobby.copy_requested.connect(lambda: QGuiApplication.clipboard().setText(lobby.invite.link)),
             lobby.open_call_requested.connect(self._open_call),
             lobby.start_requested.connect(lambda: send(messages.Start())),
             lobby.leave_requested.connect(lambda: send(messages.End())),
+            lobby.removal_requested.connect(self.removing.ask),
             lobby.interviewer_chosen.connect(self._choose_interviewer),
             work.mine.claimed.connect(lambda t, s: send(messages.ClaimComplexity(time=t, space=s))),
             work.mine.page_shown.connect(lambda page: self._say_presence(writing_board=page == "board")),
@@ -212,6 +216,7 @@ class SessionController(QObject):
         self._bindings.clear()
         self._set_board(None)
         self._choosing.close()
+        self.removing.close()
         self._bells.close()
         self._window.set_session_available(False)
 
@@ -345,6 +350,8 @@ class SessionController(QObject):
             scores = ", ".join(f"{words.get(key, key)} {score}" for key, score in change.scores.items())
             self._partner_feedback = "\n".join(part for part in (scores, change.text) if part)
         self._hear(event)
+        if event.at_ms >= self._entered_ms:
+            self.removing.happened(event)
         now_ms = self._session.clock.now_ms()
         self._bells.happened(event, now_ms)
         self._show()
@@ -475,6 +482,7 @@ class SessionController(QObject):
         """What the palette offers in a session beside the table of actions."""
         if self.screen == "session/work" and states.role_of(self._view, self._me) != "interviewer":
             yield from self.desk.entries()
+        yield from self.removing.entries()
 
     # The lobby.
 
@@ -528,9 +536,9 @@ class SessionController(QObject):
         self._session.send(messages.StartWalkthrough(speaker=speaker))
 
     def _open_call(self) -> None:
-        url = QUrl(self._view.plan.call_link)
-        if url.scheme() in ("http", "https"):
-            QDesktopServices.openUrl(url)
+        address = call_address(self._view.plan.call_link)
+        if address:
+            QDesktopServices.openUrl(QUrl(address))
 
     # The walkthrough.
 

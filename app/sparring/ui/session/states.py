@@ -9,6 +9,7 @@ from sparring.problems import Problem
 from sparring.problems.choosing import Choice
 from sparring.ui.keeper import SessionKeeper
 from sparring.ui.screens.chooser import Suggestion
+from sparring.ui.screens.invite import SEND_ONLY
 from sparring.ui.screens.lobby import LobbyState, PlanFields
 from sparring.ui.screens.session import Claim, HintRow, PartnerState, SessionState
 from sparring.ui.screens.walkthrough import WalkthroughState
@@ -82,8 +83,6 @@ def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
     """The lobby."""
     view, partner = seen.view, session.partner
     missing = _missing(seen, session, bench.version)
-    local = session.invite.host.startswith("127.")
-    note = "This machine only: no network was found." if local else "For somebody in your network or VPN."
     plan = view.plan
     fields = PlanFields(
         plan.north_star, plan.call_link, plan.format, plan.focus_minutes, plan.break_minutes, plan.blocks,
@@ -92,8 +91,7 @@ def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
     interviewer = view.interviewer or view.default_interviewer
     return LobbyState(
         invite_link=session.invite.link,
-        invite_note=f"{note} {encryption_words(session.invite)} Whoever has the link can join: send it to your partner"
-        " only.",
+        invite_note=invite_words(session),
         me=session.seat.name,
         partner=partner.name if partner else "",
         partner_online=seen.activity is not None,
@@ -105,15 +103,23 @@ def lobby_state(seen: Seen, session: LiveSession, bench: Bench) -> LobbyState:
         can_start=not missing,
         hint=missing,
         round=view.round,
+        can_remove=view.keyholder == session.seat.member and len(view.members) > 1,
         interviewer="me" if interviewer == session.seat.member else "partner",
     )
+
+
+def invite_words(session: LiveSession) -> str:
+    """What to know of the link."""
+    if session.has_old_invite:
+        return "This link was changed while you were away and opens nothing any more. Ask for the new one."
+    return f"{encryption_words(session.invite)} {SEND_ONLY}"
 
 
 def encryption_words(invite: Invite) -> str:
     """What the link promises about who can listen."""
     if not invite.tls:
         return "Not encrypted on its way to the server."
-    return "Encrypted end to server."
+    return "Encrypted on its way to the server."
 
 
 def _missing(seen: Seen, session: LiveSession, version: Version) -> str:

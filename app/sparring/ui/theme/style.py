@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from sparring.assets import resources_dir
@@ -15,10 +15,7 @@ Choice = Literal["system", "ink", "paper"]
 
 def interface_font() -> QFont:
     """Inter where present, else the platform's."""
-    font = QFont("Inter")
-    # Asked of the font and not of all fonts, which would wake the scripts of the world.
-    if QFontInfo(font).family() != "Inter":
-        font = QApplication.font()
+    font = QFont("Inter") if "Inter" in QFontDatabase.families() else QApplication.font()
     font.setPixelSize(TEXT_PX)
     return font
 
@@ -164,7 +161,11 @@ def stylesheet(theme: Theme) -> str:
         width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: {GRID}px; }}
     QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {t.me}; border-color: {t.me};
         image: url("{icons}/check-{t.name}.svg"); }}
-    QCheckBox:focus {{ border-color: {t.me}; }}
+    QCheckBox:focus, QRadioButton:focus {{ border-color: {t.me}; }}
+    QRadioButton {{ spacing: {GRID * 2}px; border: 2px solid transparent; border-radius: {RADIUS // 2}px;
+        padding: 2px {GRID}px 2px 2px; }}
+    QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.dim}; border-radius: 8px; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.me}; }}
     QMenu {{ background: {t.panel}; border: 1px solid {t.hairline}; padding: {GRID}px; }}
     QMenu::item {{ padding: {GRID}px {GRID * 4}px; }}
     QMenu::item:selected {{ background: {t.raised}; }}

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from sparring.ui.theme import Theme, clock_font, current_theme
+from sparring.ui.theme import RADIUS, Theme, clock_font, current_theme
 
 PULSE_MS = 60
 
@@ -227,9 +227,14 @@ class QrCode(QWidget):
         return self.size()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._matrix:
-            return
         painter = QPainter(self)
+        if not self._matrix:
+            # Its place, until there is something to show.
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(current_theme().hairline))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            painter.end()
+            return
         painter.fillRect(self.rect(), QColor("#ffffff"))
         # Whole pixels, so that the modules stay crisp.
         module = max(1, self.width() // (len(self._matrix) + 4))

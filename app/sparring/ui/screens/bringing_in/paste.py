@@ -1,5 +1,6 @@
 """Paste: the form at the left, what was understood at the right, one button to keep it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,7 @@ from sparring.ui.screens.bringing_in.preview import Preview
 from sparring.ui.screens.bringing_in.state import PasteFields, PastePreview, TroubleRow
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Elided, button, column, row
+from sparring.ui.widgets import Elided, button, column, finish, row
 
 KEEP, KEEP_FOR_BOTH = "Keep on my shelf", "Keep and suggest to both"
 
@@ -26,38 +27,50 @@ class PastePage(QWidget):
     keep_requested = Signal()
     clear_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_steps: bool = False) -> None:
         super().__init__()
         self._chosen = PasteFields()
         self._preview_state = PastePreview()
+        self.rest = self._build()
+        """What is still to be built, part by part."""
+        if not in_steps:
+            finish(self.rest)
+
+    def _build(self) -> Iterator[None]:
+        """Each part is made where it stays, as those of the session's screen are."""
+        columns, left, right = QSplitter(Qt.Orientation.Horizontal), QWidget(), QWidget()
+        columns.setChildrenCollapsible(False)
+        columns.setHandleWidth(1)
+        for holder in (left, right):
+            columns.addWidget(holder)
+        layout = column(columns, spacing=GRID * 4)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
         self.form = PasteForm()
-        self.preview = Preview()
         self.form.changed.connect(self._tell)
+        held = column(self.form)
+        held.setContentsMargins(0, 0, GRID * 6, 0)
+        left.setLayout(held)
+        yield
+        self.preview = Preview()
         self.preview.field_changed.connect(self._choose)
         self.preview.cell_corrected.connect(self.cell_corrected)
         self.preview.trouble_chosen.connect(self._go_to)
         self.preview.add_requested.connect(self.case_added)
         self.preview.remove_requested.connect(self.case_removed)
+        held = column(self.preview)
+        held.setContentsMargins(GRID * 6, 0, 0, 0)
+        right.setLayout(held)
+        columns.setSizes([GRID * 120, GRID * 150])
+        yield
         self._keep = button(KEEP, "keep-pasted", "primary", key_words(key_of("keep-problem")))
         self._keep.clicked.connect(self._keep_it)
         self._clear = button("Clear", "clear-paste", "quiet", key_words(key_of("clear-paste")), "Clear the form")
         self._clear.clicked.connect(self.clear_requested)
         self._hint = Elided("", "dim", "paste-hint")
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.setChildrenCollapsible(False)
-        columns.setHandleWidth(1)
-        for part, margins in ((self.form, (0, 0, GRID * 6, 0)), (self.preview, (GRID * 6, 0, 0, 0))):
-            holder = QWidget()
-            held = column(part)
-            held.setContentsMargins(*margins)
-            holder.setLayout(held)
-            columns.addWidget(holder)
-        columns.setSizes([GRID * 120, GRID * 150])
         bar = row(self._keep, self._hint, self._clear)
         bar.setStretch(1, 1)
-        layout = column(columns, bar, spacing=GRID * 4)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        layout.addLayout(bar)
         bind_button(self, "keep-problem", self._keep, "what was pasted is no problem yet", anywhere=True)
         bind_button(self, "clear-paste", self._clear, anywhere=True)
         bind_button(self, "add-case", self.preview.add, anywhere=True)

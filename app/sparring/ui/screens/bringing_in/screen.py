@@ -1,5 +1,6 @@
 """The screen: the ways in which problems come, one at a time, and what was kept last."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +13,7 @@ from sparring.ui.screens.bringing_in.paste import PastePage
 from sparring.ui.screens.bringing_in.state import BringInState, PastePreview, ReportView
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
 from sparring.ui.theme import GRID
-from sparring.ui.widgets import Segmented, button, column, label, row
+from sparring.ui.widgets import Segmented, button, column, finish, label, row
 
 WAYS = (
     ("paste", "Paste"), ("files", "Folder or zip file"), ("browser", "From the browser"), ("earlier", "What came in"),
@@ -27,19 +28,43 @@ class BringInScreen(QWidget):
     """The id of an import."""
     back_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_steps: bool = False) -> None:
         super().__init__()
         self._state = BringInState()
         self._preview = PastePreview()
-        self.files, self.paste, self.browser, self.earlier = FilesPage(), PastePage(), BrowserPage(), EarlierPage()
-        self._pages: dict[str, FilesPage | PastePage | BrowserPage | EarlierPage] = {
-            "paste": self.paste, "files": self.files, "browser": self.browser, "earlier": self.earlier,
-        }  # fmt: skip
+        self.rest = self._build()
+        """What is still to be built, part by part."""
+        if not in_steps:
+            finish(self.rest)
+
+    def _build(self) -> Iterator[None]:
+        """Each part is made where it stays, as those of the session's screen are."""
+        self._pages: dict[str, FilesPage | PastePage | BrowserPage | EarlierPage] = {}
+        self._stack = QStackedWidget()
+        self._make_head()
+        yield
+        self.paste = PastePage(in_steps=True)
+        self._add_page("paste", self.paste)
+        yield from self.paste.rest
+        yield
+        self.files = FilesPage()
+        self._add_page("files", self.files)
+        yield
+        self.browser = BrowserPage()
+        self._add_page("browser", self.browser)
+        yield
+        self.earlier = EarlierPage()
+        self._add_page("earlier", self.earlier)
+        for page in (self.files, self.earlier):
+            page.undo_requested.connect(self.undo_requested)
+
+    def _add_page(self, way: str, page: FilesPage | PastePage | BrowserPage | EarlierPage) -> None:
+        self._pages[way] = page
+        self._stack.addWidget(page)
+
+    def _make_head(self) -> None:
         self._ways = Segmented("way", WAYS, "tab")
         self._ways.changed.connect(self.way_chosen)
-        self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
         back = button("Back", "leave-bring-in", "quiet", key_words(key_of("leave-bring-in")), "Back to where I was")
         back.clicked.connect(self.back_requested)
         self._kept = self._make_kept()
@@ -57,8 +82,6 @@ class BringInScreen(QWidget):
         for way, words in WAYS:
             self._ways.set_tip(way, f"{words} ({key_words(key_of(f'way-{way}'))})")
             bind_action(self, f"way-{way}", partial(self.way_chosen.emit, way), anywhere=True)
-        for page in (self.files, self.earlier):
-            page.undo_requested.connect(self.undo_requested)
 
     def _make_kept(self) -> QWidget:
         """A line that says what was kept last, with undo."""
