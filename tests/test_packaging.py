@@ -71,7 +71,7 @@ def test_the_services_fit_together() -> None:
     variables = {setting.variable for setting in SETTINGS}
     for name in servers:
         environment = services[name]["environment"]
-        assert environment.keys() - {"SPARRING_SERVER_TRUSTED_PROXIES"} <= variables
+        assert environment.keys() <= variables
         assert environment["SPARRING_SERVER_STORAGE"].startswith("redis://redis:")
         assert services[name]["build"]["dockerfile"] == "packaging/Dockerfile"
         assert float(environment["SPARRING_SERVER_DRAIN_SECONDS"]) + 10 < int(services[name]["stop_grace_period"][:-1])

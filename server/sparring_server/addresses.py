@@ -40,6 +40,12 @@ def throttle_key(address: str) -> str:
     return str(parsed) if parsed is not None else address
 
 
+def is_loopback(address: str) -> bool:
+    """Whether this is an address, or the key of one, of this machine itself."""
+    parsed = _parsed(address.partition("/")[0])
+    return parsed is not None and (parsed.is_loopback or address == throttle_key("::1"))
+
+
 def origin_allowed(origin: str | None, allowed: Collection[str]) -> bool:
     """Whether a request with this Origin header may go on. Browsers send one, apps do not.
 

@@ -11,11 +11,13 @@ from collections import OrderedDict
 
 import msgspec
 
+from sparring_server.addresses import is_loopback
 from sparring_server.protocol import limits
 from sparring_server.protocol.token import Credentials, Denial
 from sparring_server.protocol.view import Role
 
 _SALT_BYTES = 16
+_HOUR_MS = 3_600_000
 
 
 class Denied(Exception):
@@ -188,3 +190,23 @@ class FailedTries:
             return True
         is_known = (address, room) in self._came_in
         return bool(room) and not is_known and self._of_room.ends_ms(room, now_ms) > now_ms
+
+
+class Openings:
+    """How many new rooms an address may still open. This machine itself may open as many as it wants."""
+
+    def __init__(self) -> None:
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, address: str, now_ms: float) -> None:
+        """Open one more. Raises `Denied` if this address has opened too many."""
+        if is_loopback(address):
+            return
+        left, at_ms = self._left.pop(address, (float(limits.ROOMS_OPENED_BURST), now_ms))
+        left += (now_ms - at_ms) * limits.ROOMS_OPENED_PER_HOUR / _HOUR_MS
+        left = min(left, limits.ROOMS_OPENED_BURST)
+        self._left[address] = (left - 1 if left >= 1 else left, now_ms)
+        while len(self._left) > limits.MAX_REMEMBERED_ADDRESSES:
+            self._left.popitem(last=False)
+        if left < 1:
+            raise Denied(Denial.SERVER_FULL)

@@ -5,7 +5,7 @@ import logging
 
 from sparring_server.clock import Clock
 from sparring_server.counts import Counts
-from sparring_server.doors import Denied, FailedTries, OpeningKey
+from sparring_server.doors import Denied, FailedTries, OpeningKey, Openings
 from sparring_server.live_room import LiveRoom
 from sparring_server.protocol import limits
 from sparring_server.protocol.token import Credentials, Denial
@@ -30,6 +30,7 @@ class Hub:
         self._arriving: dict[str, int] = {}
         self._doorways: dict[str, asyncio.Lock] = {}
         self._failed_tries = FailedTries()
+        self._openings = Openings()
         self.storage_is_failing = False
         storage.on_trouble = self._tell_trouble
 
@@ -52,7 +53,7 @@ class Hub:
             async with self._doorways.setdefault(room_id, asyncio.Lock()):
                 room = self._rooms.get(room_id)
                 if room is None:
-                    room = self._rooms[room_id] = await self._fetch(room_id, credentials)
+                    room = self._rooms[room_id] = await self._fetch(room_id, credentials, address)
                 await room.admit(credentials)
             self._failed_tries.came_in(address, room_id)
             return room
@@ -74,25 +75,26 @@ class Hub:
             await self.leave(room_id)
             raise
 
-    async def _fetch(self, room_id: str, credentials: Credentials) -> LiveRoom:
+    async def _fetch(self, room_id: str, credentials: Credentials, address: str) -> LiveRoom:
         if len(self._rooms) >= limits.MAX_ROOMS_IN_MEMORY:
             raise Denied(Denial.SERVER_FULL)
         room = LiveRoom(room_id, self._storage, self._clock, self.counts)
         try:
             # Listening begins before the room is read, so that nothing another process does meanwhile is missed.
             await self._storage.listen(room_id, room)
-            await self._load(room, credentials)
+            await self._load(room, credentials, address)
         except BaseException:
             self._storage.stop_listening(room_id)
             raise
         return room
 
-    async def _load(self, room: LiveRoom, credentials: Credentials) -> None:
+    async def _load(self, room: LiveRoom, credentials: Credentials, address: str) -> None:
         stored = await self._storage.load(room.id)
         if stored is None and not credentials.open:
             raise Denied(Denial.NO_SUCH_ROOM)
         if stored is None:
             self._opening.check(credentials)
+            self._openings.take(address, self._clock.now_ms())
             try:
                 await room.create(credentials)
                 return

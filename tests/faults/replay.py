@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from tests.faults.plan import AnyStep, Plan, load_plan
-from tests.faults.play import PlanFailed, Playground
+from tests.faults.play import PlanFailed
+from tests.faults.playground import Playground
 
 
 async def fails(plan: Plan, times: int) -> str:

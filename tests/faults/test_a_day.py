@@ -104,7 +104,9 @@ class Room:
             await self.ana.says(command)
 
     async def writes(self) -> None:
-        await self.ana.writes(WORDS)
+        """A page the first time and a line ever after: who returns shall not need more memory than who came before."""
+        is_new = not str(self.ana.text.get("content", type=pycrdt.Text))
+        await self.ana.writes(WORDS if is_new else "# again\n")
         await self.ben.writes("# says Ben\n")
 
     async def is_left(self) -> None:

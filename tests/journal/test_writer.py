@@ -2,6 +2,8 @@
 
 import contextlib
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -174,3 +176,25 @@ def test_events_are_numbered_in_the_order_of_the_calls_and_go_on_after_a_restart
 
 def _execute(db: sqlite3.Connection, query: str) -> None:
     db.execute(query)
+
+
+FAILS_BEFORE_IT_CLOSES = """
+import sys
+from pathlib import Path
+from sparring.journal import Journal, ParkedThought, SessionRecord
+journal = Journal.open(Path(sys.argv[1]))
+journal.save_session(SessionRecord("s", "room", "link", "me", "key", True, "2026-11-21T09:00:00+00:00"))
+for number in range(200):
+    journal.park_thought("s", ParkedThought(f"{number}", number, "kept"))
+raise RuntimeError("the program fails here")
+"""
+
+
+def test_a_program_that_fails_before_it_closes_ends_and_loses_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FAILS_BEFORE_IT_CLOSES, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "RuntimeError: the program fails here"
+    journal = Journal.open(tmp_path)
+    assert len(parked(journal)) == 200
+    journal.close()

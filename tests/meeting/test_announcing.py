@@ -58,8 +58,9 @@ async def test_partners_on_one_machine_see_each_other() -> None:
         await ben.close()
 
 
-async def test_closing_twice_and_telling_after_it_do_nothing() -> None:
+async def test_without_a_network_closing_twice_and_telling_after_it_do_nothing() -> None:
     one = Neighbourhood(lambda found: pytest.fail("nobody was there"))
+    await one.open([])
     await one.close()
     await one.announce(Announcement(names.new_id(), "Ana", 4242, ("127.0.0.1",)))
     await one.close()

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparring_server.addresses import check_origin, client_address, origin_allowed, parse_networks, throttle_key
+from sparring_server.addresses import (
+    check_origin,
+    client_address,
+    is_loopback,
+    origin_allowed,
+    parse_networks,
+    throttle_key,
+)
 
 PROXIES = parse_networks(["10.0.0.0/8", "fd00::/8", "127.0.0.1"])
 addresses = st.ip_addresses().map(str)
@@ -82,3 +89,12 @@ def test_what_is_no_origin_is_refused_in_words() -> None:
     for wrong in ("club.example", "https://", "ftp://club.example", "https://club.example/page", "http://["):
         with pytest.raises(ValueError, match="is no origin"):
             check_origin(wrong)
+
+
+def test_this_machine_is_known_by_its_addresses_and_their_keys() -> None:
+    for here in ("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"):
+        assert is_loopback(here)
+        assert is_loopback(throttle_key(here))
+    for elsewhere in ("198.51.100.1", "2001:db8::1", "", "no address"):
+        assert not is_loopback(elsewhere)
+        assert not is_loopback(throttle_key(elsewhere))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sparring_server.doors import Denied, Doors, FailedTries, OpeningKey, Waits
+from sparring_server.doors import Denied, Doors, FailedTries, OpeningKey, Openings, Waits
 from sparring_server.protocol import limits, names
 from sparring_server.protocol.token import Credentials, Denial
 
@@ -139,3 +139,26 @@ def test_waits_are_bounded_grow_and_never_hit_the_innocent(plan: list[tuple[str,
         assert waits.ends_ms(key, now + longest) == now + longest
     waits.forget(now + limits.FORGET_TRIES_MS)
     assert len(waits) == 0
+
+
+def test_an_address_opens_so_many_rooms_and_then_a_few_an_hour() -> None:
+    openings = Openings()
+    now = 0.0
+    for _ in range(limits.ROOMS_OPENED_BURST):
+        openings.take("198.51.100.1", now)
+    for _ in range(3):
+        with pytest.raises(Denied, match="server-full"):
+            openings.take("198.51.100.1", now)
+    openings.take("198.51.100.2", now)
+    for here in ("127.0.0.1", "::/64"):
+        for _ in range(limits.ROOMS_OPENED_BURST + 1):
+            openings.take(here, now)
+    hour = 60 * MINUTE
+    opened = 0
+    for step in range(1, 4 * limits.ROOMS_OPENED_PER_HOUR):
+        try:
+            openings.take("198.51.100.1", step * hour / (2 * limits.ROOMS_OPENED_PER_HOUR))
+            opened += 1
+        except Denied:
+            pass
+    assert opened == pytest.approx(2 * limits.ROOMS_OPENED_PER_HOUR, abs=2)

@@ -90,6 +90,17 @@ async def test_an_address_that_guesses_has_to_wait_and_others_need_not() -> None
         await room.close()
 
 
+async def test_one_address_does_not_fill_a_disk_with_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "ROOMS_OPENED_BURST", 3)
+    async with make_server(ServerConfig(trusted_proxies=("127.0.0.1",))) as server:
+        reasons = []
+        for _ in range(4):
+            invite = new_invite(server.port)
+            reasons.append(await knock(invite, "198.51.100.1", open=True))
+        assert reasons == ["", "", "", Denial.SERVER_FULL]
+        assert await knock(new_invite(server.port), "198.51.100.2", open=True) == ""
+
+
 async def test_nobody_hides_behind_a_proxy_of_their_own() -> None:
     async with make_server(ServerConfig()) as server:
         invite = new_invite(server.port)
@@ -97,8 +108,8 @@ async def test_nobody_hides_behind_a_proxy_of_their_own() -> None:
         assert reasons[-1] == Denial.TOO_MANY_TRIES
 
 
-async def knock(invite: Invite, forwarded: str) -> str:
-    client = RawClient(invite, role="observer")
+async def knock(invite: Invite, forwarded: str, *, open: bool = False) -> str:
+    client = RawClient(invite, role="observer", open=open)
     client.headers = {"X-Forwarded-For": forwarded}
     async with client:
         return await client.knock()

@@ -100,7 +100,8 @@ class MemoryBank(Bank):
 
     def drop(self) -> None:
         """Hold nothing."""
-        self._on_shelves = self.summaries = self._known = {}
+        self._on_shelves = self.summaries = {}
+        self._known = {}
 
 
 def write_folder(

@@ -24,7 +24,7 @@ from sparring_server.protocol.invite import parse_invite
 PATIENCE_SECONDS = 30.0
 """Only a failing test waits so long."""
 ONE, TWO = "wss://one.example:443", "ws://192.168.1.4:8765"
-KEY = "an-access-key"
+KEY = "an-access-key-of-ours"
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def words(app: App, name: str) -> str:
 async def use_a_server(app: App) -> None:
     app.begin()
     app._go("settings")
-    async with make_server(ServerConfig()) as server:
+    async with make_server(ServerConfig(access_key=KEY)) as server:
         address = server.address.removeprefix("ws://")
         write(app.window, "server-address", f"ws://{address}")
         write(app.window, "server-key", KEY)

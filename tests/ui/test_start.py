@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sparring.profile import Profile
 from sparring.ui import app as app_module
 from sparring.ui.app import App, make_app
-from sparring.ui.screens.session import SessionScreen
+from sparring.ui.theme import INK, Theme
 from sparring.ui.widgets import finish
 
 LATER = (
@@ -22,6 +22,14 @@ LATER = (
     "pycrdt", "websockets", "psygnal", "pygments", "segno", "sqlite_utils", "PySide6.QtMultimedia", "PySide6.QtNetwork",
     "sparring.problems.bank", "sparring.live.session", "sparring.runner.run", "sparring.ui.editor.code_editor",
 )  # fmt: skip
+
+BEGUN = {
+    "session/lobby": "lobby", "session/work": "work", "session/walkthrough": "walkthrough", "journal": "journal",
+    "settings": "settings", "bring-in": "bring_in",
+}  # fmt: skip
+"""The screens that are built in steps, and what they are called while they are."""
+MOST_IN_A_STEP = 75
+"""Widgets: as many as the finding of problems has, which are made at once."""
 
 SHOW_TODAY = """
 import sys
@@ -94,25 +102,31 @@ def test_the_other_screens_are_built_in_quiet_moments_and_disturb_nobody(
     app.window.allow_close()
 
 
-def test_the_sessions_screen_is_built_in_small_steps(qtbot: QtBot, tmp_path: Path) -> None:
+def parts(screen: QWidget) -> list[tuple[str, str]]:
+    return [(type(one).__name__, one.objectName()) for one in screen.findChildren(QWidget)]
+
+
+def themes(screen: QWidget) -> set[Theme]:
+    """What they paint with."""
+    kept = [vars(one) for one in screen.findChildren(QWidget) if hasattr(one, "set_theme")]
+    return {one.get("theme") or one["_theme"] for one in kept if "theme" in one or "_theme" in one}
+
+
+def test_no_step_of_the_warm_up_makes_much(qtbot: QtBot, tmp_path: Path) -> None:
     app = make_app(Profile(tmp_path))
     qtbot.addWidget(app.window)
-    new: list[int] = []
-    rest = app._rest()
-    while "_begun_work" not in vars(app):
-        next(rest)
-    screen, count = app._begun_work, 1
-    while "_work" not in vars(app):
-        next(rest)
-        there = len(screen.findChildren(QWidget))
+    count, new = len(parts(app.window)), []
+    for _ in app._rest():
+        there = len(parts(app.window))
         new.append(there - count)
         count = there
     # How long a step takes depends on the machine; how much it makes does not.
-    assert len([one for one in new if one]) >= 7
-    assert max(new) <= count / 3
-    assert screen.mine.shown_editor.isVisibleTo(screen)
-    finish(rest)
-    assert app.screens.work is screen
+    assert max(new) <= MOST_IN_A_STEP
+    assert len([one for one in new if one]) >= 30
+    assert app.screens.work.mine.shown_editor.isVisibleTo(app.screens.work)
+    for name, screen in BEGUN.items():
+        app.window.show_screen(name)
+        assert getattr(app._begun, screen).isVisibleTo(app.window)
     app.journal.close()
     app.window.allow_close()
 
@@ -121,28 +135,39 @@ def test_a_screen_that_is_half_built_is_finished_for_who_wants_it(qtbot: QtBot, 
     app = make_app(Profile(tmp_path))
     qtbot.addWidget(app.window)
     rest = app._rest()
-    while not hasattr(getattr(app, "_begun_work", None), "guide"):
+    while not hasattr(vars(app._begun).get("work"), "guide"):
         next(rest)
-    assert not hasattr(app._begun_work, "partner")
-    app.window.show_screen("session/work")
-    assert app.window.current_screen == "session/work"
-    assert app.screens.work.partner.isVisibleTo(app.window)
+    begun = {name: getattr(app._begun, screen) for name, screen in BEGUN.items()}
+    for name in ("session/walkthrough", "journal", "settings", "bring-in"):
+        next(begun[name].rest)
+    half = {name: len(parts(screen)) for name, screen in begun.items()}
+    # What is there can take another theme, and what is built later has the one of now.
+    app.window.set_theme(INK)
+    for name, screen in begun.items():
+        app.window.show_screen(name)
+        assert app.window.current_screen == name
+        assert screen.isVisibleTo(app.window)
+        assert next(screen.rest, None) is None
+        if name != "session/lobby":  # It was whole before.
+            assert len(parts(screen)) > half[name]
+            assert themes(screen) <= {app.themes.theme}
     finish(rest)
     assert {"screens", "journal_controller", "settings", "bring_in"} <= vars(app).keys()
     app.journal.close()
     app.window.allow_close()
 
 
-def test_a_screen_built_in_steps_is_the_one_that_is_built_at_once(qtbot: QtBot) -> None:
-    stepwise, at_once = SessionScreen(in_steps=True), SessionScreen()
-    for one in (stepwise, at_once):
-        qtbot.addWidget(one)
-    finish(stepwise.rest)
-
-    def parts(screen: QWidget) -> list[tuple[str, str]]:
-        return [(type(one).__name__, one.objectName()) for one in screen.findChildren(QWidget)]
-
-    assert parts(stepwise) == parts(at_once)
+def test_a_screen_built_in_steps_is_the_one_that_is_built_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app(Profile(tmp_path))
+    qtbot.addWidget(app.window)
+    for screen in BEGUN.values():
+        stepwise = getattr(app._begun, screen)
+        finish(stepwise.rest)
+        at_once = type(stepwise)()
+        qtbot.addWidget(at_once)
+        assert parts(stepwise) == parts(at_once)
+    app.journal.close()
+    app.window.allow_close()
 
 
 OPEN_AND_PHOTOGRAPH = """

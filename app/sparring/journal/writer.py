@@ -1,5 +1,6 @@
 """The one thread that writes the journal. The interface only enqueues, so a slow disk never holds up a key press."""
 
+import atexit
 import logging
 import queue
 import sqlite3
@@ -60,6 +61,7 @@ class Writer:
 
     What the disk refuses is kept and tried again. What can never be stored fails alone: its future has the error, and
     the rest of its group is committed. Should the thread end all the same, every later write fails and says so.
+    A program that ends before it closes this, by an error, does not wait for ever: what is left is written then.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -74,8 +76,10 @@ class Writer:
         self._lock = threading.Lock()
         self._end = ""
         self._unsaved: list[_Write] = []
-        self._thread = threading.Thread(target=self._live, name="sparring-journal")
+        # Any other thread would be waited for before what is registered is called.
+        self._thread = threading.Thread(target=self._live, name="sparring-journal", daemon=True)
         self._thread.start()
+        atexit.register(self.close)
 
     def submit(self, run: Operation, *, urgent: bool = True) -> "Future[None]":
         """Enqueue an operation. The future resolves when it is on disk; never wait for it on the interface's thread."""
@@ -111,6 +115,7 @@ class Writer:
                 self._hurry.set()
                 self._closing.set()
         self._thread.join()
+        atexit.unregister(self.close)
 
     def join(self, timeout: float | None = None) -> None:
         """Wait until the thread has ended, for whatever reason."""

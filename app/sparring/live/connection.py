@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 
 from sparring.live.certificates import WrongCertificate, tls_options
 from sparring_server.protocol import frames, limits
-from sparring_server.protocol.closing import RETRY_CODES
+from sparring_server.protocol.closing import RETRY_CODES, CloseCode
 from sparring_server.protocol.lib0 import MalformedData
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,10 @@ OPEN_SECONDS = 5.0
 PING_SECONDS = 5.0
 PONG_SECONDS = 8.0
 MAX_UNSENT_FRAMES = 10_000
+_TOO_BIG = (
+    f"Something you wrote or pasted is too large for the session: it takes {limits.MAX_FRAME_BYTES // 1_000_000} MB at"
+    " once. Everything is kept on this machine. Take it out, then join again."
+)
 
 
 class LinkState(Enum):
@@ -182,6 +186,10 @@ class Connection:
 
     def _judge(self, code: int | None, reason: str | None) -> None:
         """After a close: come back, or give up because the server will not have us."""
+        if code == CloseCode.TOO_BIG:
+            # It would say so again at every return, for as long as the change is in the text.
+            self.refuse(_TOO_BIG)
+            return
         if code is not None and code >= 4400 and code not in RETRY_CODES:
             self.refuse(reason or "The server closed the connection.")
 

@@ -66,7 +66,7 @@ class Neighbourhood:
     async def open(self, interfaces: Sequence[str]) -> None:
         """Begin to listen on the networks of these addresses. Raises `OSError` if that is not possible."""
         async with self._turn:
-            if self._zeroconf is not None:
+            if self._zeroconf is not None or not interfaces:
                 return
             made = AsyncZeroconf(interfaces=list(interfaces), ip_version=IPVersion.V4Only)
             self._zeroconf = made

@@ -11,6 +11,7 @@ import msgspec
 
 from sparring.meeting.addresses import is_public
 from sparring.meeting.probe import Place
+from sparring_server.protocol import limits
 
 FILE = "servers.json"
 SET_ASIDE = "servers.unreadable.json"
@@ -19,7 +20,6 @@ PLAIN_PORT = 8_765
 TLS_PORT = 443
 MAX_SERVERS = 50
 MAX_ADDRESS_LENGTH = 300
-MAX_KEY_LENGTH = 200
 _SCHEMES = {"sparring": False, "ws": False, "http": False, "sparrings": True, "wss": True, "https": True}
 _HOST = re.compile(r"[A-Za-z0-9.:_-]{1,253}\Z")
 _UNREADABLE = "This address cannot be read. It looks like sparring.example.org, or 192.168.1.4:8765."
@@ -93,7 +93,7 @@ def parse_server(text: str, access_key: str = "") -> Server:
     if port == 0:
         raise BadServer("Port 0 is no port.")
     tls = _SCHEMES[scheme.casefold()] if found else not _is_private(host)
-    if len(access_key) > MAX_KEY_LENGTH or not access_key.isprintable():
+    if len(access_key) > limits.MAX_ACCESS_KEY_LENGTH or not access_key.isprintable():
         raise BadServer("This access key is not one: it is too long, or has signs that cannot be seen.")
     return Server(host.lower(), port or (TLS_PORT if tls else PLAIN_PORT), tls, access_key.strip())
 

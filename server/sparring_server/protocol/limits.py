@@ -52,6 +52,9 @@ FORGET_TRIES_MS = 3_600_000
 """So long after the last wrong try all is forgotten."""
 MAX_REMEMBERED_ADDRESSES = 10_000
 MAX_REMEMBERED_ROOMS = 10_000
+ROOMS_OPENED_BURST = 200
+"""New rooms that one address may open at once: a school is one address, and so is somebody who fills a disk."""
+ROOMS_OPENED_PER_HOUR = 200
 MAX_CONNECTIONS_PER_ADDRESS = 256
 
 # One room.

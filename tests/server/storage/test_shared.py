@@ -2,6 +2,10 @@
 
 import asyncio
 import contextlib
+import random
+import socket
+import struct
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +19,7 @@ from sparring_server.protocol import limits
 from sparring_server.storage.base import ConflictError, StorageError
 from sparring_server.storage.shared import RedisStorage, bus, keys, link, storage
 from sparring_server.storage.shared.address import PASSWORD_VARIABLE, RedisAddress
-from sparring_server.storage.shared.wire import ReplyError, ReplyReader, pack
+from sparring_server.storage.shared.wire import ReplyError, ReplyReader, Wire, pack
 from tests.support.redis_server import RedisServer, running_redis
 
 PATIENCE_SECONDS = 20.0
@@ -398,6 +402,7 @@ async def test_a_redis_that_does_not_answer_is_given_up(
     redis.freeze()
     with pytest.raises(StorageError, match="cannot reach"):
         await asyncio.wait_for(ana.load("room"), PATIENCE_SECONDS)
+    await asyncio.wait_for(ana._bus._lost.wait(), PATIENCE_SECONDS)
     redis.thaw()
     await ear.hears("lost touch")
     assert await append(ana, "room", "pad/1", b"one")
@@ -569,6 +574,65 @@ async def test_somebody_else_on_that_port() -> None:
         with pytest.raises(StorageError):
             await RedisStorage(f"redis://127.0.0.1:{port}").open()
         await asyncio.wait_for(over.wait(), PATIENCE_SECONDS)
+
+
+def hang_up_on_everybody(listener: socket.socket) -> None:
+    """A Redis that dies at any moment of being greeted."""
+    dice = random.Random(3)
+    while True:
+        try:
+            client, _ = listener.accept()
+        except OSError:
+            return
+        with contextlib.suppress(OSError), client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", dice.randrange(2), 0))
+            if answers := dice.randrange(4):
+                client.recv(4_096)
+                client.sendall(b"+OK\r\n" * answers)
+
+
+def test_whenever_redis_hangs_up_it_is_said_in_words() -> None:
+    # On uvloop, as the server is: it raises what asyncio does not, and that must not end the trying.
+    uvloop = pytest.importorskip("uvloop")
+
+    async def knock(port: int) -> None:
+        address = RedisAddress.parse(f"redis://127.0.0.1:{port}/0")
+        for _ in range(100):
+            over = asyncio.Event()
+            with contextlib.suppress(StorageError):
+                wire = await Wire.connect(address, lambda reply: None, lambda wire, over=over: over.set())  # type: ignore[misc]
+                wire.send(pack("PING"))
+                await asyncio.wait_for(over.wait(), PATIENCE_SECONDS)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        hanging_up = threading.Thread(target=hang_up_on_everybody, args=(listener,))
+        hanging_up.start()
+        try:
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(knock(listener.getsockname()[1]))
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            hanging_up.join()
+
+
+async def test_a_fault_while_connecting_does_not_end_the_trying(
+    open_one: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ana = await open_one()
+    ear = Ear()
+    await ana.listen("room", ear)
+    connect = Wire.connect
+    faults = iter([ValueError("a fault of ours")])
+
+    async def stumble(*arguments: Any) -> Wire:
+        for fault in faults:
+            raise fault
+        return await connect(*arguments)
+
+    monkeypatch.setattr(Wire, "connect", stumble)
+    ana._bus.cut()
+    await ear.hears("lost touch")
+    assert "a fault while connecting" in caplog.text
 
 
 def test_an_address_shows_no_secret() -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sparring.ui import announcing
 from sparring.ui.session.announcements import Announcements, words_of
+from sparring.ui.shell.actions import key_of, key_words
 from sparring_server.protocol import messages
 from sparring_server.protocol.view import Format, Member, Phase, Plan, ProblemRef, RoomView, Timer
 from tests.support.desk import Desk
@@ -122,6 +123,28 @@ def test_a_session_says_what_happens(desk: Desk, heard: list[tuple[str, bool]]) 
     evening.tells("", messages.Revealed(True), revealed=True)
     evening.tells("", messages.PhaseChanged(Phase.REVEAL, 1, 1, True), phase=Phase.REVEAL, timer=None)
     assert heard == [("Ben is ready to reveal.", False), ("Time is up. The veil is lifted.", True)]
+
+
+def test_a_notice_is_said_once_while_it_stands(desk: Desk, heard: list[tuple[str, bool]]) -> None:
+    refusal = "Only the interviewer can do this."
+    for _ in range(2):
+        desk.evening.session.refused.emit(refusal)
+    assert heard == [(refusal, False)]
+    desk.window.clear_notice()
+    desk.evening.session.refused.emit(refusal)
+    assert heard == [(refusal, False)] * 2
+    desk.window.show_notice("The old server is forgotten.", "Undo", desk.window.clear_notice)
+    assert heard[2:] == [(f"The old server is forgotten. Undo: {key_words(key_of('notice-act'))}.", False)]
+
+
+def test_chat_is_said_where_it_does_not_wait_in_the_top_bar(desk: Desk, heard: list[tuple[str, bool]]) -> None:
+    # What the evening tells carries times of before this app came in.
+    desk.controller._entered_ms = 0
+    desk.evening.tells(BEN.id, messages.Said("On your left"))
+    assert heard == []
+    desk.window.show_screen("session/lobby")
+    desk.evening.tells(BEN.id, messages.Said("Shall we?"))
+    assert heard == [("Ben: Shall we?", False)]
 
 
 def test_nothing_is_said_while_nobody_listens(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from sparring.problems import Problem
+from sparring.ui.screens.session.guide import NO_HINTS_YET
 from sparring_server.protocol import messages
 from sparring_server.protocol.view import Format, Phase, ProblemRef
 from tests.support.desk import Desk
@@ -62,6 +63,20 @@ def test_the_next_problem_is_shown_once_both_agree(desk: Desk) -> None:
     assert len(desk.console.cases) == 2
     desk.evening.tells(BEN.id, messages.AgreementMarked(False), agreed=(desk.evening.me,))
     assert statement(desk) == "Count the geese."
+
+
+def test_while_a_suggestion_waits_the_page_of_hints_says_so(desk: Desk) -> None:
+    words = desk.window.findChild(QLabel, "hint-words")
+    assert isinstance(words, QLabel)
+    for interviewer in (desk.evening.me, BEN.id):
+        begins_the_break(desk)
+        desk.evening.tells(BEN.id, messages.RolesSwapped(interviewer), interviewer=interviewer)
+        assert words.text() not in (NO_HINTS_YET, "This problem has no hints.")
+        suggested = {"problem": NEXT, "suggested_by": BEN.id, "agreed": (BEN.id,)}
+        desk.evening.tells(BEN.id, messages.ProblemPicked(NEXT), **suggested)
+        assert words.text() == NO_HINTS_YET
+        desk.evening.tells(desk.evening.me, messages.AgreementMarked(True), agreed=(BEN.id, desk.evening.me))
+        assert words.text() not in (NO_HINTS_YET, "This problem has no hints.")
 
 
 def test_it_is_the_same_after_the_app_was_closed(desk: Desk) -> None:

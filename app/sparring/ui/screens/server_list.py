@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 from sparring.ui.shell.actions import bind_action, bind_button, key_of, key_words
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import Elided, button, column, field, label, row
+from sparring_server.protocol import limits
 
 HERE = ""
 """The choice of hosting in this app."""
 KEY_WIDTH = GRID * 42
-MAX_KEY_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class ServerList(QWidget):
         self._body.setLayout(self._lines)
         self._address = field("server-address", "Address of a server", "sparring.example.org", 300)
         self._key = field("server-key", "Access key for opening rooms there", "Access key, if it asks for one")
-        self._key.setMaxLength(MAX_KEY_LENGTH)
+        self._key.setMaxLength(limits.MAX_ACCESS_KEY_LENGTH)
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setFixedWidth(KEY_WIDTH)
         self._add = button("Add", "add-server", "", key_words(key_of("add-server")), "Remember the server")

@@ -193,6 +193,7 @@ def work_state(seen: Seen, session: LiveSession, inbox: Inbox, version: Version 
         can_hide_details=is_writing and role != "interviewer" and problem is not None,
         # What would be given now would be given of the suggested problem.
         hints=() if undecided else _hints(view, problem, me, role),
+        awaits_agreement=undecided,
         is_oral=problem is not None and problem.is_oral,
         follow_ups=problem.follow_ups if shows_all and problem else "",
         editorial=problem.editorial if shows_all and problem else "",

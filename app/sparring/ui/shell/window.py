@@ -137,7 +137,11 @@ class MainWindow(QMainWindow):
     # Notices.
 
     def show_notice(self, sentence: str, words: str = "", act: Callable[[], object] | None = None) -> None:
-        """Say something that needs no answer; with `words`, a button offers to `act` on it."""
+        """Say something that needs no answer; with `words`, a button offers to `act` on it.
+
+        A screen reader says it too, once for as long as it stands there.
+        """
+        is_new = sentence != self._notice.text()
         self._notice.setText(sentence)
         self._notice_acts = act
         self._notice_act.setText(words)
@@ -147,6 +151,11 @@ class MainWindow(QMainWindow):
         self._notice_bar.show()
         self._notice_bar.raise_()
         self._place_notice()
+        if is_new:
+            # Late: most starts have nothing to say.
+            from sparring.ui.announcing import announce
+
+            announce(self, f"{sentence} {words}: {key_words(key_of('notice-act'))}." if words else sentence)
 
     @property
     def notice(self) -> str:

@@ -80,12 +80,19 @@ class Link(ABC):
                 try:
                     await self._connect()
                     break
-                except StorageError as error:
-                    log.debug("%s", error)
+                except Exception as error:
+                    if isinstance(error, StorageError):
+                        log.debug("%s", error)
+                    else:
+                        # Whatever it is: a server that stops trying would be lost for good.
+                        log.exception("a fault while connecting to Redis at %s", self._address)
                     await asyncio.sleep(pause * random.uniform(0.5, 1.0))
                     pause = min(pause * 2, longest)
             log.info("connected to Redis at %s again", self._address)
-            self._came_back()
+            try:
+                self._came_back()
+            except Exception:
+                log.exception("a fault after connecting to Redis at %s", self._address)
 
     async def _watch(self) -> None:
         """Return once the connection is lost."""

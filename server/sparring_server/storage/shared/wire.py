@@ -6,10 +6,12 @@ Specification: https://redis.io/docs/latest/develop/reference/protocol-spec/
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TypeAlias, cast
 
 from redis.asyncio.connection import AbstractConnection
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from sparring_server.storage.base import StorageError
@@ -115,12 +117,19 @@ class Wire(asyncio.Protocol):
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await connection.connect()  # type: ignore[no-untyped-call]
-        except (RedisError, OSError, TimeoutError) as error:
-            await connection.disconnect(nowait=True)
+        except (RedisError, OSError, TimeoutError, RuntimeError) as error:
+            # A RuntimeError is what uvloop says of a socket that was closed while redis-py wrote to it.
+            with contextlib.suppress(RedisError, OSError, TimeoutError, RuntimeError):
+                await connection.disconnect(nowait=True)
             raise StorageError(f"Redis at {address} cannot be reached: {_reason(error)}.") from error
         wire = cls(on_reply, on_lost)
+        reader, writer = connection._reader, connection._writer
+        if reader is None or writer is None or reader.at_eof() or writer.transport.is_closing():
+            # What was told to redis-py is not told again.
+            await connection.disconnect(nowait=True)
+            raise StorageError(f"Redis at {address} hung up.")
         # redis-py has nothing public for this; tests/server/storage/test_shared.py keeps watch.
-        transport = connection._writer.transport  # type: ignore[union-attr]
+        transport = writer.transport
         wire._transport = cast(asyncio.Transport, transport)
         # Its writer would close what it no longer holds.
         wire._connection = connection
@@ -183,4 +192,4 @@ def _reason(error: BaseException) -> str:
     cause = error if isinstance(error, OSError) else error.__cause__
     if isinstance(cause, OSError) and cause.strerror:
         return cause.strerror
-    return type(error).__name__
+    return "it hung up" if isinstance(error, (RedisConnectionError, RuntimeError)) else type(error).__name__

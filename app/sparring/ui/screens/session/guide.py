@@ -29,6 +29,8 @@ NUDGES = (
 )
 """(kind, words, action)."""
 
+NO_HINTS_YET = "The hints of the next problem come here once both of you agree to it."
+
 
 def _reader(name: str, accessible: str) -> QTextBrowser:
     made = QTextBrowser()
@@ -249,7 +251,7 @@ class Guide(QWidget):
             self._rubric.show_rows([_criterion(name, strong) for name, strong in state.rubric])
         self._nudges.setVisible(state.is_timed)
         self._tabs.set_words("chat", f"Chat ({state.unread})" if state.unread else "Chat")
-        shown = (state.hints, state.role, state.is_timed)
+        shown = (state.hints, state.role, state.is_timed, state.awaits_agreement)
         if shown != self._hints_shown:
             self._hints_shown = shown
             self._show_hints(state)
@@ -263,7 +265,8 @@ class Guide(QWidget):
             "interviewer": "Give one when they are stuck. Both of you see it.",
             "candidate": "Your interviewer gives the hints.",
         }.get(state.role, "Each step says a little more. Taking one counts in the rating.")
-        self._hint_words.setText(words if state.hints else "This problem has no hints.")
+        nothing = NO_HINTS_YET if state.awaits_agreement else "This problem has no hints."
+        self._hint_words.setText(words if state.hints else nothing)
         rows: list[QWidget] = []
         first_open = True
         for hint in state.hints:

@@ -71,6 +71,8 @@ class SessionState:
     can_hide_details: bool = False
     """Whether it is for the two to decide now."""
     hints: tuple[HintRow, ...] = ()
+    awaits_agreement: bool = False
+    """Whether the next interview's problem is a suggestion: until both agree to it, nobody's hints are shown."""
     is_oral: bool = False
     """Whether it is asked and answered aloud: the editors are for notes, and nothing is run."""
     follow_ups: str = ""
