@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from bench.journals import make_journal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from bench.journals import make_journal
 from sparring.profile import Profile
 from sparring.ui import app as app_module
 from sparring.ui.app import App, make_app
@@ -170,20 +170,6 @@ def test_a_screen_built_in_steps_is_the_one_that_is_built_at_once(qtbot: QtBot, 
     app.window.allow_close()
 
 
-OPEN_AND_PHOTOGRAPH = """
-import sys
-from pathlib import Path
-from sparring.ui import main
-from sparring.ui.first_paint import FirstPaint
-
-def photograph(today, then):
-    FirstPaint(today, lambda: (today.window().grab().save(sys.argv[1]), then()))
-
-main._say_when_ready = photograph
-sys.exit(main.open_app())
-"""
-
-
 def picture_of(window: QWidget) -> QImage:
     return window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
@@ -210,15 +196,3 @@ def test_nothing_on_today_changes_while_the_rest_is_built(qtbot: QtBot, tmp_path
     assert picture_of(app.window) == before
     app.journal.close()
     app.window.allow_close()
-
-
-def test_a_start_that_looks_for_its_fonts_in_a_thread_shows_the_same_today(qtbot: QtBot, tmp_path: Path) -> None:
-    app = shown_today(qtbot, tmp_path)
-    here = picture_of(app.window)
-    app.journal.close()
-    app.window.allow_close()
-    there = tmp_path / "there.png"
-    command = [sys.executable, "-c", OPEN_AND_PHOTOGRAPH, str(there)]
-    where = environment(tmp_path, SPARRING_SAY_WHEN_READY="1")
-    subprocess.run(command, env=where, check=True, timeout=60)
-    assert QImage(str(there)).convertToFormat(QImage.Format.Format_RGB32) == here

@@ -3,20 +3,15 @@
 import gc
 import os
 import sys
-import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QThread
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sparring.journal import JournalError
 from sparring.profile import Profile, ProfileError
+from sparring.ui.app import App, make_app
 from sparring.ui.first_paint import FirstPaint
-
-if TYPE_CHECKING:
-    from sparring.ui.app import App
 
 READY_VARIABLE = "SPARRING_SAY_WHEN_READY"
 """For measurements: set, the app writes a line when Today has been painted and can be used, and closes."""
@@ -46,13 +41,6 @@ def open_app(link: str = "") -> int:
     application.setDesktopFileName("sparring")
     # The app ends when it has saved everything, not when its window is out of sight.
     application.setQuitOnLastWindowClosed(False)
-    # Qt looks for the machine's fonts when one is first wanted, which takes a while: here while the app is loaded.
-    fonts = threading.Thread(target=QFontDatabase.families, name="sparring-fonts")
-    fonts.start()
-    from sparring.ui.app import make_app
-
-    # Qt makes whoever wants a font wait for the others that do; nobody is left behind when the app cannot open.
-    fonts.join()
     try:
         app = make_app(Profile())
     except (JournalError, ProfileError) as error:
@@ -70,7 +58,7 @@ def open_app(link: str = "") -> int:
     return _run(application, app)
 
 
-def _show_today(app: "App") -> None:
+def _show_today(app: App) -> None:
     """Show the window, and let Qt alone run it until there is a loop for the rest."""
     waiting, loader = QEventLoop(), _Loader()
     loader.finished.connect(waiting.quit)
@@ -83,7 +71,7 @@ def _show_today(app: "App") -> None:
     loader.wait()
 
 
-def _run(application: QApplication, app: "App") -> int:
+def _run(application: QApplication, app: App) -> int:
     import asyncio
 
     import qasync
