@@ -661,3 +661,22 @@ def test_a_command_is_packed_by_bytes() -> None:
 def test_logs_merge_to_what_they_held() -> None:
     updates = typing("abc")
     assert text_of([storage._merge(updates)]) == "abc"
+
+
+async def test_it_can_be_closed_while_it_connects_although_the_library_swallows_that(
+    open_one: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = await open_one()
+    connect = Wire.connect
+    connecting, closing = asyncio.Event(), asyncio.Event()
+
+    async def deaf(*arguments: Any) -> Wire:
+        connecting.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await closing.wait()
+        return await connect(*arguments)
+
+    monkeypatch.setattr(Wire, "connect", deaf)
+    ana._bus.cut()
+    await asyncio.wait_for(connecting.wait(), PATIENCE_SECONDS)
+    await asyncio.wait_for(ana.close(), PATIENCE_SECONDS)
