@@ -70,7 +70,12 @@ class Actor:
         await self.relay.close()
 
     async def crash(self, *, keeps: bool) -> None:
-        """Kill the app and start it again."""
+        """Kill the app and start it again.
+
+        A disk is lost only with what is saved elsewhere. What was forwarded to a reader and is saved nowhere, since the
+        server died too, could not come back: a reader has no say in another's document.
+        """
+        unsaved = self.partner.session.unsaved
         connection = self.partner.session._connection
         tasks = [task for task in (connection._task, *self.partner.session._tasks) if task is not None]
         if connection._socket is not None:
@@ -79,7 +84,7 @@ class Actor:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self.relay.cut()
-        if not keeps:
+        if not keeps and not unsaved:
             self._disk.clear()
         self._watched.clear()
         self._begin()

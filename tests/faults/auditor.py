@@ -1,10 +1,13 @@
 """Somebody without a past who asks the server itself what it has: an observer with an empty disk."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from sparring_server.protocol import frames, limits, messages, names
+from sparring_server.protocol.closing import RETRY_CODES
 from sparring_server.protocol.invite import Invite
 from sparring_server.protocol.names import SESSION_DOCUMENT
 from sparring_server.protocol.token import Credentials, encode_token
@@ -12,6 +15,8 @@ from sparring_server.protocol.view import RoomView
 from tests.faults.oracle import Oracle
 
 NOTHING = b"\x00"
+PATIENCE_SECONDS = 30.0
+RETRY_SECONDS = 0.1
 
 
 @dataclass
@@ -37,8 +42,8 @@ class Auditor:
         """Ask for everything, and hold it against the account."""
         last = self._oracle.last_event
         url = Invite(*address, self._room, "").url
-        async with connect(url, compression=None, max_size=limits.MAX_ANSWER_BYTES, proxy=None) as socket:
-            report = await self._read(socket)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            report = await self._ask(url)
         oracle = self._oracle
         for document, update in report.documents.items():
             oracle.check_kept(document, update, "the server")
@@ -48,6 +53,17 @@ class Auditor:
         if report.view.number < last:
             oracle.fault(f"event {last} was announced, the server knows {report.view.number}")
         return report
+
+    async def _ask(self, url: str) -> Report:
+        while True:
+            try:
+                async with connect(url, compression=None, max_size=limits.MAX_ANSWER_BYTES, proxy=None) as socket:
+                    return await self._read(socket)
+            except ConnectionClosed as closed:
+                # Its storage may be on its way back, and then this is what every client is told.
+                if closed.rcvd is None or closed.rcvd.code not in RETRY_CODES:
+                    raise
+                await asyncio.sleep(RETRY_SECONDS)
 
     async def _read(self, socket: ClientConnection) -> Report:
         asked = [*self._oracle.documents]

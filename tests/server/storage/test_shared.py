@@ -402,7 +402,8 @@ async def test_a_redis_that_does_not_answer_is_given_up(
     redis.freeze()
     with pytest.raises(StorageError, match="cannot reach"):
         await asyncio.wait_for(ana.load("room"), PATIENCE_SECONDS)
-    await asyncio.wait_for(ana._bus._lost.wait(), PATIENCE_SECONDS)
+    if ana._bus.is_up:
+        await asyncio.wait_for(ana._bus._lost.wait(), PATIENCE_SECONDS)
     redis.thaw()
     await ear.hears("lost touch")
     assert await append(ana, "room", "pad/1", b"one")
@@ -661,3 +662,22 @@ def test_a_command_is_packed_by_bytes() -> None:
 def test_logs_merge_to_what_they_held() -> None:
     updates = typing("abc")
     assert text_of([storage._merge(updates)]) == "abc"
+
+
+async def test_it_can_be_closed_while_it_connects_although_the_library_swallows_that(
+    open_one: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = await open_one()
+    connect = Wire.connect
+    connecting, closing = asyncio.Event(), asyncio.Event()
+
+    async def deaf(*arguments: Any) -> Wire:
+        connecting.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await closing.wait()
+        return await connect(*arguments)
+
+    monkeypatch.setattr(Wire, "connect", deaf)
+    ana._bus.cut()
+    await asyncio.wait_for(connecting.wait(), PATIENCE_SECONDS)
+    await asyncio.wait_for(ana.close(), PATIENCE_SECONDS)

@@ -31,6 +31,7 @@ class Link(ABC):
         self._wire: Wire | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._lost = asyncio.Event()
+        self._is_closing = False
         self.is_up = False
         """Connected, and ready for use."""
 
@@ -41,6 +42,7 @@ class Link(ABC):
 
     async def close(self) -> None:
         """Send what is queued, and end."""
+        self._is_closing = True
         if self._keeper is not None:
             self._keeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -73,10 +75,11 @@ class Link(ABC):
         self.is_up = True
 
     async def _keep(self) -> None:
-        while True:
+        # Not by cancellation alone: `asyncio.wait_for` of Python 3.11, in redis-py, can swallow it while it connects.
+        while not self._is_closing:
             await self._watch()
             pause, longest = RETRY_SECONDS
-            while True:
+            while not self._is_closing:
                 try:
                     await self._connect()
                     break
@@ -88,6 +91,8 @@ class Link(ABC):
                         log.exception("a fault while connecting to Redis at %s", self._address)
                     await asyncio.sleep(pause * random.uniform(0.5, 1.0))
                     pause = min(pause * 2, longest)
+            if self._is_closing:
+                return
             log.info("connected to Redis at %s again", self._address)
             try:
                 self._came_back()
