@@ -20,6 +20,11 @@ _TABLES = (
         "select room, document, body from document_update where room = ? order by id",
         "insert into document_update (room, document, body) values (?, ?, ?)",
     ),
+    (
+        "update_tail",
+        "select room, document, body from update_tail where room = ? order by id",
+        "insert into document_update (room, document, body) values (?, ?, ?)",
+    ),
 )
 
 
@@ -83,10 +88,13 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[int, 
     """How many rooms were copied whole, and the ids of the others."""
     lost: set[str] = set()
     whole = 0
+    # A file of an earlier version lacks the later tables.
+    there = {row[0] for row in source.execute("select name from sqlite_schema where type = 'table'")}
+    tables = [(read, write) for name, read, write in _TABLES if name in there]
     for room in sorted(_rooms(source)):
         target.execute("begin")
         try:
-            for _, read, write in _TABLES:
+            for read, write in tables:
                 target.executemany(write, source.execute(read, (room,)))
             target.execute("commit")
             whole += 1
@@ -109,6 +117,7 @@ def _rooms(source: sqlite3.Connection) -> set[str]:
         "select room from document_update indexed by document_update_of",
         "select room from document_update not indexed order by id",
         "select room from document_update not indexed order by id desc",
+        "select room from update_tail order by id",
     ):
         try:
             # Row by row, so that what comes before the damage counts.

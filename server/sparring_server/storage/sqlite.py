@@ -5,6 +5,8 @@ So the wait for the disk is shared, and an acknowledgement means that the update
 """
 
 import asyncio
+import contextlib
+import itertools
 import logging
 import queue
 import sqlite3
@@ -23,6 +25,7 @@ from sparring_server.documents import UpdateLog
 from sparring_server.protocol import limits
 from sparring_server.storage.base import ConflictError, Storage, StorageError, StoredRoom
 from sparring_server.storage.salvage import is_damaged, is_sound, salvage
+from sparring_server.storage.tail import Tail
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +34,7 @@ T = TypeVar("T")
 RETRY_SECONDS = 1.0
 MAX_GROUP = 1_000
 """Updates that waited for the disk are tried so many at a time."""
-GROUP_SECONDS = 0.01
+GROUP_SECONDS = 0.02
 """An update waits at most so long for others to share its commit; what somebody awaits goes at once."""
 _DISK_CODES = frozenset(
     {
@@ -74,6 +77,15 @@ def set_rooms_aside(db: Database) -> None:
     db.conn.execute("create table set_aside (id text primary key, reason text not null) without rowid")
 
 
+@migrations()
+def write_updates_at_the_end(db: Database) -> None:
+    """Updates on their way to the others of their room, see `tail`."""
+    db.conn.execute(
+        "create table update_tail (id integer primary key, room text not null, document text not null,"
+        " body blob not null)"
+    )
+
+
 @dataclass(slots=True)
 class _Operation:
     """Something for the writer thread that somebody awaits."""
@@ -100,8 +112,9 @@ class _Append:
     update: bytes
     done: Callable[[bool], None]
 
-    def run(self, connection: sqlite3.Connection) -> None:
-        connection.execute(_INSERT_UPDATE, (self.room, self.document, self.update))
+    @property
+    def row(self) -> tuple[str, str, bytes]:
+        return self.room, self.document, self.update
 
     def settle(self, result: object, error: Exception | None) -> None:
         """Tell who waits, in the event loop."""
@@ -110,7 +123,6 @@ class _Append:
 
 _Work = _Operation | _Append
 _Outcome = tuple[_Work, object, Exception | None]
-_INSERT_UPDATE = "insert into document_update (room, document, body) values (?, ?, ?)"
 
 
 def _ignore(failing: bool) -> None:
@@ -136,6 +148,7 @@ class SqliteStorage(Storage):
         self._failing = False
         self._unsaved: list[_Append] = []
         self._at_hand: list[_Work] = []
+        self._tail = Tail()
         self._try_at = 0.0
 
     async def open(self) -> None:
@@ -150,6 +163,7 @@ class SqliteStorage(Storage):
             try:
                 connection = self._open_file()
                 if is_sound(connection):
+                    self._fold(connection)
                     return connection
                 connection.close()
             except sqlite3.Error as error:
@@ -177,7 +191,7 @@ class SqliteStorage(Storage):
         return connection
 
     async def load(self, room: str) -> StoredRoom | None:
-        return await self._submit(partial(_load, room=room))
+        return await self._submit(partial(self._load, room=room))
 
     async def events(self, room: str, since: int) -> list[bytes]:
         return await self._submit(partial(_events, room=room, since=since))
@@ -200,10 +214,10 @@ class SqliteStorage(Storage):
             self._timer = self._loop.call_later(GROUP_SECONDS, self._hand_over)
 
     async def compact(self, room: str, document: str) -> None:
-        await self._submit(partial(_compact, room=room, document=document))
+        await self._submit(partial(self._compact, room=room, document=document))
 
     async def expire(self, before_ms: int) -> list[str]:
-        return await self._submit(partial(_expire, before_ms=before_ms))
+        return await self._submit(partial(self._expire, before_ms=before_ms))
 
     async def close(self) -> None:
         if self._thread is not None:
@@ -269,6 +283,7 @@ class SqliteStorage(Storage):
                     break
                 self._take(connection, group)
             self._try_again(connection)
+            self._fold(connection)
             if self._unsaved:
                 log.error("stopping with %d updates that the disk did not take", len(self._unsaved))
         except BaseException as error:
@@ -318,7 +333,7 @@ class SqliteStorage(Storage):
         if not group:
             return [], []
         try:
-            results = _in_transaction(connection, group)
+            results = self._in_transaction(connection, group)
         except Exception as error:
             if len(group) == 1:
                 return self._failed(group[0], error)
@@ -339,6 +354,52 @@ class SqliteStorage(Storage):
                 again += unsaved
             return outcomes, again
         return [(work, result, None) for work, result in zip(group, results, strict=True)], []
+
+    def _in_transaction(self, connection: sqlite3.Connection, group: Sequence[_Work]) -> list[object]:
+        connection.execute("begin immediate")
+        try:
+            results: list[object] = []
+            for is_append, some in itertools.groupby(group, lambda work: isinstance(work, _Append)):
+                if is_append:
+                    rows = [work.row for work in some if isinstance(work, _Append)]
+                    self._tail.append(connection, rows)
+                    results += [None] * len(rows)
+                else:
+                    results += [work.run(connection) for work in some if isinstance(work, _Operation)]
+            if self._tail.is_long:
+                self._tail.fold(connection)
+            connection.execute("commit")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("rollback")
+            self._tail.rolled_back()
+            raise
+        return results
+
+    def _fold(self, connection: sqlite3.Connection) -> None:
+        """At the start and at the end; where the disk does not take it, it stays for later."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute("begin immediate")
+            try:
+                self._tail.fold(connection)
+                connection.execute("commit")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("rollback")
+                self._tail.rolled_back()
+                raise
+
+    def _load(self, connection: sqlite3.Connection, room: str) -> StoredRoom | None:
+        self._tail.fold_for(connection, room)
+        return _load(connection, room)
+
+    def _compact(self, connection: sqlite3.Connection, room: str, document: str) -> None:
+        self._tail.fold_for(connection, room)
+        _compact(connection, room, document)
+
+    def _expire(self, connection: sqlite3.Connection, before_ms: int) -> list[str]:
+        self._tail.fold(connection)
+        return _expire(connection, before_ms)
 
     def _failed(self, work: _Work, error: Exception) -> tuple[list[_Outcome], list[_Append]]:
         if isinstance(error, ConflictError | StorageError):
@@ -371,18 +432,6 @@ class SqliteStorage(Storage):
 def _is_of_the_disk(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     return isinstance(error, sqlite3.OperationalError) and code is not None and code & 0xFF in _DISK_CODES
-
-
-def _in_transaction(connection: sqlite3.Connection, group: list[_Work]) -> list[object]:
-    connection.execute("begin immediate")
-    try:
-        results = [work.run(connection) for work in group]
-        connection.execute("commit")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("rollback")
-        raise
-    return results
 
 
 def _load(connection: sqlite3.Connection, room: str) -> StoredRoom | None:

@@ -1,6 +1,7 @@
 """A rooms' file that a bad disk has been at: what can be read is served, the rest is named and never replaced."""
 
 import asyncio
+import contextlib
 import dataclasses
 import random
 import re
@@ -30,6 +31,9 @@ async def filled(path: Path) -> dict[str, str]:
         await storage.save_room(room, b"{}" * 50, [(1, b"event" * 20)], after=0, at_ms=1)
         assert all(await asyncio.gather(*(append(storage, room, "pad/1", update) for update in typed(text))))
     await storage.close()
+    # No page is free, so that damage anywhere is damage to something.
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("vacuum")
     return texts
 
 

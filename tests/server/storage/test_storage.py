@@ -16,7 +16,7 @@ from sqlite_utils.migrations import Migrations
 from sparring_server.doors import Denied, Doors
 from sparring_server.protocol import limits, names
 from sparring_server.protocol.token import Credentials, Denial
-from sparring_server.storage import ConflictError, MemoryStorage, SqliteStorage, Storage, StorageError, sqlite
+from sparring_server.storage import ConflictError, MemoryStorage, SqliteStorage, Storage, StorageError, sqlite, tail
 from sparring_server.storage.shared import RedisStorage
 from tests.support.redis_server import running_redis
 
@@ -247,7 +247,7 @@ async def test_a_value_that_cannot_be_stored_fails_alone(tmp_path: Path) -> None
     await new_room(storage)
     # In one group, so that one of them could take the others with it.
     good = [append(storage, "room", "pad/1", bytes([number])) for number in range(3)]
-    bad = [append(storage, "\ud800", "pad/1", b"x"), append(storage, "nowhere", "pad/1", b"x")]
+    bad = [append(storage, "\ud800", "pad/1", b"x"), append(storage, "room", "\ud800", b"x")]
     poison = [
         storage.save_room("room", object(), [], after=1, at_ms=1),  # type: ignore[arg-type]
         storage.save_room("room", b"", [(2**63, b"x")], after=1, at_ms=1),
@@ -283,6 +283,47 @@ def test_every_good_update_is_in_the_file(tmp_path_factory: pytest.TempPathFacto
         await storage.close()
 
     asyncio.run(play())
+
+
+@given(plan=st.lists(st.sampled_from(["write", "read", "fail", "compact", "restart"]), max_size=60))
+@settings(max_examples=25)
+def test_updates_are_read_wherever_they_are_on_their_way(
+    tmp_path_factory: pytest.TempPathFactory, plan: list[str]
+) -> None:
+    async def play() -> None:
+        path = tmp_path_factory.mktemp("rooms") / "rooms.db"
+        storage = SqliteStorage(path)
+        await storage.open()
+        await new_room(storage)
+        updates = typed("x" * plan.count("write"))
+        written: list[bytes] = []
+        for step in plan:
+            match step:
+                case "write":
+                    written.append(updates[len(written)])
+                    append(storage, "room", "pad/1", written[-1])
+                case "read":
+                    stored = await storage.load("room")
+                    assert stored is not None
+                    assert text_of(stored.documents.get("pad/1", [])) == "x" * len(written)
+                case "fail":
+                    # A read folds what has come; a mistake in the same group takes the folding back.
+                    both = (storage.load("room"), storage._submit(_mistake))
+                    await asyncio.gather(*both, return_exceptions=True)
+                case "compact":
+                    await storage.compact("room", "pad/1")
+                case "restart":
+                    await storage.close()
+                    storage = SqliteStorage(path)
+                    await storage.open()
+        stored = await storage.load("room")
+        assert stored is not None
+        assert text_of(stored.documents.get("pad/1", [])) == "x" * len(written)
+        await storage.close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tail, "FOLD_AT", 5)
+        asyncio.run(play())
 
 
 async def test_a_dead_thread_is_noticed(tmp_path: Path) -> None:
