@@ -64,6 +64,8 @@ class Cut(Exception):
 class Allowance:
     """A token bucket: so many a second, with a burst."""
 
+    __slots__ = ("_at", "_burst", "_left", "_now", "_per_second")
+
     def __init__(self, per_second: float, burst: float, now: Callable[[], float] = time.monotonic) -> None:
         self._per_second = per_second
         self._burst = burst
@@ -134,7 +136,8 @@ class Connection:
         self._commands = Allowance(limits.COMMANDS_PER_SECOND, limits.COMMANDS_BURST)
         self._updates = Allowance(limits.UPDATES_PER_SECOND, limits.UPDATES_BURST)
         self._others = Allowance(limits.OTHER_FRAMES_PER_SECOND, limits.OTHER_FRAMES_BURST)
-        self._backlog: deque[bytes] = deque()
+        self._backlog: deque[bytes] | None = None
+        """Made when it is first needed: an empty one takes more than all else here."""
         self._backlog_bytes = 0
         self._work: asyncio.Task[None] | None = None
 
@@ -161,7 +164,7 @@ class Connection:
         if self._is_cut:
             return
         self._is_cut = True
-        self._backlog.clear()
+        self._backlog = None
         self._hub.counts.cuts += 1
         log.info(
             "cut a connection to room %s: %d %s", self._room_id, cut.code, cut.reason, extra={"code": int(cut.code)}
@@ -179,6 +182,8 @@ class Connection:
             if work is not None:
                 self._work = asyncio.create_task(self._carry_on(work))
             return
+        if self._backlog is None:
+            self._backlog = deque()
         self._backlog.append(data)
         self._backlog_bytes += len(data)
         if self._backlog_bytes > limits.MAX_BACKLOG_BYTES:
@@ -213,7 +218,7 @@ class Connection:
     async def close(self) -> None:
         """Give everything back. Must be called once, whatever happened."""
         self._is_cut = True
-        self._backlog.clear()
+        self._backlog = None
         if self._work is not None:
             # Entering may be under way; what was entered must be left.
             await asyncio.wait([self._work])

@@ -60,27 +60,40 @@ class _Answer:
 class LiveDocument:
     """One document: the log, and the clients that follow it."""
 
-    __slots__ = ("answers", "log", "name", "pieces", "subscribers")
+    __slots__ = ("_answers", "is_stored", "log", "name", "pieces", "subscribers")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, stored_log: UpdateLog | None = None) -> None:
         self.name = name
-        self.log = UpdateLog()
+        self.log = UpdateLog() if stored_log is None else stored_log
+        self.is_stored = stored_log is not None
+        """What is appended to the log is stored thereby."""
         self.subscribers: set[Subscriber] = set()
-        self.answers: deque[_Answer] = deque()
+        self._answers: deque[_Answer] | None = None
         """In the order in which the updates came: clients count, and a step 2 builds on all that came before it."""
         self.pieces = 0
         """About how many stored updates there are since they were last merged in storage."""
 
     def answer(self, sender: Subscriber, stored: bool) -> None:
         """Acknowledge what needs no storing, after all that came before it."""
-        self.answers.append(_Answer(sender, stored))
-        self.tell_answers()
+        if self._answers:
+            self._answers.append(_Answer(sender, stored))
+        else:
+            sender.acknowledge(stored)
 
-    def tell_answers(self) -> None:
-        """Acknowledge, in order, whatever is settled."""
-        answers = self.answers
-        while answers and (stored := answers[0].stored) is not None:
-            answers.popleft().sender.acknowledge(stored)
+    def answer_later(self, sender: Subscriber) -> _Answer:
+        """Acknowledge what is being stored, once `settle` is told of it."""
+        if self._answers is None:
+            self._answers = deque()
+        answer = _Answer(sender)
+        self._answers.append(answer)
+        return answer
+
+    def settle(self, answer: _Answer, stored: bool) -> None:
+        """This is stored, or never will be: acknowledge, in order, whatever is settled."""
+        answer.stored = stored
+        answers = self._answers
+        while answers and (known := answers[0].stored) is not None:
+            answers.popleft().sender.acknowledge(known)
 
 
 class LiveDocuments:
@@ -104,7 +117,7 @@ class LiveDocuments:
         if document is None:
             if len(self._documents) >= limits.MAX_DOCUMENTS_PER_ROOM:
                 raise TooLargeError(f"more than {limits.MAX_DOCUMENTS_PER_ROOM} documents in a room")
-            document = self._documents[name] = LiveDocument(name)
+            document = self._documents[name] = LiveDocument(name, self._storage.log_of(self._room_id, name))
         return document
 
     @property
@@ -128,7 +141,9 @@ class LiveDocuments:
     def restore(self, stored: Mapping[str, list[bytes]]) -> None:
         """Take what storage has, beside what was heard meanwhile. Raises `MalformedData` if it cannot be read."""
         for name, updates in stored.items():
-            document = self._documents.setdefault(name, LiveDocument(name))
+            document = self[name]
+            if document.is_stored:
+                continue
             for update in updates:
                 check_update(update)
                 document.log.append(update)
@@ -151,11 +166,13 @@ class LiveDocuments:
         self._counts.updates += 1
         self._counts.updates_bytes += len(update)
         self.has_changed = True
+        if document.is_stored:
+            document.answer(sender, True)
+            return
         if not self._waiting:
             self._all_saved.clear()
         self._waiting += 1
-        answer = _Answer(sender)
-        document.answers.append(answer)
+        answer = document.answer_later(sender)
         self._storage.append_update(self._room_id, document.name, update, partial(self._settled, document, answer))
         document.pieces += 1
         if document.pieces >= COMPACT_EVERY:
@@ -165,8 +182,7 @@ class LiveDocuments:
         self._waiting -= 1
         if not self._waiting:
             self._all_saved.set()
-        answer.stored = stored
-        document.tell_answers()
+        document.settle(answer, stored)
 
     def heard(self, name: str, update: bytes) -> None:
         """Take an update that another process stored."""

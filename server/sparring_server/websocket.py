@@ -42,6 +42,8 @@ class Clients:
         """How late the loop was at the last beat."""
         self.by_address: Counter[str] = Counter()
         self._live: set[Websocket] = set()
+        self._nobody: asyncio.Future[None] | None = None
+        """When the last one has gone, for who waits for that."""
         self._leaving: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
@@ -56,6 +58,8 @@ class Clients:
     def left(self, client: "Websocket", connection: Connection) -> None:
         """A websocket is closed: give back what its connection had."""
         self._live.discard(client)
+        if self._nobody is not None and not self._live and not self._nobody.done():
+            self._nobody.set_result(None)
         self.by_address[client.address] -= 1
         if not self.by_address[client.address]:
             del self.by_address[client.address]
@@ -96,8 +100,9 @@ class Clients:
         """Close every connection, and wait until each has gone and its room is stored."""
         for client in tuple(self._live):
             client.cut(Cut(code, reason))
-        while self._live:
-            await asyncio.gather(*(client.gone.wait() for client in tuple(self._live)))
+        if self._live:
+            self._nobody = asyncio.get_running_loop().create_future()
+            await self._nobody
         while self._leaving:
             await asyncio.wait(self._leaving)
 
@@ -122,7 +127,7 @@ class Websocket(WSListener):
         self.joined_beat = 0
         self.address = ""
         """Whose connections and wrong tries this counts with."""
-        self.gone = asyncio.Event()
+        self._is_gone = False
 
     # Called by picows.
 
@@ -158,7 +163,7 @@ class Websocket(WSListener):
         for timer in (self._early_timer, self._close_timer):
             if timer is not None:
                 timer.cancel()
-        self.gone.set()
+        self._is_gone = True
         if self._connection is not None:
             self._clients.left(self, self._connection)
 
@@ -211,7 +216,7 @@ class Websocket(WSListener):
 
     def resume_reading(self) -> None:
         """See `connection.Transport`."""
-        if not self._is_reading and self._transport is not None and not self.gone.is_set():
+        if not self._is_reading and self._transport is not None and not self._is_gone:
             self._is_reading = True
             self._transport.underlying_transport.resume_reading()
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from sparring_server.documents import UpdateLog
+
 
 class StorageError(Exception):
     """Something could not be stored or read; the message is for people. Never means "there is nothing"."""
@@ -82,6 +84,10 @@ class Storage(Protocol):
         `done` is called in the event loop: with True once the medium has it for good, with False if it never will.
         While the medium fails, updates are kept in memory and tried again. Raises `StorageError` if it is closed.
         """
+
+    def log_of(self, room: str, document: str) -> UpdateLog | None:
+        """The log itself where the medium is this process's memory: what is appended is stored. Else None."""
+        return None
 
     async def compact(self, room: str, document: str) -> None:
         """Replace the stored updates of a document by fewer that hold the same; the new ones are stored first."""

@@ -57,12 +57,20 @@ class MemoryStorage(Storage):
         return kept.version
 
     def append_update(self, room: str, document: str, update: bytes, done: Callable[[bool], None]) -> None:
-        logs = self._rooms[room].logs
-        log = logs.get(document)
+        log = self.log_of(room, document)
+        if log is not None:
+            log.append(update)
+        done(log is not None)
+
+    def log_of(self, room: str, document: str) -> UpdateLog | None:
+        """The room in use and what is stored of it are one: neither the bytes nor the merging are there twice."""
+        kept = self._rooms.get(room)
+        if kept is None:
+            return None
+        log = kept.logs.get(document)
         if log is None:
-            log = logs[document] = UpdateLog()
-        log.append(update)
-        done(True)
+            log = kept.logs[document] = UpdateLog()
+        return log
 
     async def compact(self, room: str, document: str) -> None:
         """Nothing to do: the log merges by itself."""
