@@ -366,19 +366,19 @@ class SqliteStorage(Storage):
                     results += [None] * len(rows)
                 else:
                     results += [work.run(connection) for work in some if isinstance(work, _Operation)]
-            if self._tail.is_long:
-                self._tail.fold(connection)
             connection.execute("commit")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("rollback")
             self._tail.rolled_back()
             raise
+        if self._tail.is_long:
+            self._fold(connection)
         return results
 
     def _fold(self, connection: sqlite3.Connection) -> None:
-        """At the start and at the end; where the disk does not take it, it stays for later."""
-        with contextlib.suppress(sqlite3.OperationalError):
+        """Where the disk does not take it, it stays for later."""
+        with contextlib.suppress(sqlite3.Error):
             connection.execute("begin immediate")
             try:
                 self._tail.fold(connection)
@@ -387,14 +387,19 @@ class SqliteStorage(Storage):
                 if connection.in_transaction:
                     connection.execute("rollback")
                 self._tail.rolled_back()
+                self._tail.put_off()
                 raise
 
     def _load(self, connection: sqlite3.Connection, room: str) -> StoredRoom | None:
-        self._tail.fold_for(connection, room)
-        return _load(connection, room)
+        stored = _load(connection, room)
+        if stored is not None:
+            for document, update in self._tail.read(connection, room):
+                stored.documents.setdefault(document, []).append(update)
+        return stored
 
     def _compact(self, connection: sqlite3.Connection, room: str, document: str) -> None:
-        self._tail.fold_for(connection, room)
+        if self._tail.read(connection, room):
+            self._tail.fold(connection)
         _compact(connection, room, document)
 
     def _expire(self, connection: sqlite3.Connection, before_ms: int) -> list[str]:
