@@ -1,5 +1,7 @@
 """What is on the screen after edits is what a full painting would show."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -120,9 +122,21 @@ def at_line(qtbot: QtBot, editor: CodeEditor, text: str, line: int) -> Painted:
     return painted
 
 
+@pytest.fixture
+def unstyled(qtbot: QtBot) -> Iterator[None]:
+    """Without a style sheet, which an earlier test may have left: under some, Qt paints what it could have moved."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    yield
+    app.setStyleSheet(sheet)
+
+
 LONG = "x = '" + "wide " * 40 + "'\n"
 
 
+@pytest.mark.usefixtures("unstyled")
 @pytest.mark.parametrize("longest", ["", LONG])
 def test_a_new_line_paints_two_lines_however_long_others_are(
     qtbot: QtBot, editor: CodeEditor, monkeypatch: pytest.MonkeyPatch, longest: str

@@ -58,7 +58,10 @@ def only_what_changes(
     now = layout.documentSize()
     if now != size:
         layout.documentSizeChanged.emit(now)
-    if now.width() != size.width():
+    if editor.firstVisibleBlock().blockNumber() != top:
+        # Lines went at the end of the document, and the view with them: it moved its picture before ours was painted.
+        editor.viewport().update()
+    elif now.width() != size.width():
         # Qt leaves the margin at the right of the longest line empty, and that is elsewhere now.
         viewport, edge = editor.viewport(), _right_edge(editor, min(size.width(), now.width()), offset)
         if edge < viewport.width():
