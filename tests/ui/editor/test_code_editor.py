@@ -1,6 +1,7 @@
 """The editor as one meets it: keys, mouse, clipboard, input methods and what is painted."""
 
 import pytest
+import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
@@ -250,9 +251,10 @@ def test_right_to_left_words_and_marks_are_the_document(qtbot: QtBot, plan: list
             desk.commit(step)
         else:
             desk.type_letter(step)
-        assert len(desk.text) >= 0
-        place = desk.editor.cursor_position
-        assert place == 0 or not "\u0300" <= desk.text[place : place + 1] <= "\u036f" or desk.text[place - 1] == "\n"
+        if step in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            # A letter that is typed before a mark takes it; but no step ends inside of what people see as one.
+            starts = {found.start() for found in regex.finditer(r"\X", desk.text)}
+            assert desk.editor.cursor_position in starts | {len(desk.text)}
 
 
 # A text that can only be read.
