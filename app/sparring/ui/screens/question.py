@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from sparring.ui.editor.code_editor import CodeEditor
 from sparring.ui.shell import MainWindow
-from sparring.ui.shell.overlay import Overlay
+from sparring.ui.shell.ringed import RingedSheet
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import button, column, label, row
 
@@ -16,7 +15,7 @@ MOST_WIDTH, MOST_HEIGHT = 760, 620
 MARGIN = GRID * 6
 
 
-class CodeQuestion(Overlay):
+class CodeQuestion(RingedSheet):
     """See the module. The code has the focus, so that Enter answers nothing: yes is a button one has to go to."""
 
     def __init__(
@@ -35,9 +34,7 @@ class CodeQuestion(Overlay):
         self._yes.setToolTip("Run this code on my machine")
         self._no.clicked.connect(self.close_and_return)
         self._yes.clicked.connect(self._accept)
-        self._ring: tuple[QWidget, ...] = (self._code, self._no, self._yes)
-        for part in self._ring:
-            part.installEventFilter(self)
+        self.go_round(self._code, self._no, self._yes)
         hint = label("Tab goes to the buttons, Esc runs nothing.", "dim")
         foot = row(hint, 0, self._no, self._yes)
         body = label(words, "", "question-words", wrap=True)
@@ -66,22 +63,6 @@ class CodeQuestion(Overlay):
         self.close_and_return()
         if answered is not None:
             answered(True)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab goes round the three parts, and Esc closes, wherever the focus is."""
-        if watched in self._ring and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                self._go(-1 if event.key() == Qt.Key.Key_Backtab else 1)
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_and_return()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _go(self, by: int) -> None:
-        focus = QApplication.focusWidget()
-        here = self._ring.index(focus) if focus in self._ring else 0
-        self._ring[(here + by) % len(self._ring)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def ask_before_running(

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QWidget
 
-from sparring.ui.shell.overlay import Overlay
+from sparring.ui.shell.ringed import RingedSheet
 from sparring.ui.theme import GRID
 from sparring.ui.widgets import button, column, label, row
 
@@ -30,7 +29,7 @@ class Person:
         return f"{self.name}, who watches" if self.watches else self.name
 
 
-class RemovalSheet(Overlay):
+class RemovalSheet(RingedSheet):
     """See the module. The list has the focus, so that Enter answers nothing: yes is a button one has to go to."""
 
     def __init__(self, window: QWidget, people: tuple[Person, ...], answered: Callable[[str], None]) -> None:
@@ -51,9 +50,7 @@ class RemovalSheet(Overlay):
         self._yes = button("", "removal-yes", "")
         self._no.clicked.connect(self.close_and_return)
         self._yes.clicked.connect(self._accept)
-        self._ring: tuple[QWidget, ...] = (self._list, self._no, self._yes)
-        for part in self._ring:
-            part.installEventFilter(self)
+        self.go_round(self._list, self._no, self._yes)
         title = label("Remove somebody and change the link", "heading", "removal-title")
         hint = label("Tab goes to the buttons.", "dim")
         layout = column(title, self._list, self._words, row(hint, 0, self._no, self._yes), spacing=GRID * 3)
@@ -97,19 +94,3 @@ class RemovalSheet(Overlay):
         person = self._chosen
         self.close_and_return()
         self._answered(person.id if person else "")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab goes round the three parts, and Esc closes, wherever the focus is."""
-        if watched in self._ring and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                self._go(-1 if event.key() == Qt.Key.Key_Backtab else 1)
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_and_return()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _go(self, by: int) -> None:
-        focus = QApplication.focusWidget()
-        here = self._ring.index(focus) if focus in self._ring else 0
-        self._ring[(here + by) % len(self._ring)].setFocus(Qt.FocusReason.TabFocusReason)
