@@ -49,6 +49,9 @@ class Client:
         self.unacknowledged: deque[float] = deque()
         self.step2: bytes | None = None
         """The newest answer to a step 1."""
+        self.before_step2: list[bytes] = []
+        """Updates that came between the two: a server may send its answer in parts, the step 2 last."""
+        self._is_asking = False
         self.is_admitted = not seat.token
         self.is_closed = False
         self._author = 0
@@ -80,6 +83,8 @@ class Client:
     def ask(self) -> None:
         """Send a step 1."""
         self.step2 = None
+        self.before_step2.clear()
+        self._is_asking = True
         self.send(wire.frame(self.seat.step1))
 
     def type_one(self, script: Script, author: int, now: float) -> None:
@@ -163,6 +168,9 @@ class Client:
             self._rest = b""
 
     def _updated(self, message: bytes, now: float) -> None:
+        if self._is_asking:
+            self.before_step2.append(message[2:])
+            return
         partner = self.partner
         waiting = partner.sent
         if waiting and message == partner._frames[partner.position - len(waiting)][2]:
@@ -225,6 +233,7 @@ class Client:
             self._updated(payload[self._offset :], now)
         elif kind == 0 and sub == dialects.STEP2:
             self.step2 = payload[self._offset + 2 :]
+            self._is_asking = False
         elif kind == _STATUS and self._offset:
             self._acknowledged(now)
         elif kind == _AUTH and self._offset:

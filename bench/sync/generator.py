@@ -108,7 +108,7 @@ class Generator:
             comer.ask()
             load.until(lambda comer=comer: comer.step2 is not None, "step 1 was not answered")
             taken.append((time.perf_counter() - begin) * 1000)
-            found = _characters(comer.step2 or b"")
+            found = _characters(*comer.before_step2, comer.step2 or b"")
             if found != characters + len(taken):
                 raise Refused(f"who joined has {found} characters, not {characters + len(taken)}")
             load.leave(comer)
@@ -123,9 +123,10 @@ class Generator:
             del self._scripts[key]
 
 
-def _characters(step2: bytes) -> int:
+def _characters(*answer: bytes) -> int:
     document: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
-    document.apply_update(Reader(step2).var_bytes(len(step2)))
+    for part in answer:
+        document.apply_update(Reader(part).var_bytes(len(part)))
     return len(document.get(scripts.TEXT, type=pycrdt.Text))
 
 

@@ -8,10 +8,10 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Protocol
 
-from sparring_server.documents import Access, access, check_update
+from sparring_server.documents import Access, access
 from sparring_server.doors import Denied
 from sparring_server.hub import Hub
 from sparring_server.live_documents import LiveDocument, TooLargeError
@@ -23,11 +23,13 @@ from sparring_server.protocol.names import SESSION_DOCUMENT, parse_document
 from sparring_server.protocol.presence import decode_presences
 from sparring_server.protocol.token import Credentials, Denial, decode_token
 from sparring_server.storage import StorageAwayError, StorageError
+from sparring_server.update_log import check_update
 
 log = logging.getLogger(__name__)
 
 _UPDATE = bytes((frames.FrameType.SYNC, 2))
 """What follows the document's name in a frame with an update."""
+_NOTHING_HELD: list[bytes] = []
 
 
 class Transport(Protocol):
@@ -37,6 +39,9 @@ class Transport(Protocol):
 
     def send(self, data: bytes) -> None:
         """Queue a binary message; never waits."""
+
+    def send_together(self, messages: Sequence[bytes]) -> None:
+        """Queue several, with what is sent right after them, as one write."""
 
     @property
     def unsent_bytes(self) -> int:
@@ -115,6 +120,9 @@ class Channel:
     def acknowledge(self, stored: bool) -> None:
         self._connection.send(self._applied if stored else frames.encode(frames.SyncStatus(self.key, False)))
 
+    def acknowledge_soon(self) -> None:
+        self._connection.send_soon(self._applied)
+
 
 class Connection:
     """See the module. `receive` raises `Cut` when the connection must end; `close` gives everything back."""
@@ -139,6 +147,7 @@ class Connection:
         self._backlog: deque[bytes] | None = None
         """Made when it is first needed: an empty one takes more than all else here."""
         self._backlog_bytes = 0
+        self._held: list[bytes] = _NOTHING_HELD
         self._work: asyncio.Task[None] | None = None
 
     @property
@@ -154,15 +163,32 @@ class Connection:
         """Queue a frame, or cut a client that reads too slowly."""
         if self._is_cut:
             return
+        if self._held:
+            self.release()
         if self._transport.unsent_bytes > limits.MAX_UNSENT_BYTES:
             self.cut(Cut(CloseCode.RESET, "Reading too slowly; connect again to catch up."))
             return
         self._transport.send(frame)
 
+    def send_soon(self, frame: bytes) -> None:
+        """Queue a frame that may wait for the next one, or for `GATHER_SECONDS`."""
+        if self._held:
+            self._held.append(frame)
+        else:
+            self._held = [frame]
+            self._hub.held.add(self)
+
+    def release(self) -> None:
+        """Send what is held."""
+        held, self._held = self._held, _NOTHING_HELD
+        if held and not self._is_cut:
+            self._transport.send_together(held)
+
     def cut(self, cut: Cut) -> None:
         """End this connection; nothing more is taken from it nor sent to it."""
         if self._is_cut:
             return
+        self.release()
         self._is_cut = True
         self._backlog = None
         self._hub.counts.cuts += 1
@@ -345,7 +371,10 @@ class Connection:
 
     def _answer_step1(self, channel: Channel, frame: frames.SyncStep1) -> None:
         log_ = channel.document.log
-        self.send(frames.encode(frames.SyncStep2(channel.key, log_.difference(frame.state_vector))))
+        *before, last = log_.answer(frame.state_vector)
+        for update in before:
+            self.send(frames.encode(frames.SyncUpdate(channel.key, update)))
+        self.send(frames.encode(frames.SyncStep2(channel.key, last)))
         self.send(frames.encode(frames.SyncStep1(channel.key, log_.state_vector())))
 
     def _take_update(

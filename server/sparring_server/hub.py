@@ -6,6 +6,7 @@ import logging
 from sparring_server.clock import Clock
 from sparring_server.counts import Counts
 from sparring_server.doors import Denied, FailedTries, OpeningKey, Openings
+from sparring_server.held import Held
 from sparring_server.live_room import LiveRoom
 from sparring_server.protocol import limits
 from sparring_server.protocol.token import Credentials, Denial
@@ -26,6 +27,7 @@ class Hub:
         self._clock = clock
         self._opening = opening or OpeningKey()
         self.counts = Counts()
+        self.held = Held()
         self._rooms: dict[str, LiveRoom] = {}
         self._arriving: dict[str, int] = {}
         self._doorways: dict[str, asyncio.Lock] = {}

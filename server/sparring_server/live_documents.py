@@ -10,9 +10,9 @@ from functools import partial
 from typing import Protocol
 
 from sparring_server.counts import Counts
-from sparring_server.documents import EMPTY_UPDATE, FAN_OUT, UpdateLog, check_update
 from sparring_server.protocol import frames, limits
 from sparring_server.storage import Storage
+from sparring_server.update_log import EMPTY_UPDATE, FAN_OUT, UpdateLog, check_update
 
 COMPACT_EVERY = 4_096
 """Updates of a document after which what storage has of it is merged, while the room is in use."""
@@ -41,6 +41,9 @@ class Subscriber(Protocol):
 
     def acknowledge(self, stored: bool) -> None:
         """Say that an update is stored, or never will be."""
+
+    def acknowledge_soon(self) -> None:
+        """Say that an update is stored, in the order of all that is said here, with what else there is to say."""
 
 
 class TooLargeError(Exception):
@@ -167,7 +170,7 @@ class LiveDocuments:
         self._counts.updates_bytes += len(update)
         self.has_changed = True
         if document.is_stored:
-            document.answer(sender, True)
+            sender.acknowledge_soon()
             return
         if not self._waiting:
             self._all_saved.clear()

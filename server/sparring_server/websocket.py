@@ -227,6 +227,15 @@ class Websocket(WSListener):
         if not self._is_closing and self._transport is not None:
             self._transport.send(_BINARY, data)
 
+    def send_together(self, messages: Sequence[bytes]) -> None:
+        """See `connection.Transport`.
+
+        picows writes each frame to the socket by itself. What is given to the transport beneath it goes out at the end
+        of uvloop's turn, together with all that picows then has to queue behind it.
+        """
+        if not self._is_closing and self._transport is not None:
+            self._transport.underlying_transport.write(b"".join(map(_framed, messages)))
+
     @property
     def unsent_bytes(self) -> int:
         """See `connection.Transport`. 0 while little waits; only then it is asked how much."""
@@ -266,3 +275,11 @@ class Websocket(WSListener):
     def _give_up(self) -> None:
         if self._transport is not None:
             self._transport.disconnect(graceful=False)
+
+
+def _framed(message: bytes) -> bytes:
+    """A whole binary message from a server, as it goes over the wire (RFC 6455, 5.2)."""
+    size = len(message)
+    if size < 126:
+        return bytes((0x82, size)) + message
+    return b"\x82\x7e" + size.to_bytes(2) + message if size < 65_536 else b"\x82\x7f" + size.to_bytes(8) + message

@@ -9,7 +9,6 @@ import pycrdt
 from sparring_server.clock import Clock
 from sparring_server.connection import Connection, Cut
 from sparring_server.counts import Counts
-from sparring_server.documents import EMPTY_STATE_VECTOR
 from sparring_server.hub import Hub
 from sparring_server.live_room import LiveRoom
 from sparring_server.protocol import frames, limits
@@ -19,6 +18,7 @@ from sparring_server.protocol.messages import decode_notice
 from sparring_server.protocol.names import is_id
 from sparring_server.protocol.presence import decode_presences
 from sparring_server.storage.memory import MemoryStorage
+from sparring_server.update_log import EMPTY_STATE_VECTOR
 
 ROOMS = 8
 """Conversations take turns in so many rooms, so that some meet what others have left."""

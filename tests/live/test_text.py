@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparring.live import positions
-from sparring.live.text import Origin, Patch, SharedText, TextChange
+from sparring.live.document import SharedDocument
+from sparring.live.text import LOCAL, Origin, Patch, SharedText, TextChange
+from sparring_server.protocol import frames
 
 any_text = st.text(st.sampled_from("ab \né́👩‍🚀🧮\u0301漢"), max_size=30)
 
@@ -86,3 +88,29 @@ def test_a_remote_edit_arrives_as_patches() -> None:
     assert [change.origin for change in changes] == [Origin.REMOTE]
     assert changes[0].after == "🧮 total"
     assert Patch(2, 3, "total") in changes[0].patches or len(changes[0].patches) == 2
+
+
+def test_my_edit_is_on_its_way_before_anything_is_shown_of_it() -> None:
+    document = SharedDocument("pad/1")
+    text = SharedText(document.doc)
+    heard: list[str] = []
+    document.attach(lambda frame: heard.append(type(frames.decode(frame)).__name__), "token")
+    document.receive(frames.SyncStep1("pad/1", b"\x00"))
+    document.updated.connect(lambda update, is_remote: heard.append("kept"))
+    text.changed.connect(lambda change: heard.append(f"shown {change.after}"))
+    heard.clear()
+    text.edit(0, 0, "ab")
+    assert heard == ["SyncUpdate", "kept", "shown ab"]
+
+
+def test_an_edit_within_another_transaction_is_told_when_that_is_over() -> None:
+    document = SharedDocument("pad/1")
+    text = SharedText(document.doc)
+    changes: list[TextChange] = []
+    text.changed.connect(changes.append)
+    with document.doc.transaction(origin=LOCAL):
+        text.edit(0, 0, "ab")
+        text.edit(2, 0, "c")
+        assert changes == []
+    assert [change.after for change in changes] == ["abc"]
+    assert changes[0].patches == (Patch(0, 0, "abc"),)

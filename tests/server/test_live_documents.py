@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import pycrdt
 
 from sparring_server.counts import Counts
-from sparring_server.documents import EMPTY_UPDATE
 from sparring_server.live_documents import LiveDocuments
 from sparring_server.storage.memory import MemoryStorage
+from sparring_server.update_log import EMPTY_UPDATE
 
 
 class SlowStorage(MemoryStorage):
@@ -35,6 +35,9 @@ class Writer:
 
     def acknowledge(self, stored: bool) -> None:
         self.told.append(stored)
+
+    def acknowledge_soon(self) -> None:
+        self.told.append(True)
 
 
 def updates(count: int) -> list[bytes]:

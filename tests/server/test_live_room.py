@@ -30,6 +30,9 @@ class Listener:
     def acknowledge(self, stored: bool) -> None:
         raise AssertionError("nothing was written")
 
+    def acknowledge_soon(self) -> None:
+        raise AssertionError("nothing was written")
+
     def expel(self, reason: str) -> None:
         raise AssertionError("nobody was removed")
 

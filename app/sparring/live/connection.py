@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.connection import broadcast
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
 
-from sparring.live.certificates import WrongCertificate, tls_options
+from sparring.live.websocket import WrongCertificate, websocket_options
 from sparring_server.protocol import frames, limits
 from sparring_server.protocol.closing import RETRY_CODES, CloseCode
 from sparring_server.protocol.lib0 import MalformedData
@@ -67,6 +67,7 @@ class Connection:
         self._outgoing: asyncio.Queue[bytes] | None = None
         self._task: asyncio.Task[None] | None = None
         self._socket: ClientConnection | None = None
+        self._hanging_up: asyncio.Task[None] | None = None
 
     @property
     def state(self) -> LinkState:
@@ -117,7 +118,7 @@ class Connection:
 
     async def _run(self) -> None:
         delay = FIRST_RETRY_SECONDS
-        tls = await tls_options(self._url, self._pin)
+        options = await websocket_options(self._url, self._pin, self._take)
         while not self._is_refused:
             try:
                 async with connect(
@@ -131,7 +132,7 @@ class Connection:
                     # The app talks to its partner's server and to nobody in between.
                     proxy=None,
                     logger=_library_log,
-                    **tls,
+                    **options,
                 ) as socket:
                     delay = FIRST_RETRY_SECONDS
                     await self._converse(socket)
@@ -144,31 +145,42 @@ class Connection:
                 delay = min(delay * 2, LONGEST_RETRY_SECONDS)
 
     async def _converse(self, socket: ClientConnection) -> None:
-        self._socket = socket
+        self._socket, self._hanging_up = socket, None
         self._outgoing = asyncio.Queue(MAX_UNSENT_FRAMES)
         writer = asyncio.create_task(self._write(socket, self._outgoing), name="sparring-writer")
         self._set_state(LinkState.ONLINE)
         self.opened.emit()
         try:
-            async for message in socket:
-                self._take(message)
-                if self._is_refused:
-                    await socket.close()
-        except ConnectionClosed:
-            pass
-        except MalformedData as error:
-            log.error("the server sent what cannot be read: %s", error)
-            await socket.close(1002, "malformed frame")
+            await socket.wait_closed()
         finally:
             writer.cancel()
             # gather, since awaiting the writer itself would swallow a cancellation of this task as the writer's own.
             await asyncio.gather(writer, return_exceptions=True)
+            if self._hanging_up is not None:
+                await asyncio.gather(self._hanging_up, return_exceptions=True)
             self._socket = None
             self._outgoing = None
             self.lost.emit()
         self._judge(socket.close_code, socket.close_reason)
 
     def _take(self, message: str | bytes) -> None:
+        """Called by the socket as it reads, where nobody would hear of an error."""
+        try:
+            self._hear(message)
+        except MalformedData as error:
+            log.error("the server sent what cannot be read: %s", error)
+            self._hang_up(1002, "malformed frame")
+        except Exception as error:
+            # A fault of this app. What was being shown is unclear; a new connection brings everything again.
+            context = {"message": "a message of the server could not be taken", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(context)
+            self._hang_up(1011)
+        if self._is_refused:
+            self._hang_up()
+
+    def _hear(self, message: str | bytes) -> None:
+        if self._socket is None or self._hanging_up is not None:
+            return
         if isinstance(message, str):
             raise MalformedData("a text frame")
         frame = frames.decode(message, limits.MAX_ANSWER_BYTES)
@@ -176,6 +188,12 @@ class Connection:
             self.send(frames.PONG)
         else:
             self.received.emit(frame)
+
+    def _hang_up(self, code: int = 1000, reason: str = "") -> None:
+        """Close the socket; nothing that still comes from it counts."""
+        socket = self._socket
+        if socket is not None and self._hanging_up is None:
+            self._hanging_up = asyncio.create_task(socket.close(code, reason), name="sparring-hang-up")
 
     async def _write(self, socket: ClientConnection, outgoing: "asyncio.Queue[bytes]") -> None:
         with contextlib.suppress(ConnectionClosed):

@@ -121,13 +121,13 @@ class SharedDocument:
 
     def _changed(self, event: pycrdt.TransactionEvent) -> None:
         update = event.update
-        is_remote = self._is_applying
-        self.updated.emit(update, is_remote)
-        if is_remote:
+        if self._is_applying:
+            self.updated.emit(update, True)
             return
         if self._is_live and self._send is not None:
             self._awaited.append(1)
             self._send(frames.encode(frames.SyncUpdate(self.name, update)))
+        self.updated.emit(update, False)
         self._set_unsaved(self._unsaved + 1)
 
     def _set_unsaved(self, count: int) -> None:

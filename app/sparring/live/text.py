@@ -82,6 +82,8 @@ class SharedText:
         self._text = doc.get(ROOT, type=pycrdt.Text)
         self._value = str(self._text)
         self._origin = Origin.REMOTE
+        self._held: list[TextChange] | None = None
+        """While I edit: what is told once the update of it has gone out."""
         self._subscription = self._text.observe(self._observed)
         self._monotonic = monotonic
         self._group: _Group | None = None
@@ -112,6 +114,9 @@ class SharedText:
         offsets = positions.utf8_offsets(before, [place for edit in wanted for place in edit[:2]])
         self._choose_group(wanted, intent)
         self._origin = Origin.EDIT
+        # A document says what changed before it gives the update. What is shown here can wait for a partner's, who
+        # would otherwise wait for my editor's colours.
+        held = self._held = []
         try:
             with self._doc.transaction(origin=LOCAL):
                 # From the end, so that the offsets before stay true.
@@ -122,7 +127,9 @@ class SharedText:
                     if wanted[index].inserted:
                         self._text.insert(start, wanted[index].inserted)
         finally:
-            self._origin = Origin.REMOTE
+            self._origin, self._held = Origin.REMOTE, None
+        for change in held:
+            self.changed.emit(change)
 
     def _choose_group(self, edits: Sequence[Edit], intent: Intent) -> None:
         now = self._monotonic()
@@ -194,7 +201,11 @@ class SharedText:
             read = stop
         pieces.append(before[read:])
         self._value = "".join(pieces)
-        self.changed.emit(TextChange(before, self._value, edits, self._origin))
+        change = TextChange(before, self._value, edits, self._origin)
+        if self._held is None:
+            self.changed.emit(change)
+        else:
+            self._held.append(change)
 
 
 class _Group:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sparring_server.documents import UpdateLog
+from sparring_server.update_log import UpdateLog
 
 
 class StorageError(Exception):

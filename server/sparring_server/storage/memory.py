@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sparring_server.documents import UpdateLog
 from sparring_server.protocol import limits
 from sparring_server.storage.base import ConflictError, Storage, StoredRoom
+from sparring_server.update_log import UpdateLog
 
 
 def _ignore(failing: bool) -> None:

@@ -21,11 +21,11 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from sparring_server.documents import UpdateLog
 from sparring_server.protocol import limits
 from sparring_server.storage.base import ConflictError, Storage, StorageError, StoredRoom
 from sparring_server.storage.salvage import is_damaged, is_sound, salvage
 from sparring_server.storage.tail import Tail
+from sparring_server.update_log import UpdateLog
 
 log = logging.getLogger(__name__)
 

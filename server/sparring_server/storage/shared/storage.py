@@ -8,7 +8,6 @@ import socket
 from collections.abc import Callable, Sequence
 from itertools import count
 
-from sparring_server.documents import UpdateLog
 from sparring_server.protocol import limits
 from sparring_server.protocol.names import new_id
 from sparring_server.storage.base import (
@@ -26,6 +25,7 @@ from sparring_server.storage.shared.bus import Bus
 from sparring_server.storage.shared.link import CommandLink
 from sparring_server.storage.shared.scripts import COMPACT, EXPIRE, SAVE
 from sparring_server.storage.shared.wire import Argument, Reply, ReplyError, pack
+from sparring_server.update_log import UpdateLog
 
 log = logging.getLogger(__name__)
 

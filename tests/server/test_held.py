@@ -1,0 +1,86 @@
+"""Acknowledgements that wait for company come in their order, soon, and before whatever is sent after them."""
+
+import asyncio
+
+import pycrdt
+import pytest
+from websockets.frames import Frame, Opcode
+
+from sparring_server import held
+from sparring_server.config import ServerConfig
+from sparring_server.gateway import Gateway, make_server
+from sparring_server.protocol import frames, limits, names
+from sparring_server.websocket import _framed
+from tests.support.partners import new_invite
+from tests.support.raw import RawClient
+
+PAD, WALKTHROUGH = "pad/1", names.walkthrough_document(1)
+
+
+def updates(count: int) -> list[bytes]:
+    made: list[bytes] = []
+    document: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
+    watch = document.observe(lambda event: made.append(event.update))
+    for _ in range(count):
+        document.get("content", type=pycrdt.Text).insert(0, "x")
+    del watch
+    return made
+
+
+async def two(server: Gateway) -> tuple[RawClient, RawClient]:
+    """Two clients of one room, who both have the pad and the walkthrough open."""
+    invite = new_invite(server.port)
+    clients = await RawClient(invite, open=True).__aenter__(), await RawClient(invite).__aenter__()
+    for client in clients:
+        for document in (PAD, WALKTHROUGH):
+            assert await client.knock(document) == ""
+    return clients
+
+
+async def test_they_come_by_themselves_and_in_order() -> None:
+    async with make_server(ServerConfig(storage="memory")) as server:
+        ana, ben = await two(server)
+        for update in updates(3):
+            await ana.send(frames.SyncUpdate(PAD, update))
+            await ana.send(frames.SyncUpdate(WALKTHROUGH, update))
+        told = [await ana.next(frames.SyncStatus) for _ in range(6)]
+        assert told == [frames.SyncStatus(PAD, True), frames.SyncStatus(WALKTHROUGH, True)] * 3
+        await ana.socket.close()
+        await ben.socket.close()
+
+
+async def test_they_go_out_before_the_next_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nothing but the next frame can bring them.
+    monkeypatch.setattr(held, "GATHER_SECONDS", 3_600.0)
+    async with make_server(ServerConfig(storage="memory")) as server:
+        ana, ben = await two(server)
+        one, other = updates(2)
+        await ana.send(frames.SyncUpdate(PAD, one))
+        assert await ben.next(frames.SyncUpdate, frames.SyncStatus) == frames.SyncUpdate(PAD, one)
+        await ben.send(frames.SyncUpdate(PAD, other))
+        assert await ana.next(frames.SyncUpdate, frames.SyncStatus) == frames.SyncStatus(PAD, True)
+        assert await ana.next(frames.SyncUpdate, frames.SyncStatus) == frames.SyncUpdate(PAD, other)
+        # Ben's own goes out before his connection is closed.
+        await ben.socket.send("text is not part of the protocol")
+        assert await ben.next(frames.SyncUpdate, frames.SyncStatus) == frames.SyncStatus(PAD, True)
+        await asyncio.wait_for(ben.socket.wait_closed(), 20)
+        await ana.socket.close()
+
+
+async def test_nothing_is_held_for_a_client_that_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "GATHER_SECONDS", 0.2)
+    async with make_server(ServerConfig(storage="memory")) as server:
+        ana, ben = await two(server)
+        one, other = updates(2)
+        await ana.send(frames.SyncUpdate(PAD, one))
+        await ben.next(frames.SyncUpdate)
+        ana.socket.transport.abort()
+        await ben.send(frames.SyncUpdate(PAD, other))
+        assert await ben.next(frames.SyncStatus) == frames.SyncStatus(PAD, True)
+        await ben.socket.close()
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, limits.MAX_FRAME_BYTES])
+async def test_a_frame_of_any_size_is_framed_as_a_websocket_library_reads_it(size: int) -> None:
+    message = bytes(size)
+    assert _framed(message) == Frame(Opcode.BINARY, message).serialize(mask=False)
