@@ -51,6 +51,11 @@ class Outcome:
     late_p99: float
     """How much later than its time an update was sent."""
 
+    @property
+    def sent_a_second(self) -> float:
+        """What the generator did of the rate. All of it has arrived, where nothing is missing."""
+        return self.updates / self.seconds
+
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -11,7 +11,9 @@ LIMIT_MS = 100.0
 GROWTH = 1.4
 CLOSE_ENOUGH = 1.06
 SATURATED = 0.9
-"""Beyond this the load generator, not the server, is what a step shows."""
+"""Beyond this the load generator, not the server, may be what a step shows."""
+KEPT_UP = 0.97
+"""What part of a rate the load generator must have sent; who sends less can do no more."""
 
 
 @dataclass
@@ -36,13 +38,14 @@ def greatest_rate(load: Load, rooms: int, first: float, step_seconds: float, bud
             outcome = _step(load, rooms, rate, step_seconds, script)
         if outcome is not None:
             found.steps.append({"rate": rate, "p99": outcome.p99, "busy": outcome.busy, "missing": outcome.missing})
-        if _holds(outcome):
-            found.best = max(found.best, rate)
+        if outcome is not None and _holds(outcome):
+            found.best = max(found.best, min(rate, outcome.sent_a_second))
         else:
             found.failed = rate
         if outcome is not None and outcome.busy > SATURATED:
             found.generator_saturated = True
-            break
+            if outcome.sent_a_second < KEPT_UP * rate or not _holds(outcome):
+                break
         if found.failed is None:
             rate *= GROWTH
         elif found.best and found.failed / found.best < CLOSE_ENOUGH:

@@ -118,10 +118,10 @@ class Channel:
         self._connection.cut(Cut(CloseCode.FORBIDDEN, reason))
 
     def acknowledge(self, stored: bool) -> None:
-        self._connection.send(self._applied if stored else frames.encode(frames.SyncStatus(self.key, False)))
+        self._connection.send_soon(self._applied if stored else frames.encode(frames.SyncStatus(self.key, False)))
 
-    def acknowledge_soon(self) -> None:
-        self._connection.send_soon(self._applied)
+    def acknowledge_later(self) -> None:
+        self._connection.send_soon(self._applied, may_wait=True)
 
 
 class Connection:
@@ -170,13 +170,15 @@ class Connection:
             return
         self._transport.send(frame)
 
-    def send_soon(self, frame: bytes) -> None:
-        """Queue a frame that may wait for the next one, or for `GATHER_SECONDS`."""
+    def send_soon(self, frame: bytes, *, may_wait: bool = False) -> None:
+        """Queue a frame that goes out with the next one; at the latest when `Held` says so."""
         if self._held:
             self._held.append(frame)
+            if may_wait:
+                return
         else:
             self._held = [frame]
-            self._hub.held.add(self)
+        self._hub.held.add(self, may_wait=may_wait)
 
     def release(self) -> None:
         """Send what is held."""

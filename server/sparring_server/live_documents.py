@@ -42,8 +42,8 @@ class Subscriber(Protocol):
     def acknowledge(self, stored: bool) -> None:
         """Say that an update is stored, or never will be."""
 
-    def acknowledge_soon(self) -> None:
-        """Say that an update is stored, in the order of all that is said here, with what else there is to say."""
+    def acknowledge_later(self) -> None:
+        """The same of an update that is stored, for which nobody waited: with what else is said before long."""
 
 
 class TooLargeError(Exception):
@@ -170,7 +170,7 @@ class LiveDocuments:
         self._counts.updates_bytes += len(update)
         self.has_changed = True
         if document.is_stored:
-            sender.acknowledge_soon()
+            sender.acknowledge_later()
             return
         if not self._waiting:
             self._all_saved.clear()

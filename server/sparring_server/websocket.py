@@ -261,6 +261,7 @@ class Websocket(WSListener):
         """See `connection.Transport`. What was sent before still goes out; a peer that does not answer is let go."""
         if self._is_closing or self._transport is None:
             return
+        self._release()
         self._is_closing = True
         reason = cut.reason.encode()[:_MAX_REASON_BYTES].decode(errors="ignore").encode()
         self._transport.send_close(cut.code, reason)  # type: ignore[arg-type]
@@ -268,9 +269,14 @@ class Websocket(WSListener):
 
     def _answer_close(self, transport: WSTransport, frame: WSFrame) -> None:
         if not self._is_closing:
+            self._release()
             self._is_closing = True
             transport.send_close(frame.get_close_code() or WSCloseCode.OK)
         transport.disconnect()
+
+    def _release(self) -> None:
+        if self._connection is not None:
+            self._connection.release()
 
     def _give_up(self) -> None:
         if self._transport is not None:

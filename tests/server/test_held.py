@@ -1,6 +1,7 @@
 """Acknowledgements that wait for company come in their order, soon, and before whatever is sent after them."""
 
 import asyncio
+from itertools import pairwise
 
 import pycrdt
 import pytest
@@ -10,6 +11,7 @@ from sparring_server import held
 from sparring_server.config import ServerConfig
 from sparring_server.gateway import Gateway, make_server
 from sparring_server.protocol import frames, limits, names
+from sparring_server.protocol.closing import CloseCode
 from sparring_server.websocket import _framed
 from tests.support.partners import new_invite
 from tests.support.raw import RawClient
@@ -84,3 +86,54 @@ async def test_nothing_is_held_for_a_client_that_left(monkeypatch: pytest.Monkey
 async def test_a_frame_of_any_size_is_framed_as_a_websocket_library_reads_it(size: int) -> None:
     message = bytes(size)
     assert _framed(message) == Frame(Opcode.BINARY, message).serialize(mask=False)
+
+
+async def test_few_go_out_in_one_turn_of_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "GATHER_SECONDS", 0.0)
+    released: list[int] = []
+    done = asyncio.Event()
+
+    class Holder:
+        def __init__(self, number: int) -> None:
+            self.number = number
+
+        def release(self) -> None:
+            released.append(self.number)
+            if len(released) == 100:
+                done.set()
+
+    gathered = held.Held()
+    turns: list[int] = []
+
+    def count() -> None:
+        turns.append(len(released))
+        if not done.is_set():
+            asyncio.get_running_loop().call_soon(count)
+
+    for number in range(50):
+        gathered.add(Holder(number), may_wait=False)
+    for number in range(50, 100):
+        gathered.add(Holder(number), may_wait=True)
+    count()
+    await asyncio.wait_for(done.wait(), 20)
+    assert sorted(released) == list(range(100))
+    assert released[:50] == list(range(50))
+    steps = [after - before for before, after in pairwise([*turns, 100])]
+    assert max(steps) <= held.RELEASED_IN_A_TURN
+
+
+async def test_who_goes_or_is_sent_away_is_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "GATHER_SECONDS", 3_600.0)
+    async with make_server(ServerConfig(storage="memory")) as server:
+        ana, ben = await two(server)
+        one, other = updates(2)
+        await ana.send(frames.SyncUpdate(PAD, one))
+        await ben.next(frames.SyncUpdate)
+        await ana.socket.close()
+        await ben.send(frames.SyncUpdate(PAD, other))
+        # The ping's answer comes from the websocket library and brings nothing with it.
+        await (await ben.socket.ping())
+        stopping = asyncio.create_task(server.stop())
+        assert await ben.next(frames.SyncStatus) == frames.SyncStatus(PAD, True)
+        await stopping
+        assert ben.socket.close_code == CloseCode.GOING_AWAY

@@ -36,7 +36,7 @@ class Writer:
     def acknowledge(self, stored: bool) -> None:
         self.told.append(stored)
 
-    def acknowledge_soon(self) -> None:
+    def acknowledge_later(self) -> None:
         self.told.append(True)
 
 

@@ -30,7 +30,7 @@ class Listener:
     def acknowledge(self, stored: bool) -> None:
         raise AssertionError("nothing was written")
 
-    def acknowledge_soon(self) -> None:
+    def acknowledge_later(self) -> None:
         raise AssertionError("nothing was written")
 
     def expel(self, reason: str) -> None:
