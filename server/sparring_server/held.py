@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Protocol
 
-GATHER_SECONDS = 0.02
-"""How long those wait that may: as long as updates gather for a disk."""
+GATHER_SECONDS = 0.05
+"""How long those wait that may: as long as presence gathers."""
 RELEASED_IN_A_TURN = 16
 """A fraction of a millisecond's work."""
 
