@@ -13,6 +13,7 @@ from sparring_server.clock import Clock
 from sparring_server.config import ServerConfig
 from sparring_server.doors import OpeningKey
 from sparring_server.hub import Hub
+from sparring_server.logs import WebsocketLog
 from sparring_server.operation import Operation
 from sparring_server.protocol import limits
 from sparring_server.protocol.closing import CloseCode
@@ -101,7 +102,7 @@ class Gateway:
                 self._config.host,
                 self._config.port,
                 websocket_handshake_timeout=limits.UNAUTHENTICATED_SECONDS,
-                logger_name=logging.getLogger("sparring_server.websockets"),
+                logger_name=WebsocketLog(),
                 max_frame_size=limits.MAX_MESSAGE_BYTES,
                 read_buffer_init_size=READ_BUFFER_BYTES,
                 # aiofastnet's transports take 10 KB more a room, and no less time where messages are this short.

@@ -148,7 +148,10 @@ class Websocket(WSListener):
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         self._heard_beat = self._clients.beat
         kind = frame.msg_type
-        if kind == _BINARY and frame.fin and not self._fragments:
+        if frame.rsv1 or frame.rsv2 or frame.rsv3:
+            # RFC 6455, 5.2: bits of extensions that nobody agreed on.
+            self._cut(Cut(CloseCode.MALFORMED, "A frame with bits that mean nothing here."))
+        elif kind == _BINARY and frame.fin and not self._fragments:
             self._take(frame.get_payload_as_bytes())
         elif kind == _CLOSE:
             self._answer_close(transport, frame)

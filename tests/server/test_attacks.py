@@ -1,6 +1,7 @@
 """Attacks on the wire that no other test tries; docs/security.md names them all."""
 
 import asyncio
+import logging
 import os
 
 import pytest
@@ -70,9 +71,20 @@ async def test_nothing_compressed_is_taken() -> None:
     ):
         assert socket.response is not None
         assert "Sec-WebSocket-Extensions" not in socket.response.headers
-        # A frame that says that it is compressed, to one who never agreed to that: its bytes are taken as they are.
+        # A frame that says that it is compressed, to one who never agreed to that.
         socket.transport.write(bytes((0b1100_0010, 0x80 | 4)) + bytes(8))
-        assert await code_of(socket) in (CloseCode.MALFORMED, CloseCode.UNAUTHORIZED)
+        assert await code_of(socket) == CloseCode.MALFORMED
+
+
+async def test_garbage_of_strangers_is_no_error_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    async with make_server(ServerConfig(port=0)) as server:
+        # Opcodes that do not exist, a frame without a mask, a ping of a kilobyte.
+        for garbage in (b"\x83\x80" + bytes(4), b"\x82\x04" + bytes(4), b"\x89\xfe\x04\x00" + bytes(1_028)):
+            async with connect(room_of(server), proxy=None) as socket:
+                socket.transport.write(garbage)
+                assert await code_of(socket) in (1002, 1009, CloseCode.MALFORMED)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 async def test_a_message_beyond_the_bound_is_not_read_to_its_end() -> None:

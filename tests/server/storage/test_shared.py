@@ -21,6 +21,7 @@ from sparring_server.storage.shared import RedisStorage, bus, keys, link, storag
 from sparring_server.storage.shared.address import PASSWORD_VARIABLE, RedisAddress
 from sparring_server.storage.shared.wire import ReplyError, ReplyReader, Wire, pack
 from tests.support.redis_server import RedisServer, running_redis
+from tests.support.tls import Authority
 
 PATIENCE_SECONDS = 20.0
 
@@ -558,6 +559,32 @@ async def test_by_a_socket_of_the_machine(redis: RedisServer, tmp_path: Path) ->
     await one.open()
     assert await one.save_room("room", b"new", [], after=0, at_ms=1) == 1
     await one.close()
+
+
+async def test_by_tls_whose_authority_the_address_names(redis: RedisServer, tmp_path: Path) -> None:
+    authority = Authority.make(tmp_path)
+    certificate, key = authority.sign(tmp_path)
+    await redis.stop()
+    tls = ("--tls-cert-file", str(certificate), "--tls-key-file", str(key), "--tls-auth-clients", "no")
+    await redis.start("--port", "0", "--tls-port", str(redis.port), *tls)
+    address = f"rediss://127.0.0.1:{redis.port}/0"
+    # A certificate that nobody vouches for: nothing is sent, and it is said in words.
+    with pytest.raises(StorageError, match="certificate"):
+        await RedisStorage(address).open()
+    with pytest.raises(StorageError, match=r"hung up|reset"):
+        await RedisStorage(redis.url).open()
+    ana = RedisStorage(f"{address}?ssl_ca_certs={authority.certificate}")
+    await ana.open()
+    assert await ana.save_room("room", b"new", [], after=0, at_ms=1) == 1
+    ear = Ear()
+    ben = RedisStorage(f"{address}?ssl_ca_certs={authority.certificate}")
+    await ben.open()
+    await ben.listen("room", ear)
+    (update,) = typing("x")
+    assert await append(ana, "room", "pad/1", update)
+    await ear.hears("update", "pad/1", update)
+    await ana.close()
+    await ben.close()
 
 
 async def test_somebody_else_on_that_port() -> None:

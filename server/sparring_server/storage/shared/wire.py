@@ -7,6 +7,7 @@ Specification: https://redis.io/docs/latest/develop/reference/protocol-spec/
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import Callable
 from typing import TypeAlias, cast
 
@@ -189,7 +190,11 @@ def _reason(error: BaseException) -> str:
         return "it did not answer in time"
     if "Authentication" in type(error).__name__ or "NOAUTH" in str(error) or "WRONGPASS" in str(error):
         return "it asks for another user or password"
-    cause = error if isinstance(error, OSError) else error.__cause__
+    cause = error if isinstance(error, OSError) else error.__cause__ or error.__context__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted ({cause.verify_message}); ?ssl_ca_certs=FILE names who vouches for it"
+    if isinstance(cause, ssl.SSLError):
+        return "it does not speak TLS"
     if isinstance(cause, OSError) and cause.strerror:
         return cause.strerror
     return "it hung up" if isinstance(error, (RedisConnectionError, RuntimeError)) else type(error).__name__
