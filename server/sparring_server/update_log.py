@@ -129,8 +129,8 @@ class UpdateLog:
     def answer(self, state_vector: bytes) -> tuple[bytes, ...]:
         """The same as updates to be sent in this order, the last as the step 2. Raises `MalformedData`.
 
-        A newcomer to a long log gets the base and then the tail. Never the other way round: yrs takes in a structure
-        that waits for no neighbour though clocks of its client are missing, and never takes those afterwards.
+        A newcomer to a long log gets the base and then the tail. Not the other way round: when what a document waited
+        for comes late, yrs may leave the rest waiting until the next update.
         """
         if state_vector == EMPTY_STATE_VECTOR and (base := self._settled_base()) is not None:
             return base.update, pycrdt.merge_updates(*self._tail())
