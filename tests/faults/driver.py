@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pycrdt
@@ -47,6 +48,10 @@ class Peer:
             decode_presences(frame.update)
         elif isinstance(frame, frames.Stateless):
             decode_notice(frame.text)
+
+    def send_together(self, messages: Sequence[bytes]) -> None:
+        for message in messages:
+            self.send(message)
 
     def pause_reading(self) -> None:
         """Messages come as they are called for."""
