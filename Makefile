@@ -37,7 +37,7 @@ bank: setup-test
 	$(BIN)/sparring problems check --strict
 
 unit: setup-test
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m "not soak" --cov --cov-report=term
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m "not soak" -n auto --dist worksteal --cov --cov-report=term
 
 soak: setup-test ## the long tests: random fault plans, fuzzing, kill loops
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m soak --timeout 3600 -s
