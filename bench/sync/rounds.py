@@ -48,7 +48,7 @@ class Extent:
     document_edits: int
 
 
-FULL = Extent(10, 6, 1.5, 1.2, 25.0, 1_000, 50_000)
+FULL = Extent(14, 6, 1.5, 1.2, 25.0, 1_000, 50_000)
 QUICK = Extent(3, 2, 0.7, 0.5, 4.0, 200, 10_000)
 
 

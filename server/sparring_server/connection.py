@@ -147,7 +147,8 @@ class Connection:
         self._backlog: deque[bytes] | None = None
         """Made when it is first needed: an empty one takes more than all else here."""
         self._backlog_bytes = 0
-        self._held: list[bytes] = _NOTHING_HELD
+        self.held: list[bytes] = _NOTHING_HELD
+        """Frames that go out before the next one; see `Held`."""
         self._work: asyncio.Task[None] | None = None
 
     @property
@@ -163,7 +164,7 @@ class Connection:
         """Queue a frame, or cut a client that reads too slowly."""
         if self._is_cut:
             return
-        if self._held:
+        if self.held:
             self.release()
         if self._transport.unsent_bytes > limits.MAX_UNSENT_BYTES:
             self.cut(Cut(CloseCode.RESET, "Reading too slowly; connect again to catch up."))
@@ -172,17 +173,17 @@ class Connection:
 
     def send_soon(self, frame: bytes, *, may_wait: bool = False) -> None:
         """Queue a frame that goes out with the next one; at the latest when `Held` says so."""
-        if self._held:
-            self._held.append(frame)
+        if self.held:
+            self.held.append(frame)
             if may_wait:
                 return
         else:
-            self._held = [frame]
+            self.held = [frame]
         self._hub.held.add(self, may_wait=may_wait)
 
     def release(self) -> None:
         """Send what is held."""
-        held, self._held = self._held, _NOTHING_HELD
+        held, self.held = self.held, _NOTHING_HELD
         if held and not self._is_cut:
             self._transport.send_together(held)
 

@@ -154,6 +154,7 @@ class Gateway:
         if self._server is None:
             return
         self._operation.is_stopping = True
+        self._hub.held.release_all()
         await self._clients.let_go(CloseCode.GOING_AWAY, _STOPPING, self._config.drain_seconds)
         for rhythm in self._rhythms:
             rhythm.cancel()

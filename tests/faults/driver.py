@@ -108,6 +108,7 @@ class Driver:
 
     async def close(self) -> None:
         """Everybody has gone: nothing may be left in memory, and every room must be readable. Raises `Crash`."""
+        self._hub.held.release_all()
         left = len(self._hub)
         if left:
             raise Crash(f"{left} rooms stay in memory with nobody in them")

@@ -53,7 +53,7 @@ async def test_they_come_by_themselves_and_in_order() -> None:
 
 async def test_they_go_out_before_the_next_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     # Nothing but the next frame can bring them.
-    monkeypatch.setattr(held, "GATHER_SECONDS", 3_600.0)
+    monkeypatch.setattr(held, "LONGEST_WAIT_SECONDS", 3_600.0)
     async with make_server(ServerConfig(storage="memory")) as server:
         ana, ben = await two(server)
         one, other = updates(2)
@@ -70,7 +70,7 @@ async def test_they_go_out_before_the_next_frame(monkeypatch: pytest.MonkeyPatch
 
 
 async def test_nothing_is_held_for_a_client_that_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(held, "GATHER_SECONDS", 0.2)
+    monkeypatch.setattr(held, "LONGEST_WAIT_SECONDS", 0.2)
     async with make_server(ServerConfig(storage="memory")) as server:
         ana, ben = await two(server)
         one, other = updates(2)
@@ -89,13 +89,14 @@ async def test_a_frame_of_any_size_is_framed_as_a_websocket_library_reads_it(siz
 
 
 async def test_few_go_out_in_one_turn_of_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(held, "GATHER_SECONDS", 0.0)
+    monkeypatch.setattr(held, "LONGEST_WAIT_SECONDS", 0.0)
     released: list[int] = []
     done = asyncio.Event()
 
     class Holder:
         def __init__(self, number: int) -> None:
             self.number = number
+            self.held = [b""]
 
         def release(self) -> None:
             released.append(self.number)
@@ -123,7 +124,7 @@ async def test_few_go_out_in_one_turn_of_the_loop(monkeypatch: pytest.MonkeyPatc
 
 
 async def test_who_goes_or_is_sent_away_is_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(held, "GATHER_SECONDS", 3_600.0)
+    monkeypatch.setattr(held, "LONGEST_WAIT_SECONDS", 3_600.0)
     async with make_server(ServerConfig(storage="memory")) as server:
         ana, ben = await two(server)
         one, other = updates(2)
@@ -137,3 +138,32 @@ async def test_who_goes_or_is_sent_away_is_told_first(monkeypatch: pytest.Monkey
         assert await ben.next(frames.SyncStatus) == frames.SyncStatus(PAD, True)
         await stopping
         assert ben.socket.close_code == CloseCode.GOING_AWAY
+
+
+async def test_what_went_out_with_another_frame_is_not_released_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "LONGEST_WAIT_SECONDS", 0.01)
+    released: list[str] = []
+    done = asyncio.Event()
+
+    class Holder:
+        def __init__(self, name: str) -> None:
+            self.name = name
+            self.held = [b"frame"]
+
+        def release(self) -> None:
+            released.append(self.name)
+            if self.name == "last":
+                done.set()
+
+    gathered = held.Held()
+    gone, waiting, last = Holder("gone"), Holder("waiting"), Holder("last")
+    gathered.add(gone, may_wait=True)
+    gathered.add(waiting, may_wait=True)
+    gone.held = [b"the next one"]
+    gathered.add(last, may_wait=True)
+    await asyncio.wait_for(done.wait(), 20)
+    assert released == ["waiting", "last"]
+    gathered.add(waiting, may_wait=True)
+    gathered.add(gone, may_wait=False)
+    gathered.release_all()
+    assert released[2:] == ["gone", "waiting"]
