@@ -41,7 +41,7 @@ class Transport(Protocol):
         """Queue a binary message; never waits."""
 
     def send_together(self, messages: Sequence[bytes]) -> None:
-        """Queue several, with what is sent right after them, as one write."""
+        """Queue several as one write."""
 
     @property
     def unsent_bytes(self) -> int:
@@ -164,12 +164,13 @@ class Connection:
         """Queue a frame, or cut a client that reads too slowly."""
         if self._is_cut:
             return
-        if self.held:
-            self.release()
         if self._transport.unsent_bytes > limits.MAX_UNSENT_BYTES:
             self.cut(Cut(CloseCode.RESET, "Reading too slowly; connect again to catch up."))
-            return
-        self._transport.send(frame)
+        elif self.held:
+            self.held.append(frame)
+            self.release()
+        else:
+            self._transport.send(frame)
 
     def send_soon(self, frame: bytes, *, may_wait: bool = False) -> None:
         """Queue a frame that goes out with the next one; at the latest when `Held` says so."""

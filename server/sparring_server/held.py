@@ -13,8 +13,6 @@ from typing import Protocol
 
 LONGEST_WAIT_SECONDS = 0.1
 """How long one waits that may: where an update is stored as soon as it is logged, nobody waits to hear it."""
-TOGETHER_SECONDS = 0.02
-"""Those whose time is up within this go at once: each waking of the loop costs as much as several of them."""
 RELEASED_IN_A_TURN = 16
 """A fraction of a millisecond's work."""
 
@@ -29,50 +27,55 @@ class Holder(Protocol):
         """Send them now."""
 
 
+_Entry = tuple[Holder, list[bytes]]
+
+
 class Held:
     """Who holds something back, until it is time."""
 
-    __slots__ = ("_due", "_waiting")
+    __slots__ = ("_due", "_is_ticking", "_older", "_younger")
 
     def __init__(self) -> None:
-        self._waiting: deque[tuple[float, Holder, list[bytes]]] = deque()
-        self._due: deque[tuple[Holder, list[bytes]]] = deque()
+        # Two generations instead of a time for each: one waits for half of the longest wait at least.
+        self._younger: list[_Entry] = []
+        self._older: list[_Entry] = []
+        self._is_ticking = False
+        self._due: deque[_Entry] = deque()
 
     def add(self, holder: Holder, *, may_wait: bool) -> None:
-        """This one holds something, for a turn of the loop or for `LONGEST_WAIT_SECONDS`."""
+        """This one holds something, for a turn of the loop or for `LONGEST_WAIT_SECONDS` at most."""
         if not may_wait:
-            self._is_due([(holder, holder.held)])
+            self._is_due(((holder, holder.held),))
             return
-        loop = asyncio.get_running_loop()
-        due = loop.time() + LONGEST_WAIT_SECONDS
-        if not self._waiting:
-            loop.call_at(due, self._waited)
-        self._waiting.append((due, holder, holder.held))
+        self._younger.append((holder, holder.held))
+        if not self._is_ticking:
+            self._is_ticking = True
+            self._wait()
 
     def release_all(self) -> None:
         """Send everything now: there will be no later."""
-        while self._waiting or self._due:
-            holder, held = self._due.popleft() if self._due else self._waiting.popleft()[1:]
+        for holder, held in (*self._due, *self._older, *self._younger):
             if holder.held is held:
                 holder.release()
+        self._due.clear()
+        self._older, self._younger = [], []
 
-    def _waited(self) -> None:
-        loop, waiting = asyncio.get_running_loop(), self._waiting
-        now = loop.time() + TOGETHER_SECONDS
-        ready: list[tuple[Holder, list[bytes]]] = []
-        while waiting and waiting[0][0] <= now:
-            _, holder, held = waiting.popleft()
-            if holder.held is held:
-                ready.append((holder, held))
+    def _wait(self) -> None:
+        asyncio.get_running_loop().call_later(LONGEST_WAIT_SECONDS / 2, self._grow_older)
+
+    def _grow_older(self) -> None:
+        ready = [entry for entry in self._older if entry[0].held is entry[1]]
+        self._older, self._younger = self._younger, []
         if ready:
             self._is_due(ready)
-        if waiting:
-            loop.call_at(waiting[0][0], self._waited)
+        self._is_ticking = bool(self._older)
+        if self._is_ticking:
+            self._wait()
 
-    def _is_due(self, held: Iterable[tuple[Holder, list[bytes]]]) -> None:
+    def _is_due(self, entries: Iterable[_Entry]) -> None:
         if not self._due:
             asyncio.get_running_loop().call_soon(self._release)
-        self._due.extend(held)
+        self._due.extend(entries)
 
     def _release(self) -> None:
         for _ in range(min(len(self._due), RELEASED_IN_A_TURN)):

@@ -233,11 +233,10 @@ class Websocket(WSListener):
     def send_together(self, messages: Sequence[bytes]) -> None:
         """See `connection.Transport`.
 
-        picows writes each frame to the socket by itself. What is given to the transport beneath it goes out at the end
-        of uvloop's turn, together with all that picows then has to queue behind it.
+        picows writes each frame to the socket by itself, so these are framed here and given to the transport beneath.
         """
         if not self._is_closing and self._transport is not None:
-            self._transport.underlying_transport.write(b"".join(map(_framed, messages)))
+            self._transport.underlying_transport.write(b"".join([_framed(message) for message in messages]))
 
     @property
     def unsent_bytes(self) -> int:
