@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 _UPDATE = bytes((frames.FrameType.SYNC, 2))
 """What follows the document's name in a frame with an update."""
 _NOTHING_HELD: list[bytes] = []
+_TOO_MANY = "Too many messages at once."
 
 
 class Transport(Protocol):
@@ -42,6 +43,9 @@ class Transport(Protocol):
 
     def send_together(self, messages: Sequence[bytes]) -> None:
         """Queue several as one write."""
+
+    is_choked: bool
+    """Much is queued that the operating system does not take."""
 
     @property
     def unsent_bytes(self) -> int:
@@ -92,11 +96,12 @@ class Allowance:
 class Channel:
     """One document of one connection."""
 
-    __slots__ = ("_applied", "_connection", "access", "document", "key", "writes")
+    __slots__ = ("_applied", "_connection", "access", "document", "key", "send", "writes")
 
     def __init__(self, connection: "Connection", key: str, document: LiveDocument, granted: Access) -> None:
         self._connection = connection
         self.key = key
+        self.send = connection.send
         self.document = document
         self.access = granted
         self.writes = granted is Access.READ_WRITE and document.name != SESSION_DOCUMENT
@@ -110,9 +115,6 @@ class Channel:
     @property
     def secret(self) -> str:
         return self._connection.credentials.secret
-
-    def send(self, frame: bytes) -> None:
-        self._connection.send(frame)
 
     def expel(self, reason: str) -> None:
         self._connection.cut(Cut(CloseCode.FORBIDDEN, reason))
@@ -164,7 +166,7 @@ class Connection:
         """Queue a frame, or cut a client that reads too slowly."""
         if self._is_cut:
             return
-        if self._transport.unsent_bytes > limits.MAX_UNSENT_BYTES:
+        if self._transport.is_choked and self._transport.unsent_bytes > limits.MAX_UNSENT_BYTES:
             self.cut(Cut(CloseCode.RESET, "Reading too slowly; connect again to catch up."))
         elif self.held:
             self.held.append(frame)
@@ -384,7 +386,8 @@ class Connection:
     def _take_update(
         self, channel: Channel, update: bytes, frame: bytes | None = None, *, is_step2: bool = False
     ) -> None:
-        self._limit(self._updates)
+        if not self._updates.take():
+            raise Cut(CloseCode.LIMIT, _TOO_MANY)
         check_update(update)
         if channel.writes:
             assert self._room is not None
@@ -415,7 +418,7 @@ class Connection:
 
     def _limit(self, allowance: Allowance) -> None:
         if not allowance.take():
-            raise Cut(CloseCode.LIMIT, "Too many messages at once.")
+            raise Cut(CloseCode.LIMIT, _TOO_MANY)
 
 
 def _update_in(data: bytes, start: int) -> bytes:

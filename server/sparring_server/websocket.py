@@ -123,7 +123,7 @@ class Websocket(WSListener):
         self._early_timer: asyncio.TimerHandle | None = None
         self._close_timer: asyncio.TimerHandle | None = None
         self._heard_beat = 0
-        self._is_choked = False
+        self.is_choked = False
         self.joined_beat = 0
         self.address = ""
         """Whose connections and wrong tries this counts with."""
@@ -171,10 +171,10 @@ class Websocket(WSListener):
             self._clients.left(self, self._connection)
 
     def pause_writing(self) -> None:
-        self._is_choked = True
+        self.is_choked = True
 
     def resume_writing(self) -> None:
-        self._is_choked = False
+        self.is_choked = False
 
     # Reading.
 
@@ -240,8 +240,8 @@ class Websocket(WSListener):
 
     @property
     def unsent_bytes(self) -> int:
-        """See `connection.Transport`. 0 while little waits; only then it is asked how much."""
-        if not self._is_choked or self._transport is None:
+        """See `connection.Transport`."""
+        if self._transport is None:
             return 0
         size: int = self._transport.underlying_transport.get_write_buffer_size()
         return size

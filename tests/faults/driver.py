@@ -38,6 +38,7 @@ class Peer:
     updates: list[bytes] = field(default_factory=list)
     refusals: int = 0
     unsent_bytes: int = 0
+    is_choked: bool = False
 
     def send(self, data: bytes) -> None:
         # Whatever the server says must be of the protocol.
