@@ -164,11 +164,9 @@ class Connection:
 
     def send(self, frame: bytes) -> None:
         """Queue a frame, or cut a client that reads too slowly."""
-        if self._is_cut:
+        if self._is_cut or (self._transport.is_choked and self._is_too_slow()):
             return
-        if self._transport.is_choked and self._transport.unsent_bytes > limits.MAX_UNSENT_BYTES:
-            self.cut(Cut(CloseCode.RESET, "Reading too slowly; connect again to catch up."))
-        elif self.held:
+        if self.held:
             self.held.append(frame)
             self.release()
         else:
@@ -185,17 +183,27 @@ class Connection:
         self._hub.held.add(self, may_wait=may_wait)
 
     def release(self) -> None:
-        """Send what is held."""
+        """Send what is held, or cut a client that reads too slowly."""
+        if self._is_cut or (self._transport.is_choked and self._is_too_slow()):
+            return
         held, self.held = self.held, _NOTHING_HELD
-        if held and not self._is_cut:
+        if held:
             self._transport.send_together(held)
+
+    def _is_too_slow(self) -> bool:
+        """Whether this one had to be cut, so that what waits for it does not fill the memory."""
+        if self._transport.unsent_bytes > limits.MAX_UNSENT_BYTES:
+            self.held = _NOTHING_HELD
+            self.cut(Cut(CloseCode.RESET, "Reading too slowly; connect again to catch up."))
+        return self._is_cut
 
     def cut(self, cut: Cut) -> None:
         """End this connection; nothing more is taken from it nor sent to it."""
         if self._is_cut:
             return
-        self.release()
-        self._is_cut = True
+        if self.held:
+            self._transport.send_together(self.held)
+        self._is_cut, self.held = True, _NOTHING_HELD
         self._backlog = None
         self._hub.counts.cuts += 1
         log.info(

@@ -8,11 +8,16 @@ import pytest
 from websockets.frames import Frame, Opcode
 
 from sparring_server import held
+from sparring_server.clock import Clock
 from sparring_server.config import ServerConfig
+from sparring_server.connection import Connection
 from sparring_server.gateway import Gateway, make_server
+from sparring_server.hub import Hub
 from sparring_server.protocol import frames, limits, names
 from sparring_server.protocol.closing import CloseCode
+from sparring_server.storage.memory import MemoryStorage
 from sparring_server.websocket import _framed
+from tests.faults.driver import Peer
 from tests.support.partners import new_invite
 from tests.support.raw import RawClient
 
@@ -167,3 +172,24 @@ async def test_what_went_out_with_another_frame_is_not_released_again(monkeypatc
     gathered.add(gone, may_wait=False)
     gathered.release_all()
     assert released[2:] == ["gone", "waiting"]
+
+
+async def test_acknowledgements_do_not_pile_up_for_a_client_that_never_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_UNSENT_BYTES", 1_000)
+    hub = Hub(MemoryStorage(), Clock())
+    peer = Peer("10.0.0.1", is_choked=True)
+    connection = Connection(names.new_id(), hub, peer)
+    connection.send_soon(frames.encode(frames.SyncStatus(PAD, True)), may_wait=True)
+    peer.unsent_bytes = 1_000
+    hub.held.release_all()
+    assert peer.cut_by is None
+    connection.send_soon(frames.encode(frames.SyncStatus(PAD, True)), may_wait=True)
+    peer.unsent_bytes = 1_001
+    hub.held.release_all()
+    assert peer.cut_by is not None
+    assert peer.cut_by.code == CloseCode.RESET
+    # Nothing more is held for it, and it can be cut but once.
+    connection.send_soon(frames.encode(frames.SyncStatus(PAD, True)))
+    hub.held.release_all()
+    assert hub.counts.cuts == 1
+    await connection.close()
