@@ -93,37 +93,50 @@ async def test_a_frame_of_any_size_is_framed_as_a_websocket_library_reads_it(siz
     assert _framed(message) == Frame(Opcode.BINARY, message).serialize(mask=False)
 
 
+class Out:
+    """Who released, in order, and whether that is all."""
+
+    def __init__(self, count: int) -> None:
+        self.released: list[int] = []
+        self.all = asyncio.Event()
+        self._count = count
+
+    def add(self, number: int) -> None:
+        self.released.append(number)
+        if len(self.released) == self._count:
+            self.all.set()
+
+
+class Holder:
+    """One that holds something and says when it is to release it."""
+
+    def __init__(self, out: Out, number: int) -> None:
+        self.held = [b"frame"]
+        self._out, self._number = out, number
+
+    def release(self) -> None:
+        self._out.add(self._number)
+
+
 async def test_few_go_out_in_one_turn_of_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held, "LONGEST_WAIT_SECONDS", 0.0)
-    released: list[int] = []
-    done = asyncio.Event()
-
-    class Holder:
-        def __init__(self, number: int) -> None:
-            self.number = number
-            self.held = [b""]
-
-        def release(self) -> None:
-            released.append(self.number)
-            if len(released) == 100:
-                done.set()
-
+    out = Out(100)
     gathered = held.Held()
     turns: list[int] = []
 
     def count() -> None:
-        turns.append(len(released))
-        if not done.is_set():
+        turns.append(len(out.released))
+        if not out.all.is_set():
             asyncio.get_running_loop().call_soon(count)
 
     for number in range(50):
-        gathered.add(Holder(number), may_wait=False)
+        gathered.add(Holder(out, number), may_wait=False)
     for number in range(50, 100):
-        gathered.add(Holder(number), may_wait=True)
+        gathered.add(Holder(out, number), may_wait=True)
     count()
-    await asyncio.wait_for(done.wait(), 20)
-    assert sorted(released) == list(range(100))
-    assert released[:50] == list(range(50))
+    await asyncio.wait_for(out.all.wait(), 20)
+    assert sorted(out.released) == list(range(100))
+    assert out.released[:50] == list(range(50))
     steps = [after - before for before, after in pairwise([*turns, 100])]
     assert max(steps) <= held.RELEASED_IN_A_TURN
 
@@ -147,31 +160,19 @@ async def test_who_goes_or_is_sent_away_is_told_first(monkeypatch: pytest.Monkey
 
 async def test_what_went_out_with_another_frame_is_not_released_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held, "LONGEST_WAIT_SECONDS", 0.01)
-    released: list[str] = []
-    done = asyncio.Event()
-
-    class Holder:
-        def __init__(self, name: str) -> None:
-            self.name = name
-            self.held = [b"frame"]
-
-        def release(self) -> None:
-            released.append(self.name)
-            if self.name == "last":
-                done.set()
-
+    out = Out(2)
     gathered = held.Held()
-    gone, waiting, last = Holder("gone"), Holder("waiting"), Holder("last")
+    gone, waiting, last = (Holder(out, number) for number in range(3))
     gathered.add(gone, may_wait=True)
     gathered.add(waiting, may_wait=True)
     gone.held = [b"the next one"]
     gathered.add(last, may_wait=True)
-    await asyncio.wait_for(done.wait(), 20)
-    assert released == ["waiting", "last"]
+    await asyncio.wait_for(out.all.wait(), 20)
+    assert out.released == [1, 2]
     gathered.add(waiting, may_wait=True)
     gathered.add(gone, may_wait=False)
     gathered.release_all()
-    assert released[2:] == ["gone", "waiting"]
+    assert out.released[2:] == [0, 1]
 
 
 async def test_acknowledgements_do_not_pile_up_for_a_client_that_never_reads(monkeypatch: pytest.MonkeyPatch) -> None:
