@@ -21,7 +21,7 @@ from sparring.ui.theme import Theme
 
 _BOLD = (Generic.Heading, Generic.Subheading, Generic.Strong)
 """What prose in Markdown has instead of keywords."""
-SLICE_SECONDS = 0.008
+SLICE_SECONDS = 0.006
 """How long one go may take: a long file is coloured slice by slice, and the window stays alive."""
 
 
