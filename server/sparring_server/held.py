@@ -78,9 +78,12 @@ class Held:
         self._due.extend(entries)
 
     def _release(self) -> None:
-        for _ in range(min(len(self._due), RELEASED_IN_A_TURN)):
-            holder, held = self._due.popleft()
-            if holder.held is held:
-                holder.release()
-        if self._due:
-            asyncio.get_running_loop().call_soon(self._release)
+        try:
+            for _ in range(min(len(self._due), RELEASED_IN_A_TURN)):
+                holder, held = self._due.popleft()
+                if holder.held is held:
+                    holder.release()
+        finally:
+            # Whatever is wrong with one of them, the others are not to wait for ever.
+            if self._due:
+                asyncio.get_running_loop().call_soon(self._release)

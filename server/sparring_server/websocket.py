@@ -235,7 +235,8 @@ class Websocket(WSListener):
 
         picows writes each frame to the socket by itself, so these are framed here and given to the transport beneath.
         """
-        if not self._is_closing and self._transport is not None:
+        # Unlike picows, a transport that is closed raises an error.
+        if not (self._is_closing or self._is_gone) and self._transport is not None:
             self._transport.underlying_transport.write(b"".join([_framed(message) for message in messages]))
 
     @property

@@ -194,3 +194,38 @@ async def test_acknowledgements_do_not_pile_up_for_a_client_that_never_reads(mon
     hub.held.release_all()
     assert hub.counts.cuts == 1
     await connection.close()
+
+
+async def test_who_is_gone_keeps_nobody_elses_from_going_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "LONGEST_WAIT_SECONDS", 1.0)
+    faults: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: faults.append(context))
+    async with make_server(ServerConfig(storage="memory")) as server:
+        ana = await RawClient(new_invite(server.port), open=True).__aenter__()
+        ben = await RawClient(new_invite(server.port), open=True).__aenter__()
+        (update,) = updates(1)
+        assert await ana.knock(PAD) == await ben.knock(PAD) == ""
+        await ana.send(frames.SyncUpdate(PAD, update))
+        await (await ana.socket.ping())
+        ana.socket.transport.abort()
+        while len(server._clients) > 1:
+            await (await ben.socket.ping())
+        await ben.send(frames.SyncUpdate(PAD, update))
+        assert await ben.next(frames.SyncStatus) == frames.SyncStatus(PAD, True)
+        await ben.socket.close()
+    assert faults == []
+
+
+async def test_a_fault_of_one_does_not_hold_up_the_others() -> None:
+    faults: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: faults.append(context))
+    out, gathered = Out(1), held.Held()
+
+    class Broken(Holder):
+        def release(self) -> None:
+            raise RuntimeError("closed")
+
+    gathered.add(Broken(out, 0), may_wait=False)
+    gathered.add(Holder(out, 1), may_wait=False)
+    await asyncio.wait_for(out.all.wait(), 20)
+    assert len(faults) == 1

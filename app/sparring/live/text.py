@@ -128,8 +128,9 @@ class SharedText:
                         self._text.insert(start, wanted[index].inserted)
         finally:
             self._origin, self._held = Origin.REMOTE, None
-        for change in held:
-            self.changed.emit(change)
+            # Also when somebody else who heard of it failed: the text has changed, and must be shown as it is.
+            for change in held:
+                self.changed.emit(change)
 
     def _choose_group(self, edits: Sequence[Edit], intent: Intent) -> None:
         now = self._monotonic()
