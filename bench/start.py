@@ -12,7 +12,7 @@ from bench.figures import Figure
 from bench.journals import SESSIONS, make_journal
 from sparring.journal import Journal
 
-TRIES = 9
+TRIES = 15
 WARM_UP = 2
 GOAL = 1.6
 """Times a bare window."""
@@ -55,10 +55,13 @@ def run(tries: int = TRIES) -> list[Figure]:
         for _ in range(WARM_UP + tries):
             for program, measured in times.items():
                 measured.append(measure(program, environment))
-    floor, app = (statistics.median(measured[WARM_UP:]) for measured in times.values())
+    floors, apps = (measured[WARM_UP:] for measured in times.values())
+    floor, app = statistics.median(floors), statistics.median(apps)
+    # Each start beside the bare window just before it: a machine that is quicker for a second is so for both.
+    ratio = statistics.median(app / floor for floor, app in zip(floors, apps, strict=True))
     figure = f"cold start to Today, {SESSIONS:,} sessions"
-    goal = GOAL * floor
     return [
-        Figure("start", "a bare PySide6 window", floor, "ms", "1.0 x bare window"),
-        Figure("start", figure, app, "ms", f"{app / floor:.2f} x bare window", goal),
+        Figure("start", "a bare PySide6 window", floor, "ms"),
+        Figure("start", figure, app, "ms"),
+        Figure("start", "the same, each beside the bare window before it, median", ratio, "x bare window", "", GOAL),
     ]

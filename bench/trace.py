@@ -5,7 +5,7 @@ import gzip
 import json
 import sys
 import time
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pycrdt
@@ -20,6 +20,8 @@ from sparring.ui.editor import CodeEditor, EditorBinding
 
 TRACE = ROOT.parent / "shared" / "traces" / "sveltecomponent.json.gz"
 SLOW_MS = 50.0
+RUNS = 2
+"""What the program makes slow is slow every time; what the machine does meanwhile meets other steps."""
 
 
 class Desk:
@@ -115,18 +117,29 @@ def run() -> list[Figure]:
     if not TRACE.exists():
         sys.stdout.write(f"  The recorded typing is not at {TRACE.parent.name}/{TRACE.name} beside the project.\n")
         return []
-    found = result_of("bench.trace")
-    if not found["same"]:
+    runs = [result_of("bench.trace") for _ in range(RUNS)]
+    if not all(found["same"] for found in runs):
         raise RuntimeError("after the recorded typing the two widgets do not show its end")
-    times: list[float] = found["times"]
-    name = f"recorded typing, {len(times):,} transactions, a partner follows"
-    own: list[float] = found["own"]
-    slow, own_slow = (sum(one > SLOW_MS for one in all_of) for all_of in (times, own))
+    times: list[list[float]] = [found["times"] for found in runs]
+    name = f"recorded typing, {len(times[0]):,} transactions, a partner follows"
+    over = f"over {SLOW_MS:.0f} ms"
+    each = " and ".join(str(sum(one > SLOW_MS for one in all_of)) for all_of in times)
+    always = [min(step) for step in zip(*times, strict=True)]
+    own = max(max(found["own"]) for found in runs)
+    grown = max(found["grown_mb"] for found in runs)
     return [
-        Figure("editor", f"{name}, p99", percentile(times, 99), "ms", "the slower of both widgets"),
-        Figure("editor", f"{name}, slowest", max(times), "ms", f"its own work {max(own):.1f}"),
-        Figure("editor", f"{name}, over {SLOW_MS:.0f} ms", slow, "steps", f"by own work {own_slow}", 0.0),
-        Figure("editor", f"{name}, memory grown", found["grown_mb"], "MB", "two documents, two widgets"),
+        Figure("editor", f"{name}, p99", percentile([*chain(*times)], 99), "ms", "the slower of both widgets"),
+        Figure("editor", f"{name}, slowest", max(map(max, times)), "ms", f"its own work {own:.1f}"),
+        Figure("editor", "the same, the slowest in every run", max(always), "ms"),
+        Figure(
+            "editor",
+            f"the same, {over} in every run",
+            sum(one > SLOW_MS for one in always),
+            "steps",
+            f"{each} in one",
+            0.0,
+        ),
+        Figure("editor", "the same, memory grown", grown, "MB", "two documents, two widgets"),
     ]
 
 

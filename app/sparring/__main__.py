@@ -43,6 +43,9 @@ def _open(link: str) -> int:
     # there, it reads the source of every module that is imported, to see whether it uses PySide's features.
     import sparring.journal
     import sparring.profile  # noqa: F401
+    from sparring.ui.pyside_support import load_pyside
+
+    load_pyside()
     from sparring.ui.main import open_app
 
     return open_app(sys.stdin.readline() if link == "-" else link)

@@ -50,8 +50,6 @@ def open_app(link: str = "") -> int:
         sys.stderr.write(f"sparring: {error}\n")
         QMessageBox.critical(None, "Sparring", str(error))
         return 1
-    if os.environ.get(READY_VARIABLE):
-        _say_when_ready(app.today, app.window.close)
     _show_today(app)
     if link:
         app.join_early(link)
@@ -63,6 +61,8 @@ def _show_today(app: App) -> None:
     waiting, loader = QEventLoop(), _Loader()
     loader.finished.connect(waiting.quit)
     FirstPaint(app.today, loader.start)
+    if os.environ.get(READY_VARIABLE):
+        _say_when_ready(app.today, app.window.close)
     app.window.show()
     # It was off during the start. What is there now stays for good, and is not looked at again.
     gc.freeze()

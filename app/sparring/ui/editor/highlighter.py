@@ -25,6 +25,10 @@ SLICE_SECONDS = 0.006
 """How long one go may take: a long file is coloured slice by slice, and the window stays alive."""
 
 
+AFTER_EDIT_MS = 10
+"""From an edit to the first slice of what it left waiting: what the edit shows is painted in between."""
+
+
 class _Line(QTextBlockUserData):
     """What a line was lexed from and into, so that nothing is lexed twice."""
 
@@ -64,7 +68,6 @@ class Highlighter(QSyntaxHighlighter):
         """The lines whose colours may be others since this was cleared last."""
         self._slice = QTimer(self)
         self._slice.setSingleShot(True)
-        self._slice.setInterval(0)
         self._slice.timeout.connect(self._go_on)
 
     def set_language(self, language: Language) -> None:
@@ -87,9 +90,10 @@ class Highlighter(QSyntaxHighlighter):
         self._waiting = 0
         self._go_on()
 
-    def _wait(self, number: int) -> None:
+    def _wait(self, number: int, milliseconds: int) -> None:
         self._waiting = number if self._waiting is None else min(self._waiting, number)
-        self._slice.start()
+        if not self._slice.isActive():
+            self._slice.start(milliseconds)
 
     def _go_on(self) -> None:
         """The next slice of the lines that wait."""
@@ -98,7 +102,7 @@ class Highlighter(QSyntaxHighlighter):
         block = self.document().findBlockByNumber(number or 0)
         while block.isValid():
             if time.perf_counter() > self._until:
-                self._wait(block.blockNumber())
+                self._wait(block.blockNumber(), 0)
                 break
             self.rehighlightBlock(block)
             block = block.next()
@@ -126,7 +130,7 @@ class Highlighter(QSyntaxHighlighter):
             return
         if self._is_late():
             # Its old colours stay until its turn comes.
-            self._wait(block.blockNumber())
+            self._wait(block.blockNumber(), AFTER_EDIT_MS)
             if known is not None:
                 self._paint(text, known.spans)
             return
