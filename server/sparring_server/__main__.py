@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sparring_server import logs
 from sparring_server.config import ConfigError, ServerConfig
+from sparring_server.free_memory import keep_giving_back
 from sparring_server.gateway import ListenError, make_server
 from sparring_server.settings import environment_of_process, read_config
 from sparring_server.storage import StorageError
@@ -46,7 +47,9 @@ async def _run(config: ServerConfig, stop_with_stdin: bool) -> None:
                 sys.stdout.write(f"sparring-server certificate {server.certificate.pin}\n")
         sys.stdout.write(f"sparring-server listening on {server.address}\n")
         sys.stdout.flush()
+        giving_back = asyncio.create_task(keep_giving_back())
         await stop.wait()
+        giving_back.cancel()
 
 
 def _reload_on_hangup(loop: asyncio.AbstractEventLoop, certificate: Certificate) -> None:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Protocol
 
-LONGEST_WAIT_SECONDS = 0.1
+LONGEST_WAIT_SECONDS = 0.2
 """How long one waits that may: where an update is stored as soon as it is logged, nobody waits to hear it."""
 RELEASED_IN_A_TURN = 16
 """A fraction of a millisecond's work."""

@@ -6,12 +6,11 @@ An update is logged and forwarded at once, and acknowledged when storage has it.
 import asyncio
 from collections import deque
 from collections.abc import Collection, Mapping
-from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sparring_server.counts import Counts
 from sparring_server.protocol import frames, limits
-from sparring_server.storage import Storage
+from sparring_server.storage import Storage, StorageError
 from sparring_server.update_log import EMPTY_UPDATE, FAN_OUT, UpdateLog, check_update
 
 COMPACT_EVERY = 4_096
@@ -51,13 +50,27 @@ class TooLargeError(Exception):
 
 
 class _Answer:
-    """What one sender is told of one update, once it is known."""
+    """What one sender is told of one update, once it is known. The storage calls it; there is one for each update."""
 
-    __slots__ = ("sender", "stored")
+    __slots__ = ("_document", "_documents", "sender", "stored")
 
-    def __init__(self, sender: Subscriber, stored: bool | None = None) -> None:
+    def __init__(self, documents: "LiveDocuments", document: "LiveDocument", sender: Subscriber) -> None:
+        self._documents = documents
+        self._document = document
         self.sender = sender
+        self.stored: bool | None = None
+
+    def __call__(self, stored: bool) -> None:
         self.stored = stored
+        self._documents.one_is_settled()
+        self._document.settle()
+
+
+class _Known(NamedTuple):
+    """An answer that only waits for those before it."""
+
+    sender: Subscriber
+    stored: bool
 
 
 class LiveDocument:
@@ -71,7 +84,7 @@ class LiveDocument:
         self.is_stored = stored_log is not None
         """What is appended to the log is stored thereby."""
         self.subscribers: set[Subscriber] = set()
-        self._answers: deque[_Answer] | None = None
+        self._answers: deque[_Answer | _Known] | None = None
         """In the order in which the updates came: clients count, and a step 2 builds on all that came before it."""
         self.pieces = 0
         """About how many stored updates there are since they were last merged in storage."""
@@ -79,24 +92,21 @@ class LiveDocument:
     def answer(self, sender: Subscriber, stored: bool) -> None:
         """Acknowledge what needs no storing, after all that came before it."""
         if self._answers:
-            self._answers.append(_Answer(sender, stored))
+            self._answers.append(_Known(sender, stored))
         else:
             sender.acknowledge(stored)
 
-    def answer_later(self, sender: Subscriber) -> _Answer:
-        """Acknowledge what is being stored, once `settle` is told of it."""
+    def answer_later(self, answer: _Answer) -> None:
+        """Acknowledge what is being stored, once it is known whether it is."""
         if self._answers is None:
             self._answers = deque()
-        answer = _Answer(sender)
         self._answers.append(answer)
-        return answer
 
-    def settle(self, answer: _Answer, stored: bool) -> None:
-        """This is stored, or never will be: acknowledge, in order, whatever is settled."""
-        answer.stored = stored
+    def settle(self) -> None:
+        """Acknowledge, in order, whatever is known."""
         answers = self._answers
-        while answers and (known := answers[0].stored) is not None:
-            answers.popleft().sender.acknowledge(known)
+        while answers and (stored := answers[0].stored) is not None:
+            answers.popleft().sender.acknowledge(stored)
 
 
 class LiveDocuments:
@@ -175,17 +185,23 @@ class LiveDocuments:
         if not self._waiting:
             self._all_saved.clear()
         self._waiting += 1
-        answer = document.answer_later(sender)
-        self._storage.append_update(self._room_id, document.name, update, partial(self._settled, document, answer))
+        answer = _Answer(self, document, sender)
+        document.answer_later(answer)
+        try:
+            self._storage.append_update(self._room_id, document.name, update, answer)
+        except StorageError:
+            # Nothing waits for a storage that has died: the room can still be left.
+            answer(False)
+            raise
         document.pieces += 1
         if document.pieces >= COMPACT_EVERY:
             self._compact_soon(document)
 
-    def _settled(self, document: LiveDocument, answer: _Answer, stored: bool) -> None:
+    def one_is_settled(self) -> None:
+        """Storage has one more update, or never will."""
         self._waiting -= 1
         if not self._waiting:
             self._all_saved.set()
-        document.settle(answer, stored)
 
     def heard(self, name: str, update: bytes) -> None:
         """Take an update that another process stored."""

@@ -1,12 +1,15 @@
 """Acknowledgements of a slow medium: in the order of the updates, and never before what they stand for is stored."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pycrdt
+import pytest
 
 from sparring_server.counts import Counts
 from sparring_server.live_documents import LiveDocuments
+from sparring_server.storage import StorageError
 from sparring_server.storage.memory import MemoryStorage
 from sparring_server.update_log import EMPTY_UPDATE
 
@@ -87,3 +90,20 @@ async def test_answers_come_in_the_order_of_the_updates() -> None:
     storage.waiting[2](True)
     assert ana.told == [False, True, True]
     assert documents.are_saved
+
+
+class DeadStorage(SlowStorage):
+    """A medium that can take nothing any more."""
+
+    def append_update(self, room: str, document: str, update: bytes, done: Callable[[bool], None]) -> None:
+        raise StorageError("The server cannot save any more.")
+
+
+async def test_a_room_whose_storage_has_died_can_still_be_left() -> None:
+    documents = LiveDocuments("room", DeadStorage(), Counts())
+    pad, ana = documents["pad/1"], Writer()
+    with pytest.raises(StorageError, match="cannot save"):
+        documents.update(pad, updates(1)[0], ana)
+    assert ana.told == [False]
+    async with asyncio.timeout(5):
+        await documents.flush()

@@ -282,6 +282,8 @@ class SqliteStorage(Storage):
                 if group is None:
                     break
                 self._take(connection, group)
+                # Or the last group of a rush would stay in memory until the next one.
+                del group
             self._try_again(connection)
             self._fold(connection)
             if self._unsaved:
