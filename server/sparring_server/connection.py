@@ -129,6 +129,13 @@ class Channel:
 class Connection:
     """See the module. `receive` raises `Cut` when the connection must end; `close` gives everything back."""
 
+    # What a keystroke touches lies together: the processor's caches have forgotten it since the one before.
+    __slots__ = (
+        "_backlog", "_backlog_bytes", "_by_name", "_channels", "_commands", "_credentials", "_denials",
+        "_denied", "_early_bytes", "_early_frames", "_hub", "_is_cut", "_others", "_room", "_room_id",
+        "_transport", "_updates", "_work", "held",
+    )  # fmt: skip
+
     def __init__(self, room_id: str, hub: Hub, transport: Transport) -> None:
         self._room_id = room_id
         self._hub = hub

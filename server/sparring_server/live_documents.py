@@ -112,6 +112,10 @@ class LiveDocument:
 class LiveDocuments:
     """All documents of one room."""
 
+    __slots__ = (
+        "_all_saved", "_compacting", "_counts", "_documents", "_room_id", "_storage", "_waiting", "has_changed",
+    )  # fmt: skip
+
     def __init__(self, room_id: str, storage: Storage, counts: Counts) -> None:
         self._room_id = room_id
         self._storage = storage

@@ -52,6 +52,11 @@ _events: msgspec.json.Decoder[messages.Event] = msgspec.json.Decoder(messages.Ev
 class LiveRoom:
     """See the module. Made by `Hub`; all methods run in the event loop. It is a `storage.RoomListener`."""
 
+    __slots__ = (
+        "_bell", "_clock", "_counts", "_documents", "_elsewhere", "_heard_version", "_is_closed", "_order",
+        "_presence", "_record", "_removed", "_secret", "_session", "_storage", "_tasks", "_version", "id",
+    )  # fmt: skip
+
     def __init__(self, room_id: str, storage: Storage, clock: Clock, counts: Counts) -> None:
         self.id = room_id
         self._storage = storage

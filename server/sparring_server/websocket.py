@@ -110,6 +110,12 @@ class Clients:
 class Websocket(WSListener):
     """See the module."""
 
+    __slots__ = (
+        "_clients", "_close_timer", "_connection", "_early_timer", "_forwarded", "_fragments", "_heard_beat",
+        "_is_closing", "_is_gone", "_is_reading", "_room_id", "_transport", "address", "is_choked",
+        "joined_beat",
+    )  # fmt: skip
+
     def __init__(self, room_id: str, clients: Clients, forwarded: Sequence[str] = ()) -> None:
         """`forwarded` are the request's X-Forwarded-For headers."""
         self._room_id = room_id
