@@ -113,7 +113,8 @@ class LiveDocuments:
     """All documents of one room."""
 
     __slots__ = (
-        "_all_saved", "_compacting", "_counts", "_documents", "_room_id", "_storage", "_waiting", "has_changed",
+        "_all_saved", "_compacting", "_counts", "_documents", "_room_id", "_size_bytes", "_storage", "_waiting",
+        "has_changed",
     )  # fmt: skip
 
     def __init__(self, room_id: str, storage: Storage, counts: Counts) -> None:
@@ -121,6 +122,8 @@ class LiveDocuments:
         self._storage = storage
         self._counts = counts
         self._documents: dict[str, LiveDocument] = {}
+        self._size_bytes = 0
+        """What the documents take together, or more."""
         self._waiting = 0
         self._all_saved = asyncio.Event()
         self._all_saved.set()
@@ -165,6 +168,7 @@ class LiveDocuments:
                 check_update(update)
                 document.log.append(update)
             document.pieces = len(updates)
+        self._size_bytes = sum(document.log.size_bytes for document in self._documents.values())
 
     def update(self, document: LiveDocument, update: bytes, sender: Subscriber, frame: bytes | None = None) -> None:
         """Log, forward and store a checked update. `frame` is it as it came, if it can be forwarded like that.
@@ -178,6 +182,9 @@ class LiveDocuments:
         log = document.log
         if log.size_bytes + len(update) > limits.MAX_DOCUMENT_BYTES:
             raise TooLargeError(f"a document of more than {limits.MAX_DOCUMENT_BYTES} bytes")
+        self._size_bytes += len(update)
+        if self._size_bytes > limits.MAX_ROOM_BYTES:
+            self._check_size(len(update))
         log.append(update)
         self._forward(document, update, sender, frame)
         self._counts.updates += 1
@@ -200,6 +207,13 @@ class LiveDocuments:
         document.pieces += 1
         if document.pieces >= COMPACT_EVERY:
             self._compact_soon(document)
+
+    def _check_size(self, size: int) -> None:
+        """Count again, with so many bytes that are to come: merging makes logs smaller. Raises `TooLargeError`."""
+        self._size_bytes = sum(document.log.size_bytes for document in self._documents.values())
+        if self._size_bytes + size > limits.MAX_ROOM_BYTES:
+            raise TooLargeError(f"a room of more than {limits.MAX_ROOM_BYTES} bytes")
+        self._size_bytes += size
 
     def one_is_settled(self) -> None:
         """Storage has one more update, or never will."""

@@ -107,6 +107,21 @@ async def test_a_document_does_not_grow_beyond_its_bound(monkeypatch: pytest.Mon
         assert await code_of(socket) == CloseCode.LIMIT
 
 
+async def test_a_room_does_not_grow_beyond_its_bound_by_many_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pycrdt
+
+    monkeypatch.setattr(limits, "MAX_ROOM_BYTES", 10_000)
+    doc: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
+    doc.get("content", type=pycrdt.Text).insert(0, os.urandom(2_000).hex())
+    mallory = credentials()
+    async with make_server(ServerConfig(port=0)) as server, connect(room_of(server), proxy=None) as socket:
+        for number in range(1, 4):
+            name = f"pad/{number}"
+            assert isinstance(await show(socket, mallory, name), frames.Authenticated)
+            await socket.send(frames.encode(frames.SyncUpdate(name, doc.get_update())))
+        assert await code_of(socket) == CloseCode.LIMIT
+
+
 @pytest.mark.parametrize(
     "path",
     [

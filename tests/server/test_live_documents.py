@@ -8,7 +8,8 @@ import pycrdt
 import pytest
 
 from sparring_server.counts import Counts
-from sparring_server.live_documents import LiveDocuments
+from sparring_server.live_documents import LiveDocuments, TooLargeError
+from sparring_server.protocol import limits
 from sparring_server.storage import StorageError
 from sparring_server.storage.memory import MemoryStorage
 from sparring_server.update_log import EMPTY_UPDATE
@@ -107,3 +108,25 @@ async def test_a_room_whose_storage_has_died_can_still_be_left() -> None:
     assert ana.told == [False]
     async with asyncio.timeout(5):
         await documents.flush()
+
+
+async def test_a_room_counts_what_is_left_after_merging(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_ROOM_BYTES", 8_000)
+    documents = LiveDocuments("room", MemoryStorage(), Counts())
+    pad, ana = documents["pad/1"], Writer()
+    some: list[bytes] = []
+    typed: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
+    typed.observe(lambda event: some.append(event.update))
+    text = typed.get("content", type=pycrdt.Text)
+    for _ in range(400):
+        text += "x"
+    for update in some:
+        documents.update(pad, update, ana)
+    # An update takes half as much once it is merged.
+    assert sum(map(len, some)) > 8_000 > pad.log.size_bytes
+    letter: pycrdt.Doc[pycrdt.Text] = pycrdt.Doc()
+    letter.get("content", type=pycrdt.Text).insert(0, "x" * 4_000)
+    with pytest.raises(TooLargeError, match="a room"):
+        documents.update(documents["notes/1"], letter.get_update(), ana)
+    # What is small still goes.
+    documents.update(documents["notes/1"], some[0], ana)
