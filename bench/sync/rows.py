@@ -179,14 +179,14 @@ def _acknowledgements(measured: Measured) -> Iterable[Figure]:
 def _busy(measured: Measured) -> Iterable[Figure]:
     """How busy the load generator was under the fixed loads, how late, and how busy the machine with other things."""
     for what, rate in (("cpu", rounds.CPU_RATE), ("delay", rounds.DELAY_RATE)):
-        done = [one for some in measured.outcomes[what].values() for one in some if one]
+        by_server = [[one for one in some if one] for some in measured.outcomes[what].values()]
+        done = [one for some in by_server for one in some]
         if done:
-            busiest = max(one["busy"] for one in done) * 100
+            # With a server that makes it work hardest; a single slice is as busy as the machine's stalls make it.
+            busiest = max(statistics.median(one["busy"] for one in some) for some in by_server if some) * 100
             late = statistics.median(one["late_p99"] for one in done)
-            words = f"median {statistics.median(one['busy'] for one in done) * 100:.0f}; late p99 {late:.2f} ms"
-            yield Figure(
-                AREA, f"load generator's own core, busiest slice at {rate:,}/s", busiest, "%", words, BUSY_GOAL
-            )
+            words = f"one slice {max(one['busy'] for one in done) * 100:.0f}; late p99 {late:.2f} ms"
+            yield Figure(AREA, f"load generator's own core at {rate:,}/s", busiest, "%", words, BUSY_GOAL)
     if measured.others is not None:
         words = "beyond 20 % the delays and rates are the machine's"
         yield Figure(AREA, "other work on the two cores during the fixed loads", measured.others * 100, "%", words)

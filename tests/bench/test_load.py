@@ -63,7 +63,7 @@ def test_a_search_ends_when_its_time_is_over(server: Running) -> None:
 
 def test_a_search_goes_up_in_the_same_rooms_while_all_is_delivered(server: Running) -> None:
     load = Load("127.0.0.1", server.port, OURS.speech, server.pid)
-    found = greatest_rate(load, 2, 20.0, 0.05, budget_seconds=0.3)
+    found = greatest_rate(load, 2, 200.0, 0.05, budget_seconds=1.0)
     assert len(found.steps) > 1
     assert all(step["missing"] == 0 for step in found.steps)
     load.disconnect()
