@@ -23,8 +23,6 @@ _BOLD = (Generic.Heading, Generic.Subheading, Generic.Strong)
 """What prose in Markdown has instead of keywords."""
 SLICE_SECONDS = 0.006
 """How long one go may take: a long file is coloured slice by slice, and the window stays alive."""
-
-
 AFTER_EDIT_MS = 10
 """From an edit to the first slice of what it left waiting: what the edit shows is painted in between."""
 
@@ -63,6 +61,8 @@ class Highlighter(QSyntaxHighlighter):
         self.lexed = 0
         """How many lines have been lexed: what edits cost."""
         self._until: float | None = None
+        self._pause_ms = 0
+        """Before the next slice, should this one not be enough."""
         self._waiting: int | None = None
         self.touched: range = range(0)
         """The lines whose colours may be others since this was cleared last."""
@@ -90,19 +90,19 @@ class Highlighter(QSyntaxHighlighter):
         self._waiting = 0
         self._go_on()
 
-    def _wait(self, number: int, milliseconds: int) -> None:
+    def _wait(self, number: int) -> None:
         self._waiting = number if self._waiting is None else min(self._waiting, number)
         if not self._slice.isActive():
-            self._slice.start(milliseconds)
+            self._slice.start(self._pause_ms)
 
     def _go_on(self) -> None:
         """The next slice of the lines that wait."""
         number, self._waiting = self._waiting, None
-        self._until = time.perf_counter() + SLICE_SECONDS
+        self._until, self._pause_ms = time.perf_counter() + SLICE_SECONDS, 0
         block = self.document().findBlockByNumber(number or 0)
         while block.isValid():
             if time.perf_counter() > self._until:
-                self._wait(block.blockNumber(), 0)
+                self._wait(block.blockNumber())
                 break
             self.rehighlightBlock(block)
             block = block.next()
@@ -130,7 +130,7 @@ class Highlighter(QSyntaxHighlighter):
             return
         if self._is_late():
             # Its old colours stay until its turn comes.
-            self._wait(block.blockNumber(), AFTER_EDIT_MS)
+            self._wait(block.blockNumber())
             if known is not None:
                 self._paint(text, known.spans)
             return
@@ -149,7 +149,7 @@ class Highlighter(QSyntaxHighlighter):
         now = time.perf_counter()
         if self._until is None:
             # Qt began by itself, after an edit; this turn ends when the window is idle again.
-            self._until = now + SLICE_SECONDS
+            self._until, self._pause_ms = now + SLICE_SECONDS, AFTER_EDIT_MS
             QTimer.singleShot(0, self, self._turn_ended)
         return now > self._until
 
