@@ -233,7 +233,11 @@ def test_a_string_opened_at_the_top_of_a_long_file_is_taken_in_slices(qtbot: QtB
     ticks.start(0)
     for key in '"""':
         QTest.keyClick(editor, key)
+    pauses: list[int] = []
+    highlighter_of(editor)._slice.timeout.connect(lambda: pauses.append(highlighter_of(editor)._slice.interval()))
     wait_for_colours(qtbot, editor)
+    # What the key shows is painted before the first slice; the others follow at once.
+    assert set(pauses) == {0}, pauses
     ticks.stop()
     # The loop went on between the slices, many times before the last line had its colours.
     assert len(set(alive)) > 5
