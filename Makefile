@@ -15,7 +15,7 @@ setup:
 setup-test:
 	@scripts/setup test
 
-# Checks leave no compiled modules behind. The app keeps them: it starts in half the time.
+# Checks leave no compiled modules behind. The app keeps them, and need not compile itself at every start.
 run: export PYTHONDONTWRITEBYTECODE :=
 run: setup ## set up, then open the app (without a display: play the demo off-screen)
 	@$(BIN)/python -m demo.run

@@ -1,7 +1,7 @@
 """Loads PySide's Python half as Python loads other modules: compiled once, and without a look at every source.
 
-Two things that PySide 6.11 does while it is loaded cost a start more than all of Sparring's own modules, and serve
-nobody here (`docs/decisions/0013`). It keeps its Python half in an archive and compiles it at every start; here what
+Two things that PySide 6.11 does while it is loaded take about a tenth of a start, and serve nobody here
+(`docs/decisions/0013`). It keeps its Python half in an archive and compiles it at every start; here what
 was compiled is kept beside the compiled modules of this package, where Python itself would keep it. And it reads the
 source of every module that anybody imports, to see whether PySide's features are used there; Sparring uses none.
 

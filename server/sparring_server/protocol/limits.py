@@ -67,7 +67,7 @@ OBSERVERS_PER_ROOM = 8
 MAX_DOCUMENTS_PER_ROOM = 256
 MAX_DOCUMENT_BYTES = 16_777_216
 MAX_ROOM_BYTES = 67_108_864
-"""Of all its documents together: four that are full, or many years of two people's Saturdays."""
+"""Of all its documents together: as much as four that are full."""
 MAX_EVENTS_KEPT = 1_000
 """Numbered events a room keeps for those who come back and ask what they missed."""
 MAX_MISSED_BYTES = 262_144
