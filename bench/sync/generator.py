@@ -53,13 +53,13 @@ class Generator:
         return time.perf_counter() - begin
 
     def do_run(
-        self, name: str, rooms: int, rate: float, warm_up: float, seconds: float, trace: str = ""
+        self, name: str, rooms: int, rate: float, warm_up: float, seconds: float, cool_down: float, trace: str = ""
     ) -> dict[str, Any]:
         """An `Outcome` of one person's typing, or of the recorded evening in `trace`."""
         key = (name, trace)
         if key not in self._scripts:
             self._scripts[key] = scripts.recorded(Path(trace)) if trace else scripts.Typing()
-        return self._loads[name].run(rooms, rate, warm_up, seconds, self._scripts[key]).as_dict()
+        return self._loads[name].run(rooms, rate, warm_up, seconds, self._scripts[key], cool_down).as_dict()
 
     def do_search(
         self, name: str, rooms: int, first: float, step_seconds: float, budget_seconds: float
@@ -90,28 +90,26 @@ class Generator:
             writer = again
             load.rooms[0] = (writer, reader)
 
-    def do_joins(self, name: str, times: int, characters: int) -> list[float]:
-        """Milliseconds from a step 1 to the whole step 2 of a client that comes anew; between two, somebody types."""
+    def do_join(self, name: str, characters: int) -> float:
+        """Milliseconds from a step 1 to the whole step 2 of a client that comes anew, after somebody typed once."""
         load = self._loads[name]
         _, reader = load.rooms[0]
-        typing = scripts.Typing()
-        typing.at_least(2 * times)
+        typing = self._scripts.setdefault((name, "join"), scripts.Typing())
+        typing.at_least(2 * (reader.position + 1))
         typing.make_frames(len(reader.seat.prefix))
-        taken: list[float] = []
-        for _ in range(times):
-            reader.type_one(typing, 1, time.perf_counter())
-            load.until(lambda: load.is_quiet, "an update was not delivered")
-            comer = load.join(load.rooms[0][0].seat)
-            comer.partner = reader
-            load.until(lambda comer=comer: comer.is_admitted, "the one who joins was not let in")
-            begin = time.perf_counter()
-            comer.ask()
-            load.until(lambda comer=comer: comer.step2 is not None, "step 1 was not answered")
-            taken.append((time.perf_counter() - begin) * 1000)
-            found = _characters(*comer.before_step2, comer.step2 or b"")
-            if found != characters + len(taken):
-                raise Refused(f"who joined has {found} characters, not {characters + len(taken)}")
-            load.leave(comer)
+        reader.type_one(typing, 1, time.perf_counter())
+        load.until(lambda: load.is_quiet, "an update was not delivered")
+        comer = load.join(load.rooms[0][0].seat)
+        comer.partner = reader
+        load.until(lambda: comer.is_admitted, "the one who joins was not let in")
+        begin = time.perf_counter()
+        comer.ask()
+        load.until(lambda: comer.step2 is not None, "step 1 was not answered")
+        taken = (time.perf_counter() - begin) * 1000
+        found = _characters(*comer.before_step2, comer.step2 or b"")
+        if found != characters + reader.position:
+            raise Refused(f"who joined has {found} characters, not {characters + reader.position}")
+        load.leave(comer)
         return taken
 
     def do_close(self, name: str) -> None:

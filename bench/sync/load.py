@@ -29,6 +29,9 @@ HOPELESS_SECONDS = 1.0
 """An update that has waited for so long shows that the server does not keep up."""
 LOOK_EVERY = 2_000
 
+Marks = tuple[float, float, float]
+"""The time, the server's processor time and the generator's own, in seconds."""
+
 
 @dataclass
 class Outcome:
@@ -169,13 +172,20 @@ class Load:
                     self.until(partial(one.has_room, window), "the server stopped delivering")
         self.until(lambda: self.is_quiet, "the server did not deliver everything")
 
-    def run(self, rooms: int, rate: float, warm_up: float, seconds: float, script: Script) -> Outcome:
+    def run(
+        self, rooms: int, rate: float, warm_up: float, seconds: float, script: Script, cool_down: float = 0.0
+    ) -> Outcome:
         """So many updates a second into the first rooms, turn and turn about.
+
+        After `warm_up` come the seconds that are measured, and then as many more as `cool_down` says, so that processor
+        time is that of a load which goes on, and not also what a server does when all its clients stop at once. All
+        of it must arrive.
 
         Raises `Refused` when the server closes a connection or misbehaves, `ValueError` where the script ends.
         """
         place = self._place
-        count, skip = int(rate * (warm_up + seconds)), int(rate * warm_up)
+        skip, stop = int(rate * warm_up), int(rate * (warm_up + seconds))
+        count = stop + int(rate * cool_down)
         script.at_least(max(place[:rooms]) + count // rooms + 1)
         script.make_frames(len(self.rooms[0][0].seat.prefix))
         self.times.to_partner, self.times.to_acknowledgement = array("d"), array("d")
@@ -188,6 +198,7 @@ class Load:
         sent, look = 0, LOOK_EVERY
         begin = clock()
         marks = (begin, 0.0, 0.0)
+        stop_marks: Marks | None = None
         end: float | None = None
         hopeless = False
         try:
@@ -196,8 +207,10 @@ class Load:
                 due = min(count, int((now - begin) * rate) + 1)
                 for _ in range(min(due - sent, BURST)):
                     if sent == skip:
-                        marks = (clock(), probe.cpu_seconds(self._pid), time.process_time())
+                        marks = self._marks()
                         self.times.since = marks[0]
+                    if sent == stop:
+                        stop_marks = self._marks()
                     number = sent % rooms
                     author = order[place[number]]
                     place[number] += 1
@@ -229,33 +242,36 @@ class Load:
         finally:
             self._poll.unregister(timer.fd)
             timer.close()
-        return self._outcome(rate, sent - skip, marks, late, hopeless)
+        return self._outcome(rate, min(sent, stop) - skip, marks, stop_marks or self._marks(), late, hopeless)
+
+    def _marks(self) -> Marks:
+        return time.perf_counter(), probe.cpu_seconds(self._pid), time.process_time()
 
     def _oldest(self, now: float) -> float:
         return max((now - client.sent[0] for client in self._by_fd.values() if client.sent), default=0.0)
 
     def _outcome(
-        self, rate: float, updates: int, marks: tuple[float, float, float], late: "array[float]", hopeless: bool
+        self, rate: float, updates: int, first: Marks, last: Marks, late: "array[float]", hopeless: bool
     ) -> Outcome:
-        begin, server_cpu, own_cpu = marks
-        now = time.perf_counter()
-        elapsed = max(now - begin, 1e-6)
+        begin, server_cpu, own_cpu = first
+        end, server_cpu_then, own_cpu_then = last
+        elapsed = max(end - begin, 1e-6)
         p50, p99 = _parts(self.times.to_partner) or (elapsed * 1000, elapsed * 1000)
         acknowledged_p50, acknowledged_p99 = _parts(self.times.to_acknowledgement) or (None, None)
         missing = sum(len(client.sent) for client in self._by_fd.values())
         if hopeless or missing:
-            p99 = max(p99, self._oldest(now) * 1000, HOPELESS_SECONDS * 1000)
+            p99 = max(p99, self._oldest(time.perf_counter()) * 1000, HOPELESS_SECONDS * 1000)
         return Outcome(
             rate,
             elapsed,
             updates,
-            (probe.cpu_seconds(self._pid) - server_cpu) / max(updates, 1) * 1e6,
+            (server_cpu_then - server_cpu) / max(updates, 1) * 1e6,
             p50,
             p99,
             acknowledged_p50,
             acknowledged_p99,
             missing,
-            (time.process_time() - own_cpu) / elapsed,
+            (own_cpu_then - own_cpu) / elapsed,
             (_parts(late) or (0.0, 0.0))[1],
         )
 

@@ -1,7 +1,8 @@
 """Measures every server in the same run.
 
 Fixed loads go turn and turn about, a second or two each, while all servers are up: what the machine does meanwhile is
-then the same for all, and each slice has the floor of its own round beside it. The other loads have a server alone.
+then the same for all, and each slice has the floor of its own round beside it. So do those who join a long document.
+The other loads have a server alone.
 """
 
 import json
@@ -12,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ ACK_RATE, ACK_ROOMS = 1_000, 100
 TRACE_RATE, TRACE_ROOMS = 1_500, 5
 FIRST_RATE = 2_000
 WARM_UP_SECONDS = 0.3
+COOL_DOWN_SECONDS = 0.3
+"""More than anybody puts off what a steady load lets them put off."""
 WARM_ROOMS = 20
 """Opened and left before memory is looked at, so that what a server loads once is not in its rooms."""
 SETTLE_SECONDS = 1.5
@@ -63,7 +65,7 @@ class Measured:
     )
     found: dict[str, dict[str, Any]] = field(default_factory=dict)
     room_bytes: dict[str, float] = field(default_factory=dict)
-    joins: dict[str, list[float]] = field(default_factory=dict)
+    joins: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     others: float | None = None
     """What other work took of the two cores during the fixed loads, of 1."""
     missing: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -131,9 +133,7 @@ class Rounds:
                     self._alone(generator, server, "memory", self._memory)
             document = self._output / f"edits-{self._extent.document_edits}.bin"
             scripts.kept(document, self._extent.document_edits)
-            for server in SERVERS:
-                if server.speech != "relay":
-                    self._alone(generator, server, "join", partial(self._join, document))
+            self._join_side_by_side(generator, document)
         return self.measured
 
     # All servers up, one under load at a time.
@@ -207,6 +207,7 @@ class Rounds:
                     "rooms": rooms,
                     "rate": rate,
                     "warm_up": WARM_UP_SECONDS,
+                    "cool_down": COOL_DOWN_SECONDS,
                     "seconds": seconds,
                     "trace": trace,
                 }
@@ -215,6 +216,31 @@ class Rounds:
                 if outcome and outcome["missing"]:
                     # What a server could not deliver in time must not weigh on its next slice.
                     self._try(what, server, generator, "connect", rooms=rooms, afresh=True)
+
+    def _join_side_by_side(self, generator: Generator, document: Path) -> None:
+        with ExitStack() as stack:
+            up: list[Server] = []
+            for server in SERVERS:
+                if server.speech == "relay":
+                    continue
+                self._say(f"join, {server.name}")
+                try:
+                    started = stack.enter_context(running(server, self._peers, self._server_core, self._output))
+                except Missing as reason:
+                    self.measured.missing["join", server.name] = str(reason)
+                    continue
+                generator.do("open", server.name, port=started.port, speech=server.speech, pid=started.pid)
+                self._try("join", server, generator, "load_document", file=str(document))
+                up.append(server)
+            characters = scripts.characters(document)
+            for _ in range(JOINS):
+                for server in up:
+                    if ("join", server.name) not in self.measured.missing:
+                        taken = self._try("join", server, generator, "join", characters=characters)
+                        if taken is not None:
+                            self.measured.joins[server.name].append(taken)
+            for server in up:
+                generator.do("close", server.name)
 
     # One server at a time.
 
@@ -253,11 +279,6 @@ class Rounds:
         generator.do("fill", server.name)
         time.sleep(SETTLE_SECONDS)
         self.measured.room_bytes[server.name] = (probe.resident_bytes(started.pid) - before) / rooms
-
-    def _join(self, document: Path, generator: Generator, server: Server, started: Running) -> None:
-        generator.do("load_document", server.name, file=str(document))
-        characters = scripts.characters(document)
-        self.measured.joins[server.name] = generator.do("joins", server.name, times=JOINS, characters=characters)
 
     def _try(self, what: str, server: Server, generator: Generator, verb: str, **arguments: Any) -> Any:
         try:

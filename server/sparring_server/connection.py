@@ -85,12 +85,14 @@ class Allowance:
     def take(self) -> bool:
         """Use one; False if none is left."""
         now = self._now()
-        self._left = min(self._burst, self._left + (now - self._at) * self._per_second)
+        left = self._left + (now - self._at) * self._per_second
         self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
+        # Every keystroke comes by here, and `min` is a call.
+        if left > self._burst:
+            left = self._burst
+        is_left = left >= 1
+        self._left = left - 1 if is_left else left
+        return is_left
 
 
 class Channel:
@@ -123,11 +125,11 @@ class Channel:
         self._connection.send_soon(self._applied if stored else frames.encode(frames.SyncStatus(self.key, False)))
 
     def acknowledge_later(self) -> None:
-        self._connection.send_soon(self._applied, may_wait=True)
+        self._connection.send_later(self._applied)
 
 
 class Connection:
-    """See the module. `receive` raises `Cut` when the connection must end; `close` gives everything back."""
+    """See the module. `close` gives everything back."""
 
     # What a keystroke touches lies together: the processor's caches have forgotten it since the one before.
     __slots__ = (
@@ -173,21 +175,29 @@ class Connection:
         """Queue a frame, or cut a client that reads too slowly."""
         if self._is_cut or (self._transport.is_choked and self._is_too_slow()):
             return
-        if self.held:
-            self.held.append(frame)
-            self.release()
+        held = self.held
+        if held:
+            self.held = _NOTHING_HELD
+            held.append(frame)
+            self._transport.send_together(held)
         else:
             self._transport.send(frame)
 
-    def send_soon(self, frame: bytes, *, may_wait: bool = False) -> None:
-        """Queue a frame that goes out with the next one; at the latest when `Held` says so."""
+    def send_soon(self, frame: bytes) -> None:
+        """Queue a frame that goes out with the next one, if that comes at once."""
         if self.held:
             self.held.append(frame)
-            if may_wait:
-                return
         else:
             self.held = [frame]
-        self._hub.held.add(self, may_wait=may_wait)
+        self._hub.held.soon(self)
+
+    def send_later(self, frame: bytes) -> None:
+        """Queue a frame that goes out with the next one, whenever `Held` lets it wait for that."""
+        if self.held:
+            self.held.append(frame)
+        else:
+            held = self.held = [frame]
+            self._hub.held.wait(self, held)
 
     def release(self) -> None:
         """Send what is held, or cut a client that reads too slowly."""
@@ -219,13 +229,27 @@ class Connection:
         self._transport.cut(cut)
 
     def receive(self, data: bytes) -> None:
-        """Take one websocket message, now or when what is under way is done. Raises `Cut`."""
+        """Take one websocket message, now or when what is under way is done. Who may not send it is cut."""
         if self._is_cut:
             return
+        try:
+            if self._work is None:
+                # The way of a keystroke: an update to a document that this connection has open. No call in it is one
+                # too many: what they touch is seldom in the processor's caches.
+                end = data[0] + 1 if data else 0
+                channel = self._by_name.get(data[:end])
+                if channel is not None and data[end : end + 2] == _UPDATE:
+                    self._take_update(channel, _update_in(data, end + 2), data)
+                    return
+            self._receive(data)
+        except Exception as error:
+            self._end(error)
+
+    def _receive(self, data: bytes) -> None:
         if self._room is None:
             self._check_early_limits(len(data))
         if self._work is None:
-            work = self._handle(data)
+            work = self._dispatch(frames.decode(data))
             if work is not None:
                 self._work = asyncio.create_task(self._carry_on(work))
             return
@@ -238,29 +262,31 @@ class Connection:
 
     async def _carry_on(self, work: Coroutine[None, None, None]) -> None:
         try:
-            await self._await(work)
+            await work
             while self._backlog and not self._is_cut:
                 data = self._backlog.popleft()
                 self._backlog_bytes -= len(data)
-                more = self._handle(data)
+                more = self._dispatch(frames.decode(data))
                 if more is not None:
-                    await self._await(more)
-        except Cut as cut:
-            self.cut(cut)
-        except Exception:
-            log.exception("a fault of the server in room %s", self._room_id)
-            self.cut(Cut(CloseCode.RESET, "A fault of the server; connect again."))
+                    await more
+        except Exception as error:
+            self._end(error)
         finally:
             self._work = None
             self._transport.resume_reading()
 
-    async def _await(self, work: Coroutine[None, None, None]) -> None:
-        try:
-            await work
-        except MalformedData as error:
-            raise Cut(CloseCode.MALFORMED, f"Malformed frame: {error}") from error
-        except TooLargeError as error:
-            raise Cut(CloseCode.LIMIT, f"Too large: {error}") from error
+    def _end(self, error: Exception) -> None:
+        """Cut this client for what came of its message."""
+        match error:
+            case Cut():
+                self.cut(error)
+            case MalformedData():
+                self.cut(Cut(CloseCode.MALFORMED, f"Malformed frame: {error}"))
+            case TooLargeError():
+                self.cut(Cut(CloseCode.LIMIT, f"Too large: {error}"))
+            case _:
+                log.error("a fault of the server in room %s", self._room_id, exc_info=error)
+                self.cut(Cut(CloseCode.RESET, "A fault of the server; connect again."))
 
     async def close(self) -> None:
         """Give everything back. Must be called once, whatever happened."""
@@ -283,22 +309,8 @@ class Connection:
         if self._early_bytes > limits.UNAUTHENTICATED_BYTES or self._early_frames > limits.UNAUTHENTICATED_FRAMES:
             raise Cut(CloseCode.UNAUTHORIZED, "Too much before a valid token.")
 
-    def _handle(self, data: bytes) -> Coroutine[None, None, None] | None:
-        """Take one message; what is left to be awaited, if anything. Raises `Cut`."""
-        try:
-            # The way of a keystroke: an update to a document that this connection has open.
-            end = data[0] + 1 if data else 0
-            channel = self._by_name.get(data[:end])
-            if channel is not None and data[end : end + 2] == _UPDATE:
-                self._take_update(channel, _update_in(data, end + 2), data)
-                return None
-            return self._dispatch(frames.decode(data))
-        except MalformedData as error:
-            raise Cut(CloseCode.MALFORMED, f"Malformed frame: {error}") from error
-        except TooLargeError as error:
-            raise Cut(CloseCode.LIMIT, f"Too large: {error}") from error
-
     def _dispatch(self, frame: frames.Frame) -> Coroutine[None, None, None] | None:
+        """Take one frame; what is left to be awaited, if anything. Raises `Cut`, `MalformedData`, `TooLargeError`."""
         if not isinstance(frame, frames.SyncStep2 | frames.SyncUpdate | frames.Awareness | frames.Stateless):
             self._limit(self._others)
         if isinstance(frame, frames.Token):
@@ -407,7 +419,7 @@ class Connection:
         if channel.writes:
             assert self._room is not None
             try:
-                self._room.update(channel.document, update, channel, frame)
+                self._room.documents.update(channel.document, update, channel, frame)
             except StorageError as error:
                 raise Cut(CloseCode.RESET, str(error)) from error
         else:

@@ -42,15 +42,16 @@ class Held:
         self._is_ticking = False
         self._due: deque[_Entry] = deque()
 
-    def add(self, holder: Holder, *, may_wait: bool) -> None:
-        """This one holds something, for a turn of the loop or for `LONGEST_WAIT_SECONDS` at most."""
-        if not may_wait:
-            self._is_due(((holder, holder.held),))
-            return
-        self._younger.append((holder, holder.held))
+    def soon(self, holder: Holder) -> None:
+        """This one holds something, for a turn of the loop."""
+        self._is_due(((holder, holder.held),))
+
+    def wait(self, holder: Holder, held: list[bytes]) -> None:
+        """This one holds this, for `LONGEST_WAIT_SECONDS` at most."""
+        self._younger.append((holder, held))
         if not self._is_ticking:
             self._is_ticking = True
-            self._wait()
+            self._tick()
 
     def release_all(self) -> None:
         """Send everything now: there will be no later."""
@@ -60,7 +61,7 @@ class Held:
         self._due.clear()
         self._older, self._younger = [], []
 
-    def _wait(self) -> None:
+    def _tick(self) -> None:
         asyncio.get_running_loop().call_later(LONGEST_WAIT_SECONDS / 2, self._grow_older)
 
     def _grow_older(self) -> None:
@@ -70,7 +71,7 @@ class Held:
             self._is_due(ready)
         self._is_ticking = bool(self._older)
         if self._is_ticking:
-            self._wait()
+            self._tick()
 
     def _is_due(self, entries: Iterable[_Entry]) -> None:
         if not self._due:

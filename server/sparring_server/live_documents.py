@@ -175,6 +175,8 @@ class LiveDocuments:
 
         Raises `TooLargeError` and `StorageError`.
         """
+        if self._storage.is_choked:
+            raise StorageError("The server cannot save right now, and has kept as much as it can.")
         if update == EMPTY_UPDATE:
             # It says that the log has everything of this client's; storage may still be busy with that.
             document.answer(sender, True)

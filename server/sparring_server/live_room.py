@@ -53,8 +53,8 @@ class LiveRoom:
     """See the module. Made by `Hub`; all methods run in the event loop. It is a `storage.RoomListener`."""
 
     __slots__ = (
-        "_bell", "_clock", "_counts", "_documents", "_elsewhere", "_heard_version", "_is_closed", "_order",
-        "_presence", "_record", "_removed", "_secret", "_session", "_storage", "_tasks", "_version", "id",
+        "_bell", "_clock", "_counts", "_elsewhere", "_heard_version", "_is_closed", "_order", "_presence", "_record",
+        "_removed", "_secret", "_session", "_storage", "_tasks", "_version", "documents", "id",
     )  # fmt: skip
 
     def __init__(self, room_id: str, storage: Storage, clock: Clock, counts: Counts) -> None:
@@ -65,9 +65,9 @@ class LiveRoom:
         self._record: RoomRecord | None = None
         self._version = 0
         self._heard_version = 0
-        self._documents = LiveDocuments(room_id, storage, counts)
+        self.documents = LiveDocuments(room_id, storage, counts)
         self._presence = LivePresence(room_id, storage)
-        self._session = self._documents[SESSION_DOCUMENT]
+        self._session = self.documents[SESSION_DOCUMENT]
         self._elsewhere: dict[str, frozenset[str]] = {}
         self._secret = ""
         """The room's, as far as somebody who is here has brought it. It is stored nowhere."""
@@ -91,7 +91,7 @@ class LiveRoom:
         record = self._decode(stored.record)
         self._clock.not_before(record.at_ms)
         try:
-            self._documents.restore(stored.documents)
+            self.documents.restore(stored.documents)
         except (MalformedData, ValueError) as error:
             raise StorageError(f"a document of room {self.id} cannot be read: {error}") from error
         self._record, self._version = record, stored.version
@@ -118,19 +118,19 @@ class LiveRoom:
 
     @property
     def is_empty(self) -> bool:
-        return not self._documents.has_subscribers
+        return not self.documents.has_subscribers
 
     @property
     def is_saved(self) -> bool:
         """Whether storage has everything, and nothing is under way."""
-        return self._documents.are_saved and not self._tasks
+        return self.documents.are_saved and not self._tasks
 
     async def flush(self) -> None:
         """Wait until everything is in storage. Raises `StorageError` where it cannot be."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
-        await self._documents.flush()
-        if self._documents.has_changed:
+        await self.documents.flush()
+        if self.documents.has_changed:
             await self._touch()
 
     async def touch(self) -> None:
@@ -139,7 +139,7 @@ class LiveRoom:
             await self._touch()
 
     async def _touch(self) -> None:
-        self._documents.has_changed = False
+        self.documents.has_changed = False
         async with self._order:
             await self._change(lambda record: record)
 
@@ -174,7 +174,7 @@ class LiveRoom:
 
     def document(self, name: str) -> LiveDocument:
         """The document of this name. Raises `TooLargeError` where there are too many."""
-        return self._documents[name]
+        return self.documents[name]
 
     def attach(self, document: LiveDocument, subscriber: Subscriber) -> None:
         """Send this client what happens to a document from now on, beginning with who is there."""
@@ -319,7 +319,7 @@ class LiveRoom:
         if not members:
             return
         self._removed |= members
-        for document, subscriber in self._documents.of_members(members):
+        for document, subscriber in self.documents.of_members(members):
             self.detach(document, subscriber)
             subscriber.expel(REMOVED)
 
@@ -372,12 +372,6 @@ class LiveRoom:
 
     # Documents and presence.
 
-    def update(self, document: LiveDocument, update: bytes, sender: Subscriber, frame: bytes | None = None) -> None:
-        """Log, forward and store an update; see `LiveDocuments`. Raises `TooLargeError` and `StorageError`."""
-        if self._storage.is_choked:
-            raise StorageError("The server cannot save right now, and has kept as much as it can.")
-        self._documents.update(document, update, sender, frame)
-
     def presence(self, document: LiveDocument, entries: list[Presence], sender: Subscriber) -> None:
         """Take a client's presence and pass it on."""
         self._presence.take(document, entries, sender)
@@ -390,7 +384,7 @@ class LiveRoom:
 
     def heard_update(self, document: str, update: bytes) -> None:
         """See `storage.RoomListener`."""
-        self._documents.heard(document, update)
+        self.documents.heard(document, update)
 
     def heard_change(self, version: int, record: bytes, events: Sequence[bytes]) -> None:
         """See `storage.RoomListener`."""
@@ -405,7 +399,7 @@ class LiveRoom:
     def heard_presence(self, process: str, document: str, member: str, update: bytes) -> None:
         """See `storage.RoomListener`."""
         try:
-            self._presence.heard(process, self._documents[document], member, update)
+            self._presence.heard(process, self.documents[document], member, update)
         except (MalformedData, TooLargeError) as error:
             log.error("room %s: presence from another process cannot be read: %s", self.id, error)
 
@@ -428,7 +422,7 @@ class LiveRoom:
     async def _catch_up(self) -> None:
         try:
             async with self._order:
-                self._documents.catch_up(await self._reload())
+                self.documents.catch_up(await self._reload())
         except StorageError as error:
             log.error("room %s: what other processes did cannot be read: %s", self.id, error)
         self._storage.tell_members(self.id, self._members_here, asks=True)

@@ -158,7 +158,9 @@ class Websocket(WSListener):
             # RFC 6455, 5.2: bits of extensions that nobody agreed on.
             self._cut(Cut(CloseCode.MALFORMED, "A frame with bits that mean nothing here."))
         elif kind == _BINARY and frame.fin and not self._fragments:
-            self._take(frame.get_payload_as_bytes())
+            connection = self._connection
+            assert connection is not None
+            connection.receive(frame.get_payload_as_bytes())
         elif kind == _CLOSE:
             self._answer_close(transport, frame)
         elif kind in (_BINARY, _CONTINUATION):
@@ -184,16 +186,6 @@ class Websocket(WSListener):
 
     # Reading.
 
-    def _take(self, data: bytes) -> None:
-        assert self._connection is not None
-        try:
-            self._connection.receive(data)
-        except Cut as cut:
-            self._connection.cut(cut)
-        except Exception:
-            log.exception("a fault of the server in room %s", self._room_id)
-            self._connection.cut(Cut(CloseCode.RESET, "A fault of the server; connect again."))
-
     def _take_fragment(self, frame: WSFrame) -> None:
         is_first = frame.msg_type == _BINARY
         if is_first == bool(self._fragments):
@@ -206,7 +198,8 @@ class Websocket(WSListener):
         elif frame.fin:
             data = b"".join(self._fragments)
             self._fragments.clear()
-            self._take(data)
+            assert self._connection is not None
+            self._connection.receive(data)
 
     def _cut(self, cut: Cut) -> None:
         """Cut by way of the connection, which counts it, says it in the log and takes nothing more."""
@@ -243,7 +236,11 @@ class Websocket(WSListener):
         """
         # Unlike picows, a transport that is closed raises an error.
         if not (self._is_closing or self._is_gone) and self._transport is not None:
-            self._transport.underlying_transport.write(b"".join([_framed(message) for message in messages]))
+            parts: list[bytes] = []
+            for message in messages:
+                size = len(message)
+                parts += (_SHORT_HEADS[size] if size < len(_SHORT_HEADS) else _head(size), message)
+            self._transport.underlying_transport.write(b"".join(parts))
 
     @property
     def unsent_bytes(self) -> int:
@@ -292,9 +289,11 @@ class Websocket(WSListener):
             self._transport.disconnect(graceful=False)
 
 
-def _framed(message: bytes) -> bytes:
-    """A whole binary message from a server, as it goes over the wire (RFC 6455, 5.2)."""
-    size = len(message)
+def _head(size: int) -> bytes:
+    """What stands before a whole binary message of a server (RFC 6455, 5.2)."""
     if size < 126:
-        return bytes((0x82, size)) + message
-    return b"\x82\x7e" + size.to_bytes(2) + message if size < 65_536 else b"\x82\x7f" + size.to_bytes(8) + message
+        return bytes((0x82, size))
+    return b"\x82\x7e" + size.to_bytes(2) if size < 65_536 else b"\x82\x7f" + size.to_bytes(8)
+
+
+_SHORT_HEADS = tuple(_head(size) for size in range(126))

@@ -87,10 +87,7 @@ class Driver:
             for message in conversation:
                 malformed = malformed or is_malformed(message)
                 self.messages += 1
-                try:
-                    connection.receive(message)
-                except Cut as cut:
-                    connection.cut(cut)
+                connection.receive(message)
                 if peer.cut_by is not None:
                     break
             while connection._work is not None:

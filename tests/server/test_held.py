@@ -16,7 +16,7 @@ from sparring_server.hub import Hub
 from sparring_server.protocol import frames, limits, names
 from sparring_server.protocol.closing import CloseCode
 from sparring_server.storage.memory import MemoryStorage
-from sparring_server.websocket import _framed
+from sparring_server.websocket import _head
 from tests.faults.driver import Peer
 from tests.support.partners import new_invite
 from tests.support.raw import RawClient
@@ -90,7 +90,7 @@ async def test_nothing_is_held_for_a_client_that_left(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, limits.MAX_FRAME_BYTES])
 async def test_a_frame_of_any_size_is_framed_as_a_websocket_library_reads_it(size: int) -> None:
     message = bytes(size)
-    assert _framed(message) == Frame(Opcode.BINARY, message).serialize(mask=False)
+    assert _head(size) + message == Frame(Opcode.BINARY, message).serialize(mask=False)
 
 
 class Out:
@@ -118,6 +118,10 @@ class Holder:
         self._out.add(self._number)
 
 
+def wait(gathered: held.Held, holder: Holder) -> None:
+    gathered.wait(holder, holder.held)
+
+
 async def test_few_go_out_in_one_turn_of_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held, "LONGEST_WAIT_SECONDS", 0.0)
     out = Out(100)
@@ -130,9 +134,9 @@ async def test_few_go_out_in_one_turn_of_the_loop(monkeypatch: pytest.MonkeyPatc
             asyncio.get_running_loop().call_soon(count)
 
     for number in range(50):
-        gathered.add(Holder(out, number), may_wait=False)
+        gathered.soon(Holder(out, number))
     for number in range(50, 100):
-        gathered.add(Holder(out, number), may_wait=True)
+        wait(gathered, Holder(out, number))
     count()
     await asyncio.wait_for(out.all.wait(), 20)
     assert sorted(out.released) == list(range(100))
@@ -163,14 +167,14 @@ async def test_what_went_out_with_another_frame_is_not_released_again(monkeypatc
     out = Out(2)
     gathered = held.Held()
     gone, waiting, last = (Holder(out, number) for number in range(3))
-    gathered.add(gone, may_wait=True)
-    gathered.add(waiting, may_wait=True)
+    wait(gathered, gone)
+    wait(gathered, waiting)
     gone.held = [b"the next one"]
-    gathered.add(last, may_wait=True)
+    wait(gathered, last)
     await asyncio.wait_for(out.all.wait(), 20)
     assert out.released == [1, 2]
-    gathered.add(waiting, may_wait=True)
-    gathered.add(gone, may_wait=False)
+    wait(gathered, waiting)
+    gathered.soon(gone)
     gathered.release_all()
     assert out.released[2:] == [0, 1]
 
@@ -180,11 +184,11 @@ async def test_acknowledgements_do_not_pile_up_for_a_client_that_never_reads(mon
     hub = Hub(MemoryStorage(), Clock())
     peer = Peer("10.0.0.1", is_choked=True)
     connection = Connection(names.new_id(), hub, peer)
-    connection.send_soon(frames.encode(frames.SyncStatus(PAD, True)), may_wait=True)
+    connection.send_later(frames.encode(frames.SyncStatus(PAD, True)))
     peer.unsent_bytes = 1_000
     hub.held.release_all()
     assert peer.cut_by is None
-    connection.send_soon(frames.encode(frames.SyncStatus(PAD, True)), may_wait=True)
+    connection.send_later(frames.encode(frames.SyncStatus(PAD, True)))
     peer.unsent_bytes = 1_001
     hub.held.release_all()
     assert peer.cut_by is not None
@@ -225,7 +229,7 @@ async def test_a_fault_of_one_does_not_hold_up_the_others() -> None:
         def release(self) -> None:
             raise RuntimeError("closed")
 
-    gathered.add(Broken(out, 0), may_wait=False)
-    gathered.add(Holder(out, 1), may_wait=False)
+    gathered.soon(Broken(out, 0))
+    gathered.soon(Holder(out, 1))
     await asyncio.wait_for(out.all.wait(), 20)
     assert len(faults) == 1
