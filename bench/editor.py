@@ -17,6 +17,7 @@ from bench.figures import Figure, percentile
 from sparring.live.text import SharedText
 from sparring.ui.editor import CodeEditor, EditorBinding
 from sparring.ui.editor.code_editor import code_font
+from sparring.ui.painting_threads import paint_on_one_thread
 
 LINES = 2_000
 KEYS = 500
@@ -80,6 +81,7 @@ def place(editor: QPlainTextEdit) -> None:
 
 def measure() -> dict[str, list[tuple[float, float]]]:
     """Key times of a bare widget and of ours, with a shared document that sends its updates."""
+    paint_on_one_thread()
     QApplication.instance() or QApplication([])
     text = program(LINES)
     bare = QPlainTextEdit()

@@ -31,6 +31,7 @@ from demo import keyboard
 from sparring.live import positions
 from sparring.profile import Profile
 from sparring.ui.app import App, make_app
+from sparring.ui.painting_threads import paint_on_one_thread
 
 PATIENCE_SECONDS = 20.0
 LOOK_SECONDS = 0.02
@@ -273,6 +274,7 @@ def _say(answer: dict[str, Any]) -> None:
 
 
 def main(make_seat: Callable[[App], Seat] = Seat) -> int:
+    paint_on_one_thread()
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)

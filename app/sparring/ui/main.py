@@ -12,6 +12,7 @@ from sparring.journal import JournalError
 from sparring.profile import Profile, ProfileError
 from sparring.ui.app import App, make_app
 from sparring.ui.first_paint import FirstPaint
+from sparring.ui.painting_threads import paint_on_one_thread
 
 READY_VARIABLE = "SPARRING_SAY_WHEN_READY"
 """For measurements: set, the app writes a line when Today has been painted and can be used, and closes."""
@@ -35,6 +36,7 @@ class _Loader(QThread):
 
 def open_app(link: str = "") -> int:
     """Open the app, and join with a link if one is given. The result is the exit code."""
+    paint_on_one_thread()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("Sparring")

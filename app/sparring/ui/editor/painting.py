@@ -191,6 +191,8 @@ class LineNumbers(QWidget):
         self._known_width: tuple[int, QFont, int] | None = None
         self._holds = 0
         self._is_asked = False
+        # It paints all of itself, so nothing needs to be painted below it first.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def needed_width(self) -> int:
         """Pixels that the line numbers take."""
