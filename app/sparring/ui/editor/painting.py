@@ -245,6 +245,9 @@ class LineNumbers(QWidget):
             self._picture.setDevicePixelRatio(ratio)
             self._paint_numbers(self._picture)
         painter = QPainter(self)
+        if not ratio.is_integer():
+            # A picture of whole points can be a part of one too small.
+            painter.fillRect(event.rect(), QColor(self._editor.theme.background))
         painter.drawPixmap(0, 0, self._picture)
         here = self._editor.textCursor().block()
         area = self._editor.blockBoundingGeometry(here).translated(self._editor.contentOffset())
