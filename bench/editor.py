@@ -25,7 +25,7 @@ WARM_UP = 50
 TURNS = 6
 GOAL_MS = 8.0
 GOAL_TIMES = 2.0
-"""Of the bare widget, which colours nothing, compares nothing and sends nothing, in a program that leaves Qt alone."""
+"""Of the bare widget, which colours nothing, compares nothing and sends nothing."""
 WORDS = "total = values[index] + 1  # so far\nif total > limit:\n    return heapq.heappop(queue)\n"
 
 
@@ -145,7 +145,8 @@ def run() -> list[Figure]:
     rows = []
     for part in (50, 99):
         floor, like, value = (percentile(times, part) for times in (plain, bare, ours))
-        goal = min(GOAL_MS, GOAL_TIMES * floor) if part == 99 else None
+        # Judged by the quicker of the two bare ones: what we tell Qt is no merit of ours in a comparison.
+        goal = min(GOAL_MS, GOAL_TIMES * floor, GOAL_TIMES * like) if part == 99 else None
         against = (
             f"{value / floor:.1f} x bare widget, {floor:.2f}; {value / like:.1f} x one painted like ours, {like:.2f}"
         )
