@@ -61,11 +61,11 @@ def only_what_changes(
     if editor.firstVisibleBlock().blockNumber() != top:
         # Lines went at the end of the document, and the view with them: it moved its picture before ours was painted.
         editor.viewport().update()
-    elif now.width() != size.width():
-        # Qt leaves the margin at the right of the longest line empty, and that is elsewhere now.
-        viewport, edge = editor.viewport(), _right_edge(editor, min(size.width(), now.width()), offset)
-        if edge < viewport.width():
-            viewport.update(edge, 0, viewport.width() - edge, viewport.height())
+    else:
+        # Qt leaves the margin at the right of the longest line empty; in a wider text that is elsewhere now.
+        viewport, old_edge, edge = editor.viewport(), *(_right_edge(editor, one.width(), offset) for one in (size, now))
+        if old_edge != edge and min(old_edge, edge) < viewport.width():
+            viewport.update(min(old_edge, edge), 0, viewport.width(), viewport.height())
 
 
 def _area(editor: "CodeEditor", block: QTextBlock, offset: QPointF) -> QRectF:
