@@ -17,7 +17,7 @@ from sparring.ui.editor.painting import LineNumbers
 from tests.support.editor import wait_for_colours
 
 TEXT = "".join(f"def solve_{number}(values):  # line {number}\n    return 'text' + {number}\n" for number in range(30))
-PIECES = ["x", " = 1", "\n", "\n\n    if 1:\n", "'''", "# ", "🧮", "a" * 90, ""]
+PIECES = ["x", " = 1", "\n", "\n\n    if 1:\n", "'''", "# ", "🧮", "😀👩‍👩‍👧", "a" * 90, ""]
 places = st.floats(0, 1)
 edits = st.lists(
     st.tuples(places, st.integers(0, 30), st.sampled_from(PIECES), st.booleans(), places), min_size=1, max_size=6
@@ -170,3 +170,44 @@ def test_a_new_line_asks_once_what_the_numbers_say(
     monkeypatch.setattr(LineNumbers, "_wanted", counted)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert len(looks) == 1
+
+
+def rows_with_ink(picture: QImage, left: int, right: int) -> list[int]:
+    return [
+        y
+        for y in range(picture.height())
+        if any(picture.pixel(x, y) != picture.pixel(left, y) for x in range(left, right))
+    ]
+
+
+@pytest.mark.parametrize("zoom", range(-2, 6))
+def test_each_number_stands_beside_its_line_however_tall_the_lines_are(
+    qtbot: QtBot, editor: CodeEditor, zoom: int
+) -> None:
+    """Lines that begin with their own number: what is left of the text has ink in the same rows as it."""
+    far = " " * 12 + "😀👩‍👩‍👧日本ไทย"
+    editor.set_language("text")
+    editor.set_zoom(zoom)
+    # No line but the current one is painted otherwise, and that is out of view.
+    editor.set_read_only_view(True)
+    editor.show_text("\n".join(str(number + 1) + far * (number % 5 == 2) for number in range(60)))
+    editor.go_to_line(60)
+    editor.verticalScrollBar().setValue(0)
+    numbers = editor.findChild(LineNumbers)
+    assert isinstance(numbers, LineNumbers)
+    digits, margin = 2 * editor.fontMetrics().horizontalAdvance("9"), int(editor.document().documentMargin())
+
+    def are_beside() -> bool:
+        QApplication.processEvents()
+        beside, code = rows_with_ink(numbers.grab().toImage(), 0, numbers.width()), editor.viewport().grab().toImage()
+        return beside == rows_with_ink(code, margin - 1, margin + digits)
+
+    assert are_beside()
+    third, fourth = editor.text.index(far), editor.text.index("\n5\n")
+    edits = (Edit(third, third + len(far), ""), Edit(fourth, fourth, far))
+    # All lines together are as high as before.
+    editor.show_edits(editor.text, edits, is_mine=True)
+    assert are_beside()
+    editor.set_soft_wrap(True)
+    editor.show_edits(editor.text, (Edit(1, 1, " " * 90),), is_mine=True)
+    assert are_beside()

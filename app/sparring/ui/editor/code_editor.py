@@ -517,14 +517,13 @@ class CodeEditor(QPlainTextEdit):
             for area in (bar, flag, before[1].translated(bar.topLeft() - before[0].topLeft())):
                 self.viewport().update(area)
 
-    def visible_lines(self, bottom: int) -> Iterator[tuple[QTextBlock, int, int]]:
-        """(block, top, height) in pixels of each line that is in view, down to `bottom`."""
+    def visible_lines(self, bottom: int) -> Iterator[tuple[QTextBlock, int]]:
+        """Each line that is in view, down to `bottom`, and the pixel where it begins."""
         block = self.firstVisibleBlock()
-        while block.isValid():
-            area = self.blockBoundingGeometry(block).translated(self.contentOffset())
-            if area.top() > bottom:
-                return
-            yield block, int(area.top()), int(area.height())
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        while block.isValid() and top <= bottom:
+            yield block, int(top)
+            top += self.blockBoundingRect(block).height()
             block = block.next()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

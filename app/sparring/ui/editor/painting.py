@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 import regex
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap, QTextCursor, QTextFormat
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QTextBlock,
+    QTextCursor,
+    QTextFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sparring.editing import Selection
@@ -188,7 +199,7 @@ class LineNumbers(QWidget):
         self._editor = editor
         self._painted: tuple[tuple[object, ...], int] | None = None
         self._picture = QPixmap()
-        self._known_width: tuple[int, QFont, int] | None = None
+        self._known_sizes: tuple[QFont, tuple[int, float]] | None = None
         self._holds = 0
         self._is_asked = False
         # It paints all of itself, so nothing needs to be painted below it first.
@@ -196,12 +207,18 @@ class LineNumbers(QWidget):
 
     def needed_width(self) -> int:
         """Pixels that the line numbers take."""
-        digits = max(2, len(str(self._editor.blockCount())))
-        font = self._editor.font()
-        if self._known_width is None or self._known_width[:2] != (digits, font):
-            width = GRID * 6 + self._editor.fontMetrics().horizontalAdvance("9") * digits
-            self._known_width = digits, font, width
-        return self._known_width[2]
+        return GRID * 6 + self._sizes(self._editor.font())[0] * max(2, len(str(self._editor.blockCount())))
+
+    def _sizes(self, font: QFont) -> tuple[int, float]:
+        """The width of a digit, and the height of a line without characters from other fonts."""
+        if self._known_sizes is None or self._known_sizes[0] != font:
+            layout = QTextLayout("9", font)
+            layout.beginLayout()
+            layout.createLine()
+            layout.endLayout()
+            width = self._editor.fontMetrics().horizontalAdvance("9")
+            self._known_sizes = font, (width, layout.boundingRect().height())
+        return self._known_sizes[1]
 
     def sizeHint(self) -> QSize:
         return QSize(self.needed_width(), 0)
@@ -220,75 +237,72 @@ class LineNumbers(QWidget):
         """The text beside it is painted; the numbers are painted too if they say something else now."""
         if self._holds:
             self._is_asked = True
-        elif self._is_wrapped or (self._wanted(), self._editor.textCursor().blockNumber()) != self._painted:
+        elif (self._wanted(), self._editor.textCursor().blockNumber()) != self._painted:
             self.update()
 
     def _wanted(self) -> tuple[object, ...]:
-        """All that the picture depends on, where no line is wrapped."""
-        editor = self._editor
+        """All that the picture depends on."""
+        editor, font, height = self._editor, self._editor.font(), self.height()
+        plain = self._sizes(font)[1]
         first = editor.firstVisibleBlock().blockNumber()
-        in_view = self.height() // max(1, editor.fontMetrics().lineSpacing()) + 2
+        last = min(editor.blockCount(), first + int(height / plain) + 2)
+        end = editor.blockBoundingGeometry(editor.document().findBlockByNumber(last - 1)).bottom()
+        # Wrapped lines, and those with a character from another font, are taller.
+        tops = () if end == plain * (last - first) else tuple(top for _, top in editor.visible_lines(height))
+        marks = tuple(editor.marks.lines.items())
         return (
-            first, min(editor.blockCount(), first + in_view), editor.contentOffset().y(), editor.lineWrapMode(),
-            self.size(), self.devicePixelRatioF(), editor.font(), editor.theme, tuple(editor.marks.lines.items()),
-        )  # fmt: skip
-
-    @property
-    def _is_wrapped(self) -> bool:
-        return self._editor.lineWrapMode() is not self._editor.LineWrapMode.NoWrap
+            first,
+            last,
+            tops,
+            editor.contentOffset().y(),
+            self.size(),
+            self.devicePixelRatioF(),
+            font,
+            editor.theme,
+            marks,
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """All numbers but the current one are a picture, which is seldom another."""
         wanted, ratio = self._wanted(), self.devicePixelRatioF()
-        if self._is_wrapped or self._painted is None or wanted != self._painted[0]:
+        editor, font = self._editor, self._editor.font()
+        if self._painted is None or wanted != self._painted[0]:
             self._picture = QPixmap(self.size() * ratio)
             self._picture.setDevicePixelRatio(ratio)
-            self._paint_numbers(self._picture)
+            self._paint_numbers(self._picture, font)
         painter = QPainter(self)
         if not ratio.is_integer():
             # A picture of whole points can be a part of one too small.
-            painter.fillRect(event.rect(), QColor(self._editor.theme.background))
+            painter.fillRect(event.rect(), QColor(editor.theme.background))
         painter.drawPixmap(0, 0, self._picture)
-        here = self._editor.textCursor().block()
-        area = self._editor.blockBoundingGeometry(here).translated(self._editor.contentOffset())
+        here = editor.textCursor().block()
+        area = editor.blockBoundingGeometry(here).translated(editor.contentOffset())
         if here.isVisible() and -area.height() < area.top() < self.height():
-            place = QRect(0, int(area.top()), self.width(), int(area.height()))
-            painter.fillRect(place, QColor(self._editor.theme.background))
-            painter.setFont(self._editor.font())
-            self._paint_number(painter, here.blockNumber(), place, self._editor.theme.text)
+            top = int(area.top())
+            painter.fillRect(0, top, self.width(), int(area.height()), QColor(editor.theme.background))
+            painter.setFont(font)
+            painter.setPen(QColor(editor.theme.text))
+            self._paint_number(painter, here, top, self._sizes(font)[0])
         painter.end()
         self._painted = (wanted, here.blockNumber())
 
-    def _paint_numbers(self, picture: QPixmap) -> None:
-        editor = self._editor
-        picture.fill(QColor(editor.theme.background))
+    def _paint_numbers(self, picture: QPixmap, font: QFont) -> None:
+        digit, _ = self._sizes(font)
+        picture.fill(QColor(self._editor.theme.background))
         painter = QPainter(picture)
-        painter.setFont(editor.font())
-        if not self._paint_at_once(painter):
-            for block, top, height in editor.visible_lines(self.height()):
-                self._paint_number(painter, block.blockNumber(), QRect(0, top, self.width(), height), editor.theme.dim)
+        painter.setFont(font)
+        painter.setPen(QColor(self._editor.theme.dim))
+        for block, top in self._editor.visible_lines(self.height()):
+            self._paint_number(painter, block, top, digit)
         painter.end()
 
-    def _paint_number(self, painter: QPainter, number: int, area: QRect, colour: str) -> None:
-        painter.setPen(QColor(colour))
-        painter.drawText(area.adjusted(0, 0, -GRID * 3, 0), Qt.AlignmentFlag.AlignRight, str(number + 1))
+    def _paint_number(self, painter: QPainter, block: QTextBlock, top: int, digit: int) -> None:
+        number = block.blockNumber()
+        text = str(number + 1)
+        # On one line with the code, which a character from another font can push down.
+        baseline = top + round(block.layout().lineAt(0).ascent())
+        # To a point of its own: to align text within an area takes Qt twice as long.
+        painter.drawText(self.width() - GRID * 3 - digit * len(text), baseline, text)
         if kind := self._editor.marks.lines.get(number):
             # A sign beside the colour: colour never says anything alone.
-            sign = {"added": "+", "removed": "−"}.get(kind, "~")
-            painter.drawText(area.adjusted(GRID, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, sign)
-
-    def _paint_at_once(self, painter: QPainter) -> bool:
-        """All numbers as one text, which is several times as quick; only where all lines are of one height."""
-        editor = self._editor
-        spacing = painter.fontMetrics().lineSpacing()
-        first = editor.firstVisibleBlock()
-        area = editor.blockBoundingGeometry(first).translated(editor.contentOffset())
-        if self._is_wrapped or area.height() != spacing or editor.marks.lines:
-            return False
-        number, top = first.blockNumber(), int(area.top())
-        last = min(editor.blockCount(), number + (self.height() - top) // spacing + 1)
-        painter.setPen(QColor(editor.theme.dim))
-        numbers = "\n".join(str(one + 1) for one in range(number, last))
-        area_of_all = QRect(0, top, self.width() - GRID * 3, spacing * (last - number + 1))
-        painter.drawText(area_of_all, Qt.AlignmentFlag.AlignRight, numbers)
-        return True
+            painter.drawText(GRID, baseline, {"added": "+", "removed": "−"}.get(kind, "~"))

@@ -38,7 +38,8 @@ def only_what_changes(
     offset = editor.contentOffset()
     size = layout.documentSize()
     in_view = top + editor.viewport().height() // max(1, editor.fontMetrics().lineSpacing()) + 1
-    old_bottom = round(_area(editor, last, offset).bottom()) if grown and last.blockNumber() <= in_view else None
+    # Also where no lines come or go: a character from another font can make its line taller.
+    old_bottom = round(_area(editor, last, offset).bottom()) if last.blockNumber() <= in_view else None
     stop = last.blockNumber() + 1 + grown
     highlighter.touched = range(0)
     with QSignalBlocker(layout):
