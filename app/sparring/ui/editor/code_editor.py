@@ -1,5 +1,6 @@
 """The widget one types code into: a view of a text, with its cursors, colours and keys."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -38,6 +39,7 @@ from sparring.ui.theme.tokens import CODE_PX, GRID
 SMALLEST_ZOOM, LARGEST_ZOOM = -5, 19
 """Pixels off the usual size of code."""
 TAB_COLUMNS = 4
+_IS_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]").search
 LONG_LINE = 2_000
 """A longer line is data; where long lines are wrapped, they are then wrapped anywhere."""
 
@@ -71,6 +73,11 @@ def code_font(pixels: int = CODE_PX) -> QFont:
     font.setStyleHint(QFont.StyleHint.Monospace)
     font.setFixedPitch(True)
     return font
+
+
+def _is_even(text: str) -> bool:
+    """Whether it has no characters but those that every font for code has."""
+    return text.isascii() and _IS_CONTROL(text) is None
 
 
 class CodeEditor(QPlainTextEdit):
@@ -114,6 +121,8 @@ class CodeEditor(QPlainTextEdit):
         self._model: TextModel | None = None
         self._own_text: str | None = ""
         self._is_setting = False
+        self.has_even_lines = True
+        """All lines are of one height for sure: no character can be from another font."""
         self._zoom = 0
         self._highlighter = Highlighter(self.document(), self.theme)
         self._numbers = LineNumbers(self)
@@ -134,8 +143,9 @@ class CodeEditor(QPlainTextEdit):
         self._own_text = None
         self.extra_selections, self.last_paste = (), None
         self.marks.remote, self.marks.matches = None, ()
+        self.has_even_lines = True
         if model is not None:
-            self._mind_long_lines(model.text)
+            self._mind_characters(model.text)
             self.setPlainText(positions.shown(model.text))
 
     @property
@@ -147,8 +157,16 @@ class CodeEditor(QPlainTextEdit):
             self._own_text = positions.clean(self.document().toRawText())
         return self._own_text
 
-    def _forget_text(self) -> None:
+    def _forget_text(self, position: int, removed: int, added: int) -> None:
         self._own_text = None
+        if self.has_even_lines and not self._is_setting:
+            # Qt did this by itself, or `setPlainText`.
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(position)
+            cursor.setPosition(
+                min(position + added, self.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor
+            )
+            self.has_even_lines = _is_even(positions.clean(cursor.selectedText()))
 
     def apply(self, change: Change, intent: Intent = Intent.COMMAND) -> None:
         """Carry out what a key or a command means."""
@@ -193,7 +211,7 @@ class CodeEditor(QPlainTextEdit):
         self._update_remote(before)
         places = positions.utf16_offsets(before, [place for edit in edits for place in edit[:2]])
         for edit in edits:
-            self._mind_long_lines(edit.inserted)
+            self._mind_characters(edit.inserted)
         cursor = QTextCursor(self.document())
         self._is_setting = True
         with only_what_changes(self, self._highlighter, before, edits, places):
@@ -337,8 +355,10 @@ class CodeEditor(QPlainTextEdit):
 
     # What it looks like.
 
-    def _mind_long_lines(self, inserted: str) -> None:
-        """Before a line of data comes in: Qt looks through all of it for a blank to break each of its rows at."""
+    def _mind_characters(self, inserted: str) -> None:
+        """Before they come in."""
+        self.has_even_lines = self.has_even_lines and _is_even(inserted)
+        # Qt looks through all of a line of data for a blank to break each of its rows at.
         if len(inserted) <= LONG_LINE or self.wordWrapMode() == QTextOption.WrapMode.WrapAnywhere:
             return
         if any(len(line) > LONG_LINE for line in inserted.split("\n")):
@@ -518,12 +538,13 @@ class CodeEditor(QPlainTextEdit):
                 self.viewport().update(area)
 
     def visible_lines(self, bottom: int) -> Iterator[tuple[QTextBlock, int]]:
-        """Each line that is in view, down to `bottom`, and the pixel where it begins."""
+        """Each line that is in view, down to `bottom`, laid out, and the pixel where it begins."""
         block = self.firstVisibleBlock()
         top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
         while block.isValid() and top <= bottom:
+            height = self.blockBoundingRect(block).height()
             yield block, int(top)
-            top += self.blockBoundingRect(block).height()
+            top += height
             block = block.next()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

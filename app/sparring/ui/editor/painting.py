@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
     QTextFormat,
-    QTextLayout,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -199,7 +198,7 @@ class LineNumbers(QWidget):
         self._editor = editor
         self._painted: tuple[tuple[object, ...], int] | None = None
         self._picture = QPixmap()
-        self._known_sizes: tuple[QFont, tuple[int, float]] | None = None
+        self._known_digit: tuple[QFont, int] | None = None
         self._holds = 0
         self._is_asked = False
         # It paints all of itself, so nothing needs to be painted below it first.
@@ -207,18 +206,13 @@ class LineNumbers(QWidget):
 
     def needed_width(self) -> int:
         """Pixels that the line numbers take."""
-        return GRID * 6 + self._sizes(self._editor.font())[0] * max(2, len(str(self._editor.blockCount())))
+        return GRID * 6 + self._digit(self._editor.font()) * max(2, len(str(self._editor.blockCount())))
 
-    def _sizes(self, font: QFont) -> tuple[int, float]:
-        """The width of a digit, and the height of a line without characters from other fonts."""
-        if self._known_sizes is None or self._known_sizes[0] != font:
-            layout = QTextLayout("9", font)
-            layout.beginLayout()
-            layout.createLine()
-            layout.endLayout()
-            width = self._editor.fontMetrics().horizontalAdvance("9")
-            self._known_sizes = font, (width, layout.boundingRect().height())
-        return self._known_sizes[1]
+    def _digit(self, font: QFont) -> int:
+        """The width of one."""
+        if self._known_digit is None or self._known_digit[0] != font:
+            self._known_digit = font, self._editor.fontMetrics().horizontalAdvance("9")
+        return self._known_digit[1]
 
     def sizeHint(self) -> QSize:
         return QSize(self.needed_width(), 0)
@@ -242,25 +236,14 @@ class LineNumbers(QWidget):
 
     def _wanted(self) -> tuple[object, ...]:
         """All that the picture depends on."""
-        editor, font, height = self._editor, self._editor.font(), self.height()
-        plain = self._sizes(font)[1]
+        editor, height = self._editor, self.height()
         first = editor.firstVisibleBlock().blockNumber()
-        last = min(editor.blockCount(), first + int(height / plain) + 2)
-        end = editor.blockBoundingGeometry(editor.document().findBlockByNumber(last - 1)).bottom()
-        # Wrapped lines, and those with a character from another font, are taller.
-        tops = () if end == plain * (last - first) else tuple(top for _, top in editor.visible_lines(height))
-        marks = tuple(editor.marks.lines.items())
+        last = min(editor.blockCount(), first + height // max(1, editor.fontMetrics().lineSpacing()) + 2)
+        is_even = editor.has_even_lines and editor.lineWrapMode() is editor.LineWrapMode.NoWrap
         return (
-            first,
-            last,
-            tops,
-            editor.contentOffset().y(),
-            self.size(),
-            self.devicePixelRatioF(),
-            font,
-            editor.theme,
-            marks,
-        )
+            first, last, is_even or tuple(top for _, top in editor.visible_lines(height)), editor.contentOffset().y(),
+            self.size(), self.devicePixelRatioF(), editor.font(), editor.theme, tuple(editor.marks.lines.items()),
+        )  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """All numbers but the current one are a picture, which is seldom another."""
@@ -282,12 +265,12 @@ class LineNumbers(QWidget):
             painter.fillRect(0, top, self.width(), int(area.height()), QColor(editor.theme.background))
             painter.setFont(font)
             painter.setPen(QColor(editor.theme.text))
-            self._paint_number(painter, here, top, self._sizes(font)[0])
+            self._paint_number(painter, here, top, self._digit(font))
         painter.end()
         self._painted = (wanted, here.blockNumber())
 
     def _paint_numbers(self, picture: QPixmap, font: QFont) -> None:
-        digit, _ = self._sizes(font)
+        digit = self._digit(font)
         picture.fill(QColor(self._editor.theme.background))
         painter = QPainter(picture)
         painter.setFont(font)
@@ -297,10 +280,13 @@ class LineNumbers(QWidget):
         painter.end()
 
     def _paint_number(self, painter: QPainter, block: QTextBlock, top: int, digit: int) -> None:
-        number = block.blockNumber()
+        number, layout = block.blockNumber(), block.layout()
+        if not layout.lineCount():
+            # Qt reads past the end for a line that was not laid out.
+            return
         text = str(number + 1)
         # On one line with the code, which a character from another font can push down.
-        baseline = top + round(block.layout().lineAt(0).ascent())
+        baseline = top + round(layout.lineAt(0).ascent())
         # To a point of its own: to align text within an area takes Qt twice as long.
         painter.drawText(self.width() - GRID * 3 - digit * len(text), baseline, text)
         if kind := self._editor.marks.lines.get(number):

@@ -35,27 +35,29 @@ def only_what_changes(
         # Where the lines go is not told easily; Qt paints everything.
         yield
         return
-    offset = editor.contentOffset()
+    number, offset, viewport = first.blockNumber(), editor.contentOffset(), editor.viewport()
     size = layout.documentSize()
-    in_view = top + editor.viewport().height() // max(1, editor.fontMetrics().lineSpacing()) + 1
-    # Also where no lines come or go: a character from another font can make its line taller.
-    old_bottom = round(_area(editor, last, offset).bottom()) if last.blockNumber() <= in_view else None
+    in_view = top + viewport.height() // max(1, editor.fontMetrics().lineSpacing()) + 1
+    is_in_view = last.blockNumber() <= in_view
+    # Asked for once: Qt goes from the top of the view to the line each time.
+    y = editor.blockBoundingGeometry(first).top() + offset.y()
+    old_bottom = y + _height(editor, first, last.blockNumber() + 1 - number) if is_in_view else 0.0
     stop = last.blockNumber() + 1 + grown
     highlighter.touched = range(0)
     with QSignalBlocker(layout):
         yield
-    if old_bottom is not None:
-        new_bottom = _area(editor, document.findBlockByNumber(stop - 1), offset).bottom()
-        _move_below(editor, old_bottom, round(new_bottom))
+    if is_in_view:
+        # Also where no lines come or go: a character from another font can make its line taller.
+        new_bottom = y + _height(editor, document.findBlockByNumber(number), stop - number)
+        _move_below(editor, round(old_bottom), round(new_bottom))
     coloured = highlighter.touched or range(stop)
-    begin, end = min(first.blockNumber(), max(top, coloured.start)), min(in_view + 1, max(stop, coloured.stop))
+    begin, end = min(number, max(top, coloured.start)), min(in_view + 1, max(stop, coloured.stop))
     if begin < end:
-        # All at once: Qt's signal for one block finds out where that is from the top of the view down.
-        band = _area(editor, document.findBlockByNumber(begin), offset)
-        if end - begin > 1:
-            band |= _area(editor, document.findBlockByNumber(min(end, editor.blockCount()) - 1), offset)
-        band = band.adjusted(0, -1, 0, 1)
-        editor.viewport().update(QRectF(0, band.top(), editor.viewport().width(), band.height()).toAlignedRect())
+        # All at once: Qt's signal for one block finds out where that is from the top of the view down, too.
+        block = document.findBlockByNumber(begin)
+        y -= _height(editor, block, number - begin)
+        height = _height(editor, block, end - begin)
+        viewport.update(QRectF(0, y - 1, viewport.width(), height + 2).toAlignedRect())
     now = layout.documentSize()
     if now != size:
         layout.documentSizeChanged.emit(now)
@@ -64,13 +66,18 @@ def only_what_changes(
         editor.viewport().update()
     else:
         # Qt leaves the margin at the right of the longest line empty; in a wider text that is elsewhere now.
-        viewport, old_edge, edge = editor.viewport(), *(_right_edge(editor, one.width(), offset) for one in (size, now))
+        old_edge, edge = _right_edge(editor, size.width(), offset), _right_edge(editor, now.width(), offset)
         if old_edge != edge and min(old_edge, edge) < viewport.width():
             viewport.update(min(old_edge, edge), 0, viewport.width(), viewport.height())
 
 
-def _area(editor: "CodeEditor", block: QTextBlock, offset: QPointF) -> QRectF:
-    return editor.blockBoundingGeometry(block).translated(offset)
+def _height(editor: "CodeEditor", block: QTextBlock, lines: int) -> float:
+    """Of so many lines from this one on; of no more than fill the view, since Qt lays out what it is asked about."""
+    height, enough = 0.0, editor.viewport().height()
+    while lines > 0 and block.isValid() and height <= enough:
+        height += editor.blockBoundingRect(block).height()
+        block, lines = block.next(), lines - 1
+    return height
 
 
 def _right_edge(editor: "CodeEditor", width: float, offset: QPointF) -> int:
