@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QImage, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -155,6 +155,43 @@ def test_the_right_margin_is_painted_when_a_line_first_reaches_it(qtbot: QtBot, 
     editor.show_edits(editor.text, (Edit(place, place, LONG),), is_mine=True)
     area, whole = painted.taken(), editor.viewport().rect()
     assert (area.top(), area.bottom(), area.right()) == (whole.top(), whole.bottom(), whole.right())
+
+
+def test_lines_that_come_from_below_the_view_are_painted(qtbot: QtBot, editor: CodeEditor) -> None:
+    at_line(qtbot, editor, TEXT, 8)
+    start, stop = (editor.text.index(f"def solve_{number}(") for number in (5, 25))
+    editor.show_edits(editor.text, (Edit(start, stop, "# fewer\n"),), is_mine=False)
+    wait_for_colours(qtbot, editor)
+    assert on_screen(editor) == painted_anew(editor)
+
+
+def test_the_current_line_is_seen_from_edge_to_edge_and_moves_with_the_cursor(qtbot: QtBot, editor: CodeEditor) -> None:
+    at_line(qtbot, editor, TEXT, 3)
+    raised = QColor(editor.theme.raised)
+
+    def rows() -> list[int]:
+        """Line numbers from 1 whose ends at the left and at the right are marked."""
+        picture, height = editor.grab().toImage(), editor.cursorRect().height()
+        margin = int(editor.document().documentMargin())
+        return [
+            line + 1
+            for line in range(12)
+            if picture.pixelColor(0, margin + line * height + 1) == raised
+            and picture.pixelColor(picture.width() - 1, margin + line * height + 1) == raised
+        ]
+
+    assert rows() == [3]
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    assert rows() == [4]
+    assert on_screen(editor) == painted_anew(editor)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert rows() == [5]
+    assert on_screen(editor) == painted_anew(editor)
+    editor.set_read_only_view(True)
+    assert rows() == []
+    editor.set_read_only_view(False)
+    assert rows() == [5]
+    assert on_screen(editor) == painted_anew(editor)
 
 
 def test_a_new_line_asks_once_what_the_numbers_say(

@@ -373,6 +373,7 @@ class CodeEditor(QPlainTextEdit):
         self.theme = theme
         self._highlighter.set_theme(theme)
         self.marks.show()
+        self.viewport().update()
         self._numbers.update()
 
     def set_read_only_view(self, read_only: bool) -> None:
@@ -384,6 +385,8 @@ class CodeEditor(QPlainTextEdit):
             )
         else:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextEditorInteraction)
+        self.viewport().update()
+        self._numbers.update()
 
     def set_soft_wrap(self, on: bool) -> None:
         """Long lines go on below, or out of sight."""
@@ -521,6 +524,7 @@ class CodeEditor(QPlainTextEdit):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.marks.paint_row(event.rect())
         super().paintEvent(event)
         if self.extra_selections or self.marks.remote is not None:
             painter = QPainter(self.viewport())

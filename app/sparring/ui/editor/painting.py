@@ -44,7 +44,7 @@ class RemoteCursor:
 
 
 class Marks:
-    """Builds the extra selections of an editor: current line, brackets, matches, cursors, differences."""
+    """Builds the extra selections of an editor: brackets, matches, cursors, differences; and knows the current line."""
 
     def __init__(self, editor: "CodeEditor") -> None:
         self._editor = editor
@@ -54,25 +54,24 @@ class Marks:
         """Line numbers from 0 whose background says something: "added", "removed" or "changed"."""
         self.lit: int | None = None
         """The line that is pointed at."""
-        self._shown: tuple[object, ...] = ()
-        self._line_shown = QTextCursor()
+        self._shown: tuple[object, ...] | None = None
+        self._row_shown = QTextCursor()
+        """Goes with the text, as the picture of its row does."""
 
     def show(self) -> None:
+        self._show_row()
         editor = self._editor
         theme = editor.theme
         brackets = [] if editor.isReadOnly() else self._brackets()
         is_simple = not (brackets or self.matches or editor.extra_selections) and (
             self.remote is None or self.remote.selection.is_empty
         )
-        wanted = (theme, editor.isReadOnly(), tuple(self.lines.items()), self.lit) if is_simple else ()
-        here = editor.textCursor()
-        if wanted and wanted == self._shown and self._line_shown.blockNumber() == here.blockNumber():
+        wanted = (theme, tuple(self.lines.items()), self.lit) if is_simple else None
+        if wanted and wanted == self._shown:
             # Marks stand on Qt's cursors, which go with the text: what was shown is still where it belongs.
             return
-        self._shown, self._line_shown = wanted, QTextCursor(here)
+        self._shown = wanted
         marks: list[QTextEdit.ExtraSelection] = []
-        if not editor.isReadOnly():
-            marks.append(self._line(editor.textCursor(), QColor(theme.raised)))
         for number, kind in self.lines.items():
             block = editor.document().findBlockByNumber(number)
             if block.isValid():
@@ -90,6 +89,30 @@ class Marks:
         if self.remote is not None and not self.remote.selection.is_empty:
             marks.append(self._range(self.remote.selection, QColor(theme.partner), 60))
         editor.setExtraSelections(marks)
+
+    def _show_row(self) -> None:
+        """Paint where the current line was and is, if it is another."""
+        before, here = self._row_shown, self._editor.textCursor()
+        self._row_shown = here
+        if before.blockNumber() != here.blockNumber() or before.isNull():
+            for cursor in (before, here):
+                if not cursor.isNull():
+                    self._editor.viewport().update(self._row(cursor))
+
+    def _row(self, cursor: QTextCursor) -> QRect:
+        editor = self._editor
+        area = editor.blockBoundingGeometry(cursor.block()).translated(editor.contentOffset())
+        return QRect(0, int(area.top()), editor.viewport().width(), int(area.height()))
+
+    def paint_row(self, exposed: QRect) -> None:
+        """Below the text. As an extra selection Qt would draw the text of the line twice."""
+        if self._editor.isReadOnly():
+            return
+        row = self._row(self._editor.textCursor())
+        if row.intersects(exposed):
+            painter = QPainter(self._editor.viewport())
+            painter.fillRect(row, QColor(self._editor.theme.raised))
+            painter.end()
 
     def _line(self, cursor: QTextCursor, colour: QColor) -> QTextEdit.ExtraSelection:
         mark = QTextEdit.ExtraSelection()
@@ -262,7 +285,8 @@ class LineNumbers(QWidget):
         area = editor.blockBoundingGeometry(here).translated(editor.contentOffset())
         if here.isVisible() and -area.height() < area.top() < self.height():
             top = int(area.top())
-            painter.fillRect(0, top, self.width(), int(area.height()), QColor(editor.theme.background))
+            behind = editor.theme.background if editor.isReadOnly() else editor.theme.raised
+            painter.fillRect(0, top, self.width(), int(area.height()), QColor(behind))
             painter.setFont(font)
             painter.setPen(QColor(editor.theme.text))
             self._paint_number(painter, here, top, self._digit(font))

@@ -51,7 +51,9 @@ def only_what_changes(
         new_bottom = y + _height(editor, document.findBlockByNumber(number), stop - number)
         _move_below(editor, round(old_bottom), round(new_bottom))
     coloured = highlighter.touched or range(stop)
-    begin, end = min(number, max(top, coloured.start)), min(in_view + 1, max(stop, coloured.stop))
+    # What came from out of view after lines that reached down there has no picture to move.
+    below = stop if is_in_view or not grown else in_view + 1
+    begin, end = min(number, max(top, coloured.start)), min(in_view + 1, max(below, coloured.stop))
     if begin < end:
         # All at once: Qt's signal for one block finds out where that is from the top of the view down, too.
         block = document.findBlockByNumber(begin)
