@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from sparring.editing import Selection
 from sparring.ui.editor.lexing import MAX_LEXED_CHARACTERS
-from sparring.ui.editor.painting import BRACKET_REACH, BRACKET_STEP, LineNumbers, matching_bracket
+from sparring.ui.editor.line_numbers import LineNumbers
+from sparring.ui.editor.painting import BRACKET_REACH, BRACKET_STEP, matching_bracket
 from sparring.ui.theme import INK, PAPER
 from tests.support.editor import ALT, CONTROL, NONE, SHIFT, EditorDesk, wait_for_colours
 from tests.support.work import calls_of

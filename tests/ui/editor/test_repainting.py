@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sparring.editing import Edit, Selection
 from sparring.ui.editor import CodeEditor, highlighter
-from sparring.ui.editor.painting import LineNumbers
+from sparring.ui.editor.line_numbers import LineNumbers
 from tests.support.editor import wait_for_colours
 
 TEXT = "".join(f"def solve_{number}(values):  # line {number}\n    return 'text' + {number}\n" for number in range(30))

@@ -31,7 +31,8 @@ from sparring.live.text import Intent
 from sparring.ui.editor import keys
 from sparring.ui.editor.dropping import drop
 from sparring.ui.editor.highlighter import Highlighter
-from sparring.ui.editor.painting import LineNumbers, Marks, RemoteCursor, paint_cursors, remote_areas
+from sparring.ui.editor.line_numbers import LineNumbers
+from sparring.ui.editor.painting import Marks, RemoteCursor, paint_cursors, remote_areas
 from sparring.ui.editor.repainting import only_what_changes
 from sparring.ui.theme import INK, Theme
 from sparring.ui.theme.tokens import CODE_PX, GRID
@@ -524,7 +525,7 @@ class CodeEditor(QPlainTextEdit):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self.marks.paint_row(event.rect())
+        self.marks.paint_rows(event.rect())
         super().paintEvent(event)
         if self.extra_selections or self.marks.remote is not None:
             painter = QPainter(self.viewport())
@@ -540,6 +541,12 @@ class CodeEditor(QPlainTextEdit):
             bar, flag = remote_areas(self, remote)
             for area in (bar, flag, before[1].translated(bar.topLeft() - before[0].topLeft())):
                 self.viewport().update(area)
+
+    @property
+    def lines_in_view(self) -> range:
+        """Numbers from 0 of the lines that are in view, and of some below that are not."""
+        first = self.firstVisibleBlock().blockNumber()
+        return range(first, first + self.viewport().height() // max(1, self.fontMetrics().lineSpacing()) + 2)
 
     def visible_lines(self, bottom: int) -> Iterator[tuple[QTextBlock, int]]:
         """Each line that is in view, down to `bottom`, laid out, and the pixel where it begins."""

@@ -1,4 +1,4 @@
-"""What is painted over and beside the code: marks, cursors that are not Qt's own, line numbers."""
+"""What is painted over and below the code: marks, cursors that are not Qt's own."""
 
 import functools
 from collections.abc import Iterator
@@ -6,23 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import regex
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
     QPainter,
-    QPaintEvent,
-    QPixmap,
-    QTextBlock,
     QTextCursor,
-    QTextFormat,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit
 
 from sparring.editing import Selection
 from sparring.editing.languages import CLOSING, OPENING
-from sparring.ui.theme.tokens import GRID
+from sparring.ui.theme import Theme
 
 if TYPE_CHECKING:
     from sparring.ui.editor.code_editor import CodeEditor
@@ -54,9 +50,11 @@ class Marks:
         """Line numbers from 0 whose background says something: "added", "removed" or "changed"."""
         self.lit: int | None = None
         """The line that is pointed at."""
-        self._shown: tuple[object, ...] | None = None
+        self._shown: Theme | None = None
+        self._bands_shown: tuple[object, ...] = ()
         self._row_shown = QTextCursor()
         """Goes with the text, as the picture of its row does."""
+        self._bands: list[tuple[QTextCursor, QColor]] = []
 
     def show(self) -> None:
         self._show_row()
@@ -66,20 +64,13 @@ class Marks:
         is_simple = not (brackets or self.matches or editor.extra_selections) and (
             self.remote is None or self.remote.selection.is_empty
         )
-        wanted = (theme, tuple(self.lines.items()), self.lit) if is_simple else None
-        if wanted and wanted == self._shown:
-            # Marks stand on Qt's cursors, which go with the text: what was shown is still where it belongs.
+        self._show_bands()
+        # Marks stand on Qt's cursors, which go with the text: what was shown is still where it belongs.
+        wanted = theme if is_simple else None
+        if wanted is not None and wanted is self._shown:
             return
         self._shown = wanted
         marks: list[QTextEdit.ExtraSelection] = []
-        for number, kind in self.lines.items():
-            block = editor.document().findBlockByNumber(number)
-            if block.isValid():
-                colour = QColor(
-                    theme.passed if kind == "added" else theme.wrong if kind == "removed" else theme.partner
-                )
-                colour.setAlpha(64 if number == self.lit else 24)
-                marks.append(self._line(QTextCursor(block), colour))
         for match in self.matches[:MAX_MARKS]:
             marks.append(self._range(match, QColor(theme.partner), 70))
         marks.extend(self._bracket(position) for position in brackets)
@@ -100,27 +91,40 @@ class Marks:
                     self._editor.viewport().update(self._row(cursor))
 
     def _row(self, cursor: QTextCursor) -> QRect:
-        editor = self._editor
-        area = editor.blockBoundingGeometry(cursor.block()).translated(editor.contentOffset())
+        """Nothing where it is out of view: Qt would lay out all lines on the way there."""
+        editor, block = self._editor, cursor.block()
+        if block.blockNumber() not in editor.lines_in_view:
+            return QRect()
+        area = editor.blockBoundingGeometry(block).translated(editor.contentOffset())
         return QRect(0, int(area.top()), editor.viewport().width(), int(area.height()))
 
-    def paint_row(self, exposed: QRect) -> None:
-        """Below the text. As an extra selection Qt would draw the text of the line twice."""
-        if self._editor.isReadOnly():
+    def _show_bands(self) -> None:
+        theme = self._editor.theme
+        wanted = (theme, tuple(self.lines.items()), self.lit)
+        if wanted == self._bands_shown:
             return
-        row = self._row(self._editor.textCursor())
-        if row.intersects(exposed):
-            painter = QPainter(self._editor.viewport())
-            painter.fillRect(row, QColor(self._editor.theme.raised))
-            painter.end()
+        self._bands_shown, self._bands = wanted, []
+        for number, kind in self.lines.items():
+            block = self._editor.document().findBlockByNumber(number)
+            if block.isValid():
+                colour = QColor(
+                    theme.passed if kind == "added" else theme.wrong if kind == "removed" else theme.partner
+                )
+                colour.setAlpha(64 if number == self.lit else 24)
+                self._bands.append((QTextCursor(block), colour))
+        self._editor.viewport().update()
 
-    def _line(self, cursor: QTextCursor, colour: QColor) -> QTextEdit.ExtraSelection:
-        mark = QTextEdit.ExtraSelection()
-        mark.format.setBackground(colour)
-        mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-        mark.cursor = cursor
-        mark.cursor.clearSelection()
-        return mark
+    def paint_rows(self, exposed: QRect) -> None:
+        """Below the text, from edge to edge. As an extra selection Qt would draw the text of each line twice."""
+        bands = list(self._bands)
+        if not self._editor.isReadOnly():
+            bands.append((self._editor.textCursor(), QColor(self._editor.theme.raised)))
+        painter = QPainter(self._editor.viewport())
+        for cursor, colour in bands:
+            row = self._row(cursor)
+            if row.intersects(exposed):
+                painter.fillRect(row, colour)
+        painter.end()
 
     def _range(self, selection: Selection, colour: QColor, alpha: int) -> QTextEdit.ExtraSelection:
         mark = QTextEdit.ExtraSelection()
@@ -211,108 +215,3 @@ def _flag_font(family: str) -> QFont:
 @functools.lru_cache(maxsize=16)
 def _flag_width(family: str, name: str) -> int:
     return QFontMetrics(_flag_font(family)).horizontalAdvance(name) + 8
-
-
-class LineNumbers(QWidget):
-    """The strip at the left."""
-
-    def __init__(self, editor: "CodeEditor") -> None:
-        super().__init__(editor)
-        self._editor = editor
-        self._painted: tuple[tuple[object, ...], int] | None = None
-        self._picture = QPixmap()
-        self._known_digit: tuple[QFont, int] | None = None
-        self._holds = 0
-        self._is_asked = False
-        # It paints all of itself, so nothing needs to be painted below it first.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def needed_width(self) -> int:
-        """Pixels that the line numbers take."""
-        return GRID * 6 + self._digit(self._editor.font()) * max(2, len(str(self._editor.blockCount())))
-
-    def _digit(self, font: QFont) -> int:
-        """The width of one."""
-        if self._known_digit is None or self._known_digit[0] != font:
-            self._known_digit = font, self._editor.fontMetrics().horizontalAdvance("9")
-        return self._known_digit[1]
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.needed_width(), 0)
-
-    def hold(self) -> None:
-        """Much may be painted until `release`: the numbers look at that once, at its end."""
-        self._holds += 1
-
-    def release(self) -> None:
-        self._holds -= 1
-        if self._is_asked and not self._holds:
-            self._is_asked = False
-            self.refresh()
-
-    def refresh(self) -> None:
-        """The text beside it is painted; the numbers are painted too if they say something else now."""
-        if self._holds:
-            self._is_asked = True
-        elif (self._wanted(), self._editor.textCursor().blockNumber()) != self._painted:
-            self.update()
-
-    def _wanted(self) -> tuple[object, ...]:
-        """All that the picture depends on."""
-        editor, height = self._editor, self.height()
-        first = editor.firstVisibleBlock().blockNumber()
-        last = min(editor.blockCount(), first + height // max(1, editor.fontMetrics().lineSpacing()) + 2)
-        is_even = editor.has_even_lines and editor.lineWrapMode() is editor.LineWrapMode.NoWrap
-        return (
-            first, last, is_even or tuple(top for _, top in editor.visible_lines(height)), editor.contentOffset().y(),
-            self.size(), self.devicePixelRatioF(), editor.font(), editor.theme, tuple(editor.marks.lines.items()),
-        )  # fmt: skip
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """All numbers but the current one are a picture, which is seldom another."""
-        wanted, ratio = self._wanted(), self.devicePixelRatioF()
-        editor, font = self._editor, self._editor.font()
-        if self._painted is None or wanted != self._painted[0]:
-            self._picture = QPixmap(self.size() * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            self._paint_numbers(self._picture, font)
-        painter = QPainter(self)
-        if not ratio.is_integer():
-            # A picture of whole points can be a part of one too small.
-            painter.fillRect(event.rect(), QColor(editor.theme.background))
-        painter.drawPixmap(0, 0, self._picture)
-        here = editor.textCursor().block()
-        area = editor.blockBoundingGeometry(here).translated(editor.contentOffset())
-        if here.isVisible() and -area.height() < area.top() < self.height():
-            top = int(area.top())
-            behind = editor.theme.background if editor.isReadOnly() else editor.theme.raised
-            painter.fillRect(0, top, self.width(), int(area.height()), QColor(behind))
-            painter.setFont(font)
-            painter.setPen(QColor(editor.theme.text))
-            self._paint_number(painter, here, top, self._digit(font))
-        painter.end()
-        self._painted = (wanted, here.blockNumber())
-
-    def _paint_numbers(self, picture: QPixmap, font: QFont) -> None:
-        digit = self._digit(font)
-        picture.fill(QColor(self._editor.theme.background))
-        painter = QPainter(picture)
-        painter.setFont(font)
-        painter.setPen(QColor(self._editor.theme.dim))
-        for block, top in self._editor.visible_lines(self.height()):
-            self._paint_number(painter, block, top, digit)
-        painter.end()
-
-    def _paint_number(self, painter: QPainter, block: QTextBlock, top: int, digit: int) -> None:
-        number, layout = block.blockNumber(), block.layout()
-        if not layout.lineCount():
-            # Qt reads past the end for a line that was not laid out.
-            return
-        text = str(number + 1)
-        # On one line with the code, which a character from another font can push down.
-        baseline = top + round(layout.lineAt(0).ascent())
-        # To a point of its own: to align text within an area takes Qt twice as long.
-        painter.drawText(self.width() - GRID * 3 - digit * len(text), baseline, text)
-        if kind := self._editor.marks.lines.get(number):
-            # A sign beside the colour: colour never says anything alone.
-            painter.drawText(GRID, baseline, {"added": "+", "removed": "−"}.get(kind, "~"))

@@ -30,17 +30,17 @@ def only_what_changes(
     first, last = document.findBlock(places[0]), document.findBlock(places[-1])
     grown = sum(edit.inserted.count("\n") - before.count("\n", edit.start, edit.stop) for edit in edits)
     has_line_ends = any("\n" in edit.inserted or "\n" in before[edit.start : edit.stop] for edit in edits)
-    top = editor.firstVisibleBlock().blockNumber()
+    in_view = editor.lines_in_view
+    top = in_view.start
     if (has_line_ends and len(edits) > 1) or first.blockNumber() < top:
         # Where the lines go is not told easily; Qt paints everything.
         yield
         return
     number, offset, viewport = first.blockNumber(), editor.contentOffset(), editor.viewport()
     size = layout.documentSize()
-    in_view = top + viewport.height() // max(1, editor.fontMetrics().lineSpacing()) + 1
-    is_in_view = last.blockNumber() <= in_view
-    # Asked for once: Qt goes from the top of the view to the line each time.
-    y = editor.blockBoundingGeometry(first).top() + offset.y()
+    is_in_view = last.blockNumber() in in_view
+    # Asked for once, and not at all out of view: Qt goes from the top of the view to the line each time.
+    y = editor.blockBoundingGeometry(first).top() + offset.y() if number in in_view else 0.0
     old_bottom = y + _height(editor, first, last.blockNumber() + 1 - number) if is_in_view else 0.0
     stop = last.blockNumber() + 1 + grown
     highlighter.touched = range(0)
@@ -52,12 +52,13 @@ def only_what_changes(
         _move_below(editor, round(old_bottom), round(new_bottom))
     coloured = highlighter.touched or range(stop)
     # What came from out of view after lines that reached down there has no picture to move.
-    below = stop if is_in_view or not grown else in_view + 1
-    begin, end = min(number, max(top, coloured.start)), min(in_view + 1, max(below, coloured.stop))
+    below = stop if is_in_view or not grown else in_view.stop
+    begin, end = min(number, max(top, coloured.start)), min(in_view.stop, max(below, coloured.stop))
     if begin < end:
         # All at once: Qt's signal for one block finds out where that is from the top of the view down, too.
         block = document.findBlockByNumber(begin)
-        y -= _height(editor, block, number - begin)
+        if begin != number:
+            y = editor.blockBoundingGeometry(block).top() + offset.y()
         height = _height(editor, block, end - begin)
         viewport.update(QRectF(0, y - 1, viewport.width(), height + 2).toAlignedRect())
     now = layout.documentSize()
