@@ -26,12 +26,18 @@ COLOURS = SvgColours("#ffffff", "#f0f0f0", "#000000", "#888888", {"ada": "#0c7d7
 
 
 class Seat:
-    """A document and its board; what it sends waits until the other takes it, or is lost."""
+    """A document and its board; what it sends waits until the other takes it, or is lost.
+
+    As on the wire, nothing overtakes and nothing comes after what was lost before both have caught up: a connection
+    that loses something is gone, and `SharedDocument` sends nothing on the next one before step 2. Updates that come
+    after a gap are another matter: yrs takes in some of them and tells nobody of what changes in them.
+    """
 
     def __init__(self, name: str) -> None:
         self.doc: pycrdt.Doc[Any] = pycrdt.Doc()
         self.board = SharedBoard(self.doc, name)
         self.sent: list[bytes] = []
+        self.is_cut_off = False
         self._is_applying = False
         self._subscription = self.doc.observe(self._changed)
 
@@ -54,8 +60,11 @@ def two_seats() -> tuple[Seat, Seat]:
 
 
 def sync(one: Seat, other: Seat) -> None:
-    one.catch_up_with(other)
-    other.catch_up_with(one)
+    for seat, from_whom in ((one, other), (other, one)):
+        seat.catch_up_with(from_whom)
+        if seat.is_cut_off:
+            seat.sent.clear()
+            seat.is_cut_off = False
 
 
 def element(board: SharedBoard, element_id: str) -> Element:
@@ -214,7 +223,7 @@ actions = st.one_of(
 )
 
 
-def act(seat: Seat, other: Seat, action: tuple[Any, ...], chance: random.Random) -> None:
+def act(seat: Seat, other: Seat, action: tuple[Any, ...]) -> None:
     board = seat.board
     there = board.elements
 
@@ -239,22 +248,23 @@ def act(seat: Seat, other: Seat, action: tuple[Any, ...], chance: random.Random)
         case ("redo",):
             board.redo()
         case ("deliver",):
-            chance.shuffle(seat.sent)
-            for update in seat.sent:
-                other.apply(update)
-            seat.sent.clear()
+            if not seat.is_cut_off:
+                for update in seat.sent:
+                    other.apply(update)
+                seat.sent.clear()
         case ("drop",):
+            seat.is_cut_off = seat.is_cut_off or bool(seat.sent)
             seat.sent.clear()
         case ("resync",):
             sync(seat, other)
 
 
 @settings(max_examples=60)
-@given(st.lists(st.tuples(st.booleans(), actions), max_size=40), st.randoms(use_true_random=False))
-def test_two_boards_end_alike(plan: list[tuple[bool, tuple[Any, ...]]], chance: random.Random) -> None:
+@given(st.lists(st.tuples(st.booleans(), actions), max_size=40))
+def test_two_boards_end_alike(plan: list[tuple[bool, tuple[Any, ...]]]) -> None:
     ada, bo = two_seats()
     for is_ada, action in plan:
-        act(*((ada, bo) if is_ada else (bo, ada)), action, chance)
+        act(*((ada, bo) if is_ada else (bo, ada)), action)
     sync(ada, bo)
     assert ada.board.elements == bo.board.elements
     again = SharedBoard(bo.doc, "bo")
@@ -263,13 +273,11 @@ def test_two_boards_end_alike(plan: list[tuple[bool, tuple[Any, ...]]], chance: 
 
 
 @settings(max_examples=60)
-@given(st.lists(st.tuples(st.booleans(), actions), max_size=40), st.randoms(use_true_random=False))
-def test_my_undo_never_takes_what_the_partner_drew(
-    plan: list[tuple[bool, tuple[Any, ...]]], chance: random.Random
-) -> None:
+@given(st.lists(st.tuples(st.booleans(), actions), max_size=40))
+def test_my_undo_never_takes_what_the_partner_drew(plan: list[tuple[bool, tuple[Any, ...]]]) -> None:
     ada, bo = two_seats()
     for is_ada, action in plan:
-        act(*((ada, bo) if is_ada else (bo, ada)), action, chance)
+        act(*((ada, bo) if is_ada else (bo, ada)), action)
     sync(ada, bo)
     theirs = {found.id for found in ada.board.elements if found.author == "bo"}
     while ada.board.undo():
@@ -284,7 +292,7 @@ def test_my_undo_never_takes_what_the_partner_drew(
 def test_alone_undo_goes_all_the_way_and_redo_comes_back(plan: list[tuple[Any, ...]]) -> None:
     ada, bo = two_seats()
     for action in plan:
-        act(ada, bo, action, random.Random(0))
+        act(ada, bo, action)
     end = ada.board.elements
     while ada.board.undo():
         pass
