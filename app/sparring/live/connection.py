@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import logging
+import os
 import random
 import ssl
+from collections.abc import Callable
 from enum import Enum
 
 from psygnal import Signal
@@ -33,6 +35,10 @@ _TOO_BIG = (
     f"Something you wrote or pasted is too large for the session: it takes {limits.MAX_FRAME_BYTES // 1_000_000} MB at"
     " once. Everything is kept on this machine. Take it out, then join again."
 )
+
+
+_let_others_run: Callable[[], None] = getattr(os, "sched_yield", lambda: None)
+"""Windows has none."""
 
 
 class LinkState(Enum):
@@ -107,6 +113,8 @@ class Connection:
         if socket is not None and self._outgoing.empty() and not socket.transport.get_write_buffer_size():
             # Nothing waits, so this goes out at once instead of after two turns of the loop, with paintings in between.
             broadcast([socket], frame)
+            # A server on this machine is often woken on this thread's own core, where it would wait for my widget.
+            _let_others_run()
             return
         try:
             self._outgoing.put_nowait(frame)
