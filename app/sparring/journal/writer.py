@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 GATHER_SECONDS = 0.2
 """What is typed within this time is committed together; with the commit it stays well under a second."""
+QUIET_TURNS = 25
+"""So many times nothing came within that time: then whoever writes next wakes the thread."""
 RETRY_SECONDS = 1.0
 
 _CLOSED = "The journal is closed; what came after that was not saved."
@@ -73,6 +75,7 @@ class Writer:
         """Something urgent came while a group was gathered."""
         self._closing = threading.Event()
         self._is_failing = False
+        self._quiet_turns = QUIET_TURNS
         self._lock = threading.Lock()
         self._end = ""
         self._unsaved: list[_Write] = []
@@ -159,12 +162,14 @@ class Writer:
     def _gather(self, retrying: bool) -> tuple[list[_Write], bool]:
         """What is committed together, and whether it is the last.
 
-        While a group is gathered this thread sleeps: were it woken by every key, it would take the interpreter from
-        the interface each time.
+        While somebody types this thread looks by itself: were it woken by a key, it would ask the interface for the
+        interpreter while that handles the key, at each call into Qt.
         """
         group: list[_Write] = []
         if retrying:
             self._closing.wait(RETRY_SECONDS)
+        elif self._quiet_turns < QUIET_TURNS:
+            self._hurry.wait(GATHER_SECONDS)
         else:
             first = self._queue.get()
             if first is None:
@@ -178,6 +183,7 @@ class Writer:
             if write is None:
                 return group, True
             group.append(write)
+        self._quiet_turns = 0 if group else self._quiet_turns + 1
         return group, False
 
     def _commit(self, group: list[_Write]) -> list[_Write]:
