@@ -20,7 +20,7 @@ from sparring.ui.editor.code_editor import code_font
 from sparring.ui.painting_threads import paint_on_one_thread
 
 LINES = 2_000
-TURNS = 60
+TURNS = 120
 TURN_KEYS = 100
 """At one place of the file. So short, since a virtual machine's speed changes from one second to the next."""
 WARM_UP_TURNS = 5
