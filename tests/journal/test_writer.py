@@ -1,18 +1,22 @@
 """The journal's writer thread outlives whatever it is given."""
 
 import contextlib
+import queue
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sparring.journal import Journal, JournalError, JournalUnwritable, ParkedThought, SessionRecord
+from sparring.journal import writer as writer_module
 from sparring.journal.records import new_key
 from sparring.journal.writer import Writer
 
@@ -181,6 +185,7 @@ def _execute(db: sqlite3.Connection, query: str) -> None:
 FAILS_BEFORE_IT_CLOSES = """
 import sys
 from pathlib import Path
+from sparring.journal import writer as writer_module
 from sparring.journal import Journal, ParkedThought, SessionRecord
 journal = Journal.open(Path(sys.argv[1]))
 journal.save_session(SessionRecord("s", "room", "link", "me", "key", True, "2026-11-21T09:00:00+00:00"))
@@ -198,3 +203,45 @@ def test_a_program_that_fails_before_it_closes_ends_and_loses_nothing(tmp_path: 
     journal = Journal.open(tmp_path)
     assert len(parked(journal)) == 200
     journal.close()
+
+
+def test_typing_is_kept_whether_the_thread_looks_or_must_be_woken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer_module, "GATHER_SECONDS", 0.002)
+    monkeypatch.setattr(writer_module, "QUIET_TURNS", 3)
+    writer = Writer(sqlite3.connect(tmp_path / "typed.db", check_same_thread=False, isolation_level=None))
+    writer.submit(lambda connection: connection.execute("create table typed (number)") and None).result(10)
+
+    def typed(number: int) -> Callable[[sqlite3.Connection], None]:
+        return lambda connection: connection.execute("insert into typed values (?)", (number,)) and None
+
+    for number in range(50):
+        writer.submit(typed(number), urgent=False).result(10)
+    writer.submit(typed(1_000), urgent=False)
+    writer.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "typed.db")) as connection:
+        numbers = [number for (number,) in connection.execute("select number from typed order by rowid")]
+    assert numbers == [*range(50), 1_000]
+
+
+def test_nobody_asks_the_thread_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some quiet turns it sleeps until it is woken: an app that does nothing takes no processor time."""
+    monkeypatch.setattr(writer_module, "GATHER_SECONDS", 0.001)
+    monkeypatch.setattr(writer_module, "QUIET_TURNS", 3)
+    asleep = threading.Event()
+
+    class Queue(queue.SimpleQueue[Any]):
+        def get(self, block: bool = True, timeout: float | None = None) -> Any:
+            if self.empty():
+                asleep.set()
+            return super().get(block, timeout)
+
+    monkeypatch.setattr(queue, "SimpleQueue", Queue)
+    writer = Writer(sqlite3.connect(tmp_path / "quiet.db", check_same_thread=False, isolation_level=None))
+    assert asleep.wait(10)
+    asleep.clear()
+    writer.submit(lambda connection: None, urgent=False).result(10)
+    assert asleep.wait(10)
+    writer.submit(lambda connection: None, urgent=False).result(10)
+    writer.close()
