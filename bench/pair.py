@@ -21,6 +21,8 @@ A_SECOND = 20.0
 FRAME_BYTES = 80
 """About what one key becomes on the wire: an update of 25 bytes, and the document's name."""
 GOALS_MS = {50: 5.0, 99: 16.0}
+_STEAL = 7
+"""Its column in `/proc/stat`."""
 _WORDS = "total = values[index] + 1  # so far\nbest = min(best, total) if best else 0\nseen.add(index)\n"
 
 
@@ -51,6 +53,12 @@ def keys(count: int) -> str:
     """What is typed: code, but nothing that the editor closes or indents by itself."""
     typed = "".join(character for character in _WORDS if character not in "()[]{}")
     return (typed * (count // len(typed) + 1))[:count]
+
+
+def _stolen() -> tuple[int, int]:
+    """What the host gave to others so far, and all that there was, in ticks of all cores (proc(5), `/proc/stat`)."""
+    ticks = [int(word) for word in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return ticks[_STEAL], sum(ticks)
 
 
 def _side_by_side(ana: Player, ben: Player) -> None:
@@ -109,7 +117,9 @@ def run() -> list[Figure]:
     """The rows of a key's way to the partner. The relay is measured before and after, as the machine changes."""
     half = KEYS // 4
     floor = relay_times(half, 1)
+    before = _stolen()
     times = key_times(KEYS + WARM_UP)[WARM_UP:]
+    stolen, all_ticks = (now - then for now, then in zip(_stolen(), before, strict=True))
     floor += relay_times(half, 2)
     rows = []
     for part, goal in GOALS_MS.items():
@@ -119,4 +129,6 @@ def run() -> list[Figure]:
     rows.append(
         Figure("editor", "key to the partner's editor, slowest", max(times), "ms", f"bare relay {max(floor):.2f}")
     )
+    words = "beside it a key waits for whoever has the core"
+    rows.append(Figure("editor", "meanwhile, what the host took of our cores", 100 * stolen / all_ticks, "%", words))
     return rows
