@@ -144,8 +144,8 @@ class CodeEditor(QPlainTextEdit):
         self._own_text = None
         self.extra_selections, self.last_paste = (), None
         self.marks.remote, self.marks.matches = None, ()
-        self.has_even_lines = True
         if model is not None:
+            self.has_even_lines = True
             self._mind_characters(model.text)
             self.setPlainText(positions.shown(model.text))
 

@@ -1,17 +1,18 @@
 """What is painted over and below the code: marks, cursors that are not Qt's own."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import regex
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
     QPainter,
+    QTextBlock,
     QTextCursor,
 )
 from PySide6.QtWidgets import QTextEdit
@@ -86,42 +87,42 @@ class Marks:
         before, here = self._row_shown, self._editor.textCursor()
         self._row_shown = here
         if before.blockNumber() != here.blockNumber() or before.isNull():
-            for cursor in (before, here):
-                if not cursor.isNull():
-                    self._editor.viewport().update(self._row(cursor))
+            for row in self._rows([before.block(), here.block()]):
+                self._editor.viewport().update(row)
 
-    def _row(self, cursor: QTextCursor) -> QRect:
-        """Nothing where it is out of view: Qt would lay out all lines on the way there."""
-        editor, block = self._editor, cursor.block()
-        if block.blockNumber() not in editor.lines_in_view:
-            return QRect()
-        area = editor.blockBoundingGeometry(block).translated(editor.contentOffset())
-        return QRect(0, int(area.top()), editor.viewport().width(), int(area.height()))
+    def _rows(self, blocks: Sequence[QTextBlock]) -> list[QRect]:
+        """From edge to edge. Nothing of a line out of view: Qt would lay out all lines on the way there."""
+        editor, in_view = self._editor, self._editor.lines_in_view
+        width, offset = editor.viewport().width(), editor.contentOffset()
+        rows = []
+        for block in blocks:
+            area = QRectF()
+            if block.blockNumber() in in_view:
+                area = editor.blockBoundingGeometry(block).translated(offset)
+            rows.append(QRect(0, int(area.top()), width, int(area.height())))
+        return rows
 
     def _show_bands(self) -> None:
         theme = self._editor.theme
         wanted = (theme, tuple(self.lines.items()), self.lit)
-        if wanted == self._bands_shown:
+        if wanted == self._bands_shown and [place.blockNumber() for place, _ in self._bands] == list(self.lines):
             return
         self._bands_shown, self._bands = wanted, []
         for number, kind in self.lines.items():
-            block = self._editor.document().findBlockByNumber(number)
-            if block.isValid():
-                colour = QColor(
-                    theme.passed if kind == "added" else theme.wrong if kind == "removed" else theme.partner
-                )
-                colour.setAlpha(64 if number == self.lit else 24)
-                self._bands.append((QTextCursor(block), colour))
+            colour = QColor(theme.passed if kind == "added" else theme.wrong if kind == "removed" else theme.partner)
+            colour.setAlpha(64 if number == self.lit else 24)
+            self._bands.append((QTextCursor(self._editor.document().findBlockByNumber(number)), colour))
         self._editor.viewport().update()
 
     def paint_rows(self, exposed: QRect) -> None:
-        """Below the text, from edge to edge. As an extra selection Qt would draw the text of each line twice."""
+        """Below the text. As an extra selection Qt would draw the text of each line twice."""
         bands = list(self._bands)
         if not self._editor.isReadOnly():
             bands.append((self._editor.textCursor(), QColor(self._editor.theme.raised)))
+        if not bands:
+            return
         painter = QPainter(self._editor.viewport())
-        for cursor, colour in bands:
-            row = self._row(cursor)
+        for row, (_, colour) in zip(self._rows([place.block() for place, _ in bands]), bands, strict=True):
             if row.intersects(exposed):
                 painter.fillRect(row, colour)
         painter.end()
