@@ -125,6 +125,7 @@ class CodeEditor(QPlainTextEdit):
         self.has_even_lines = True
         """All lines are of one height for sure: no character can be from another font."""
         self._zoom = 0
+        self._line_spacing = 1
         self._highlighter = Highlighter(self.document(), self.theme)
         self._numbers = LineNumbers(self)
         self.marks = Marks(self)
@@ -421,6 +422,7 @@ class CodeEditor(QPlainTextEdit):
             self._font_changed()
 
     def _font_changed(self) -> None:
+        self._line_spacing = max(1, self.fontMetrics().lineSpacing())
         self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * TAB_COLUMNS)
         self._resize_numbers()
 
@@ -546,7 +548,7 @@ class CodeEditor(QPlainTextEdit):
     def lines_in_view(self) -> range:
         """Numbers from 0 of the lines that are in view, and of some below that are not."""
         first = self.firstVisibleBlock().blockNumber()
-        return range(first, first + self.viewport().height() // max(1, self.fontMetrics().lineSpacing()) + 2)
+        return range(first, first + self.viewport().height() // self._line_spacing + 2)
 
     def visible_lines(self, bottom: int) -> Iterator[tuple[QTextBlock, int]]:
         """Each line that is in view, down to `bottom`, laid out, and the pixel where it begins."""

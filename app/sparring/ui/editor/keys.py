@@ -155,6 +155,7 @@ def _table() -> dict[int, Command]:
 _COMMANDS = _table()
 """By key and modifiers in one number: to put Python's flags together takes longer than all the rest here."""
 _KEYPAD_BIT = _KEYPAD.value
+_COMMAND_BITS = (_CONTROL.value, (_CONTROL | _SHIFT).value)
 
 
 def _command(editor: "CodeEditor", event: QKeyEvent) -> Command | None:
@@ -200,7 +201,7 @@ def handle(editor: "CodeEditor", event: QKeyEvent) -> bool:
 def _is_printable(event: QKeyEvent) -> bool:
     if not event.text().isprintable() or not event.text():
         return False
-    return (event.modifiers() & ~_KEYPAD) not in (_CONTROL, _CONTROL | _SHIFT)
+    return event.modifiers().value & ~_KEYPAD_BIT not in _COMMAND_BITS
 
 
 def type_text(editor: "CodeEditor", text: str) -> None:

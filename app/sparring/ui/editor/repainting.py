@@ -67,7 +67,7 @@ def only_what_changes(
     if editor.firstVisibleBlock().blockNumber() != top:
         # Lines went at the end of the document, and the view with them: it moved its picture before ours was painted.
         editor.viewport().update()
-    else:
+    elif now.width() != size.width():
         # Qt leaves the margin at the right of the longest line empty; in a wider text that is elsewhere now.
         old_edge, edge = _right_edge(editor, size.width(), offset), _right_edge(editor, now.width(), offset)
         if old_edge != edge and min(old_edge, edge) < viewport.width():
