@@ -171,14 +171,16 @@ def test_the_current_line_is_seen_from_edge_to_edge_and_moves_with_the_cursor(qt
 
     def rows() -> list[int]:
         """Line numbers from 1 whose ends at the left and at the right are marked."""
-        picture, height = editor.grab().toImage(), editor.cursorRect().height()
-        margin = int(editor.document().documentMargin())
-        return [
-            line + 1
-            for line in range(12)
-            if picture.pixelColor(0, margin + line * height + 1) == raised
-            and picture.pixelColor(picture.width() - 1, margin + line * height + 1) == raised
-        ]
+        picture = editor.grab().toImage()
+        numbers = editor.findChild(LineNumbers)
+        assert isinstance(numbers, LineNumbers)
+        left, right = numbers.x(), editor.viewport().geometry().right()
+        marked = []
+        for block, top in editor.visible_lines(editor.viewport().height() - 20):
+            y = editor.viewport().y() + top + 2
+            if picture.pixelColor(left, y) == raised and picture.pixelColor(right, y) == raised:
+                marked.append(block.blockNumber() + 1)
+        return marked
 
     assert rows() == [3]
     QTest.keyClick(editor, Qt.Key.Key_Down)
