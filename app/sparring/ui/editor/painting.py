@@ -91,7 +91,7 @@ class Marks:
                 self._editor.viewport().update(row)
 
     def _rows(self, blocks: Sequence[QTextBlock]) -> list[QRect]:
-        """From edge to edge. Nothing of a line out of view: Qt would lay out all lines on the way there."""
+        """From edge to edge. Nothing of a line out of view: Qt looks for its place no further than a little beyond."""
         editor, in_view = self._editor, self._editor.lines_in_view
         width, offset = editor.viewport().width(), editor.contentOffset()
         rows = []
