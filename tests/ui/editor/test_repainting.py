@@ -196,6 +196,26 @@ def test_the_current_line_is_seen_from_edge_to_edge_and_moves_with_the_cursor(qt
     assert on_screen(editor) == painted_anew(editor)
 
 
+def test_the_last_lines_mark_is_no_higher_than_others(qtbot: QtBot, editor: CodeEditor) -> None:
+    at_line(qtbot, editor, "one\ntwo", 1)
+    raised = QColor(editor.theme.raised)
+
+    def height() -> int:
+        picture = editor.grab().toImage()
+        heights = {
+            sum(picture.pixelColor(x, y) == raised for y in range(picture.height()))
+            for x in (editor.viewport().x() - 1, editor.viewport().geometry().right())
+        }
+        assert len(heights) == 1
+        return heights.pop()
+
+    first = height()
+    assert first > 0
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    assert height() == first
+    assert on_screen(editor) == painted_anew(editor)
+
+
 def test_a_new_line_asks_once_what_the_numbers_say(
     qtbot: QtBot, editor: CodeEditor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

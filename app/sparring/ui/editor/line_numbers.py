@@ -83,7 +83,9 @@ class LineNumbers(QWidget):
         if here.isVisible() and -area.height() < area.top() < self.height():
             top = int(area.top())
             behind = editor.theme.background if editor.isReadOnly() else editor.theme.raised
-            painter.fillRect(0, top, self.width(), int(area.height()), QColor(behind))
+            # Without the margin below the last line.
+            height = int(here.layout().boundingRect().height())
+            painter.fillRect(0, top, self.width(), height, QColor(behind))
             painter.setFont(font)
             painter.setPen(QColor(editor.theme.text))
             self._paint_number(painter, here, top, self._digit(font))

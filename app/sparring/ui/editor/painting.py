@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import regex
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -96,10 +96,12 @@ class Marks:
         width, offset = editor.viewport().width(), editor.contentOffset()
         rows = []
         for block in blocks:
-            area = QRectF()
+            top = height = 0
             if block.blockNumber() in in_view:
-                area = editor.blockBoundingGeometry(block).translated(offset)
-            rows.append(QRect(0, int(area.top()), width, int(area.height())))
+                top = int(editor.blockBoundingGeometry(block).top() + offset.y())
+                # Without the margin below the last line.
+                height = int(block.layout().boundingRect().height())
+            rows.append(QRect(0, top, width, height))
         return rows
 
     def _show_bands(self) -> None:
