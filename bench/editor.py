@@ -26,7 +26,7 @@ TURN_KEYS = 100
 """At one place of the file. So short, since a virtual machine's speed changes from one second to the next."""
 ROUND_TURNS = 10
 ROUNDS = 12
-"""A round's percentiles are its own, and the median of the rounds is the figure: what else it does meets few."""
+"""A round's percentiles are its own, and their median is the figure: what else the machine does meets few."""
 WARM_UP_TURNS = 5
 GOAL_MS = 8.0
 GOAL_TIMES = 2.0

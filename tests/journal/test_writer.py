@@ -185,7 +185,6 @@ def _execute(db: sqlite3.Connection, query: str) -> None:
 FAILS_BEFORE_IT_CLOSES = """
 import sys
 from pathlib import Path
-from sparring.journal import writer as writer_module
 from sparring.journal import Journal, ParkedThought, SessionRecord
 journal = Journal.open(Path(sys.argv[1]))
 journal.save_session(SessionRecord("s", "room", "link", "me", "key", True, "2026-11-21T09:00:00+00:00"))
