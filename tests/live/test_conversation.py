@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sparring.live.connection import LinkState
 from sparring.live.session import Seat
+from sparring.live.text import SharedText
 from sparring_server.config import ServerConfig
 from sparring_server.gateway import make_server
 from sparring_server.protocol import messages, names
@@ -288,6 +289,39 @@ async def test_offline_work_arrives_after_the_server_came_back(tmp_path: Path) -
         await ana.has_saved()
         assert ben.session.round.partners is not None
         assert await same_text([ana.session.round.mine, ben.session.round.partners]) == "one two "
+        await room.close()
+
+
+async def test_my_undo_goes_on_after_a_reconnect_and_leaves_what_the_partner_wrote(tmp_path: Path) -> None:
+    config = ServerConfig(storage=f"sqlite:{tmp_path}/rooms.db")
+    async with make_server(config) as first:
+        room = Room(first.port)
+        ana, ben = await room.both(Plan(format=Format.PAIR))
+        await in_focus(ana, ben)
+        assert ana.session.round is not None
+        assert ben.session.round is not None
+        pads = [seat.session.round.pad for seat in (ana, ben) if seat.session.round is not None]
+        assert pads[0] is not None
+        text = SharedText(pads[0].doc)
+        text.edit(0, 0, "one ")
+        await ana.has_saved()
+    await until(lambda: ana.session.link is LinkState.RECONNECTING, ana.session.link_changed)
+    text.edit(4, 0, "two ")
+
+    async with make_server(ServerConfig(port=first_port(room), storage=config.storage)):
+        await ana.has_saved()
+        assert pads[1] is not None
+        assert await same_text([pads[0], pads[1]]) == "one two "
+        ben.type(pads[1], "ben ", 0)
+        assert await same_text([pads[0], pads[1]]) == "ben one two "
+        await until(lambda: text.value == "ben one two ", text.changed)
+        left = []
+        while text.undo():
+            left.append(await same_text([pads[0], pads[1]]))
+        assert left == ["ben one ", "ben "]
+        while text.redo():
+            pass
+        assert await same_text([pads[0], pads[1]]) == "ben one two "
         await room.close()
 
 
